@@ -1,0 +1,41 @@
+namespace Brigade.Contracts.Messages;
+
+/// <summary>What a runner calls on the server (SignalR hub at <see cref="Path"/>).</summary>
+public interface IRunnerServer
+{
+    const string Path = "/hubs/runner";
+
+    /// <summary>The first call after connecting, and again after each reconnect.</summary>
+    Task<RegisterReply> Register(RunnerHello hello);
+
+    /// <summary>Hands over events of a run. Answers the sequence number up to which all events of that run are committed; send the rest again after a cut.</summary>
+    Task<long> Deliver(EventBatch batch);
+
+    /// <summary>Where to continue: the sequence number up to which all events of a run are committed; -1 for none, <see cref="long.MaxValue"/> where the run has ended or is unknown and its journal can be deleted.</summary>
+    Task<long> Committed(Guid runId);
+}
+
+/// <summary>What the server calls on a runner.</summary>
+public interface IRunnerClient
+{
+    /// <summary>Execute this run. The runner answers by its events.</summary>
+    Task Assign(RunAssignment assignment);
+
+    Task Cancel(Guid runId);
+}
+
+/// <param name="RunnerId">Stable over restarts of the runner.</param>
+/// <param name="Machine">As JSON in the form of <see cref="BrigadeJson"/>, so that both sides may grow apart by a version.</param>
+/// <param name="ActiveRuns">Runs that the runner still executes or has undelivered events of.</param>
+public sealed record RunnerHello(string RunnerId, string Name, string Version, string Machine, IReadOnlyList<Guid> ActiveRuns);
+
+/// <param name="FrameIntervalMs">How often the runner is to deliver at least.</param>
+public sealed record RegisterReply(int FrameIntervalMs);
+
+/// <param name="Spec">The experiment spec as JSON.</param>
+public sealed record RunAssignment(Guid RunId, string Spec, int Seed);
+
+/// <summary>Events of one run with consecutive sequence numbers.</summary>
+/// <param name="FirstSequence">Sequence number of the first event; numbers start at 0 and have no gap.</param>
+/// <param name="Events">Each one <see cref="RunEvent"/> as UTF-8 JSON in the form of <see cref="BrigadeJson"/>.</param>
+public sealed record EventBatch(Guid RunId, long FirstSequence, IReadOnlyList<byte[]> Events);

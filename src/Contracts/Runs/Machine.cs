@@ -1,0 +1,13 @@
+namespace Brigade.Contracts.Runs;
+
+/// <summary>The machine that a run was measured on.</summary>
+/// <param name="Cores">Processors that the runner may use.</param>
+/// <param name="Governor">CPU frequency governor; empty where the kernel does not tell.</param>
+/// <param name="LoadAverage">One-minute load average when the run began.</param>
+public sealed record Machine(string Host, int Cores, long MemoryBytes, string Os, string Cpu, string Governor, double LoadAverage, IReadOnlyList<RuntimeInfo> Runtimes);
+
+/// <summary>One runtime that the runner found.</summary>
+/// <param name="Id">The name that a spec uses: <c>dotnet</c>, <c>python3.11</c>, <c>python3.13t</c>.</param>
+/// <param name="Gil">Whether a global interpreter lock is in force; null where the runtime has no such thing.</param>
+/// <param name="IsDefault">Whether a spec's plain <c>python</c> means this one.</param>
+public sealed record RuntimeInfo(string Id, string Language, string Version, string Path, bool? Gil, bool IsDefault);

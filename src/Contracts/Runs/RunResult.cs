@@ -1,0 +1,119 @@
+using System.Text.Json.Nodes;
+using Brigade.Contracts.Plan;
+using Brigade.Contracts.Spec;
+
+namespace Brigade.Contracts.Runs;
+
+/// <summary>The result of a run as <c>brigade run --json</c> writes it and <c>GET /api/v1/runs/{id}/result</c> answers it.</summary>
+public sealed record RunResult
+{
+    public int Version { get; init; } = 1;
+
+    public required string Name { get; init; }
+
+    public required RunStatus Status { get; init; }
+
+    public required int Seed { get; init; }
+
+    public required Machine Machine { get; init; }
+
+    public required IReadOnlyList<TrialRow> Trials { get; init; }
+
+    public required IReadOnlyList<CellResult> Cells { get; init; }
+
+    public required IReadOnlyList<Finding> Findings { get; init; }
+
+    public required IReadOnlyList<ThresholdOutcome> Thresholds { get; init; }
+
+    /// <summary>Null where too little was measured to say anything.</summary>
+    public Advice? Advice { get; init; }
+
+    public IReadOnlyList<string> Notes { get; init; } = [];
+}
+
+/// <summary>A trial in the result: its cell's coordinates and its summary, in one flat object.</summary>
+public sealed record TrialRow
+{
+    public required int Index { get; init; }
+
+    public required string Runtime { get; init; }
+
+    public required Strategy Strategy { get; init; }
+
+    public required int Workers { get; init; }
+
+    public Channel? Channel { get; init; }
+
+    public StartMethod? StartMethod { get; init; }
+
+    public int? ChunkSize { get; init; }
+
+    public int PayloadBytes { get; init; }
+
+    public required IReadOnlyDictionary<string, ParameterValue> Params { get; init; }
+
+    public required int Repetition { get; init; }
+
+    public required TrialStatus Status { get; init; }
+
+    public long Tasks { get; init; }
+
+    public long Errors { get; init; }
+
+    public long Lost { get; init; }
+
+    public double WallMs { get; init; }
+
+    public double ThroughputPerSecond { get; init; }
+
+    public required Latency Latency { get; init; }
+
+    public double CpuUserMs { get; init; }
+
+    public double CpuSystemMs { get; init; }
+
+    public long SwitchesVoluntary { get; init; }
+
+    public long SwitchesInvoluntary { get; init; }
+
+    public long PeakMemoryBytes { get; init; }
+
+    public double StartupMs { get; init; }
+
+    public double SerializationMs { get; init; }
+
+    public double ChannelMs { get; init; }
+
+    public string Checksum { get; init; } = "";
+
+    public string Failure { get; init; } = "";
+
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    public IReadOnlyList<TaskError> TaskErrors { get; init; } = [];
+}
+
+/// <summary>All repetitions of a cell together.</summary>
+/// <param name="Completed">Repetitions that completed; the figures are over these.</param>
+/// <param name="Speedup">Median throughput over the median of the same runtime's and parameters' sequential cell; else of its one-worker cell of the same strategy; null where neither was measured.</param>
+/// <param name="Efficiency"><see cref="Speedup"/> over the worker count; null where there is no speed-up.</param>
+public sealed record CellResult(Cell Cell, int Completed, CellFigures Median, CellInterval Interval, double? Speedup, double? Efficiency);
+
+/// <summary>Medians over the completed repetitions of a cell.</summary>
+public sealed record CellFigures(double ThroughputPerSecond, double P50Ms, double P95Ms, double P99Ms, double CpuUtilisation, double PeakMemoryBytes, double StartupMs);
+
+/// <summary>95 % interval of the median throughput; both ends equal where only one repetition completed.</summary>
+public sealed record CellInterval(double Low, double High);
+
+/// <summary>What the measurement shows, in the subject's words.</summary>
+/// <param name="Severity"><c>info</c>, <c>warning</c> or <c>error</c>.</param>
+/// <param name="Evidence">The figures it rests on.</param>
+public sealed record Finding(string Id, string Severity, string Text, JsonObject Evidence);
+
+/// <summary>What to use, and why. <see cref="Class"/> is <c>cpu-bound</c>, <c>fast-io</c>, <c>slow-io</c> or <c>mixed</c>; <see cref="Confidence"/> 0 to 1.</summary>
+public sealed record Advice(string Class, double Confidence, string Runtime, Strategy Strategy, int Workers, string Because);
+
+/// <summary>Whether one threshold held in one cell.</summary>
+/// <param name="Cell">Index into <see cref="RunResult.Cells"/>.</param>
+/// <param name="Actual">The measured value, in the threshold's own unit.</param>
+public sealed record ThresholdOutcome(string Threshold, int Cell, bool Holds, double Actual);

@@ -1,0 +1,31 @@
+namespace Brigade.Contracts.Runs;
+
+public enum RunStatus
+{
+    Queued,
+    Assigned,
+    Running,
+    Finishing,
+    Completed,
+    Failed,
+    Cancelled,
+
+    /// <summary>Its runner went away and did not come back.</summary>
+    Lost,
+}
+
+public enum TrialStatus
+{
+    Pending,
+    Running,
+    Completed,
+    Failed,
+    TimedOut,
+    Cancelled,
+}
+
+public static class RunStatusExtensions
+{
+    /// <summary>Whether the run has ended and its status will not change again.</summary>
+    public static bool IsTerminal(this RunStatus status) => status is RunStatus.Completed or RunStatus.Failed or RunStatus.Cancelled or RunStatus.Lost;
+}

@@ -1,0 +1,90 @@
+namespace Brigade.Contracts.Runs;
+
+/// <summary>Summary of one trial. Times are doubles in the unit that the name ends with; warm-up and start-up are in none but <see cref="StartupMs"/>.</summary>
+public sealed record TrialResult
+{
+    /// <summary>Position in the order of execution, from 0.</summary>
+    public required int Index { get; init; }
+
+    /// <summary>Index of the cell in the plan.</summary>
+    public required int Cell { get; init; }
+
+    public required int Repetition { get; init; }
+
+    public required TrialStatus Status { get; init; }
+
+    /// <summary>The runtime that was used, resolved: <c>python3.11</c> where the spec said <c>python</c>; as in the spec where it was not found.</summary>
+    public required string Runtime { get; init; }
+
+    /// <summary>Tasks that ended, errors included.</summary>
+    public long Tasks { get; init; }
+
+    /// <summary>Tasks that ended with an error.</summary>
+    public long Errors { get; init; }
+
+    /// <summary>Tasks that were handed out and never came back.</summary>
+    public long Lost { get; init; }
+
+    /// <summary>From the start of the first task to the end of the last.</summary>
+    public double WallMs { get; init; }
+
+    /// <summary>Tasks that ended without error per second of <see cref="WallMs"/>.</summary>
+    public double ThroughputPerSecond { get; init; }
+
+    public Latency Latency { get; init; } = new();
+
+    public double CpuUserMs { get; init; }
+
+    public double CpuSystemMs { get; init; }
+
+    public long SwitchesVoluntary { get; init; }
+
+    public long SwitchesInvoluntary { get; init; }
+
+    public long PeakMemoryBytes { get; init; }
+
+    /// <summary>From the start of the trial's process until its workers were ready to work; warm-up not included.</summary>
+    public double StartupMs { get; init; }
+
+    public double SerializationMs { get; init; }
+
+    public double ChannelMs { get; init; }
+
+    /// <summary>16 hexadecimal digits: the sum modulo 2^64 of the tasks' results, so independent of their order. Empty where nothing ended.</summary>
+    public string Checksum { get; init; } = "";
+
+    /// <summary>What is doubtful about the measurement, in plain sentences.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    /// <summary>Why the trial failed, in one line a user understands; empty where it did not.</summary>
+    public string Failure { get; init; } = "";
+
+    /// <summary>The first errors that tasks raised, whole tracebacks, bounded in number and size.</summary>
+    public IReadOnlyList<TaskError> TaskErrors { get; init; } = [];
+
+    /// <summary>Latencies in nanoseconds as a compressed HdrHistogram (V2, zlib) with 3 digits; empty where no task ended.</summary>
+    public byte[] Histogram { get; init; } = [];
+}
+
+/// <summary>Latency percentiles in milliseconds.</summary>
+public sealed record Latency
+{
+    /// <summary><c>service</c> for closed load (from the actual start), <c>response</c> for open load (from the intended start).</summary>
+    public string Kind { get; init; } = "service";
+
+    public double P50Ms { get; init; }
+
+    public double P90Ms { get; init; }
+
+    public double P95Ms { get; init; }
+
+    public double P99Ms { get; init; }
+
+    public double P999Ms { get; init; }
+
+    public double MaxMs { get; init; }
+
+    public double MeanMs { get; init; }
+}
+
+public sealed record TaskError(long Index, int Worker, string Message, string Traceback);

@@ -1,0 +1,163 @@
+namespace Brigade.Contracts.Spec;
+
+/// <summary>
+/// What an experiment measures: the one model behind the browser form, the YAML or JSON file and the REST body.
+/// Read it with <see cref="SpecReader"/>, check it with <see cref="SpecValidator"/>, write it with <see cref="SpecWriter"/>.
+/// </summary>
+public sealed record ExperimentSpec
+{
+    public const int CurrentVersion = 1;
+
+    /// <summary>The version of the schema; always <see cref="CurrentVersion"/>.</summary>
+    public int Version { get; init; } = CurrentVersion;
+
+    /// <summary>What people call the experiment; letters, digits, spaces, dots, dashes and underscores, at most 100.</summary>
+    public required string Name { get; init; }
+
+    public required WorkloadSpec Workload { get; init; }
+
+    public MatrixSpec Matrix { get; init; } = new();
+
+    public LoadSpec Load { get; init; } = new() { Tasks = 200 };
+
+    /// <summary>How often each cell is measured.</summary>
+    public int Repeat { get; init; } = 3;
+
+    public WarmupSpec Warmup { get; init; } = new() { Tasks = 20 };
+
+    public TrialOrder Order { get; init; } = TrialOrder.Interleaved;
+
+    /// <summary>The seed of the trial order; drawn when the run is made, and stored with it, where absent.</summary>
+    public int? Seed { get; init; }
+
+    public LimitsSpec Limits { get; init; } = new();
+
+    public IReadOnlyList<FaultSpec> Faults { get; init; } = [];
+
+    /// <summary>Conditions in the form of <see cref="Threshold"/> which every cell has to hold.</summary>
+    public IReadOnlyList<string> Thresholds { get; init; } = [];
+
+    public IReadOnlyList<string> Tags { get; init; } = [];
+}
+
+/// <summary>What one task does. Exactly one of the five is set.</summary>
+public sealed record WorkloadSpec
+{
+    /// <summary>A name of <see cref="KernelCatalogue"/>, with <see cref="Params"/>.</summary>
+    public string? Kernel { get; init; }
+
+    public IReadOnlyDictionary<string, ParameterValue> Params { get; init; } = new Dictionary<string, ParameterValue>(StringComparer.Ordinal);
+
+    public CodeSpec? Code { get; init; }
+
+    public HttpSpec? Http { get; init; }
+
+    public SqlSpec? Sql { get; init; }
+
+    public CommandSpec? Command { get; init; }
+}
+
+/// <summary>The user's own code: <c>def task(index)</c> and, for async, <c>async def task_async(index)</c>.</summary>
+public sealed record CodeSpec
+{
+    /// <summary><c>python</c> or <c>csharp</c>.</summary>
+    public required string Language { get; init; }
+
+    /// <summary>A path beside the spec's file. The command line reads it into <see cref="Source"/> before anything else sees the spec.</summary>
+    public string? File { get; init; }
+
+    public string? Source { get; init; }
+}
+
+public sealed record HttpSpec
+{
+    public required string Url { get; init; }
+
+    public string Method { get; init; } = "GET";
+
+    public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    public string? Body { get; init; }
+
+    public int ExpectStatus { get; init; } = 200;
+
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(5);
+}
+
+public sealed record SqlSpec
+{
+    /// <summary>The name of a stored secret of the workspace, or of an environment variable of a local run.</summary>
+    public required string Connection { get; init; }
+
+    public required string Query { get; init; }
+}
+
+public sealed record CommandSpec
+{
+    public required IReadOnlyList<string> Argv { get; init; }
+
+    public string? Stdin { get; init; }
+}
+
+/// <summary>Lists that multiply into cells. Never empty after reading.</summary>
+public sealed record MatrixSpec
+{
+    /// <summary><c>dotnet</c>, <c>python</c> (the runner's default interpreter) or one interpreter such as <c>python3.13t</c>.</summary>
+    public IReadOnlyList<string> Runtime { get; init; } = ["python"];
+
+    public IReadOnlyList<Strategy> Strategy { get; init; } =
+        [Spec.Strategy.Sequential, Spec.Strategy.Threads, Spec.Strategy.Async, Spec.Strategy.Pool, Spec.Strategy.Processes];
+
+    public IReadOnlyList<int> Workers { get; init; } = [1, 2];
+
+    public IReadOnlyList<Channel> Channel { get; init; } = [Spec.Channel.Pipe];
+
+    /// <summary>Empty means the interpreter's own default.</summary>
+    public IReadOnlyList<StartMethod> StartMethod { get; init; } = [];
+
+    /// <summary>Tasks handed to a pool's worker at a time.</summary>
+    public IReadOnlyList<int> ChunkSize { get; init; } = [1];
+
+    /// <summary>Bytes carried to the task and back.</summary>
+    public IReadOnlyList<int> PayloadBytes { get; init; } = [0];
+
+    /// <summary>Parameters of the workload that are swept.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<ParameterValue>> Params { get; init; } =
+        new Dictionary<string, IReadOnlyList<ParameterValue>>(StringComparer.Ordinal);
+}
+
+/// <summary>Closed load: <see cref="Tasks"/> or <see cref="Duration"/>. Open load: <see cref="Rate"/> for a duration, or <see cref="Stages"/>.</summary>
+public sealed record LoadSpec
+{
+    public long? Tasks { get; init; }
+
+    public TimeSpan? Duration { get; init; }
+
+    /// <summary>Arrivals per second.</summary>
+    public double? Rate { get; init; }
+
+    public int? MaxInFlight { get; init; }
+
+    public IReadOnlyList<StageSpec> Stages { get; init; } = [];
+}
+
+public sealed record StageSpec(double Rate, TimeSpan For);
+
+/// <summary>Work done before measuring starts; in no figure. Exactly one is set; zero tasks mean none.</summary>
+public sealed record WarmupSpec
+{
+    public long? Tasks { get; init; }
+
+    public TimeSpan? Duration { get; init; }
+}
+
+public sealed record LimitsSpec
+{
+    /// <summary>From the start of the trial's process to its last record.</summary>
+    public TimeSpan TrialTimeout { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Memory in bytes of all processes of a trial together; none where absent.</summary>
+    public long? Memory { get; init; }
+}
+
+public sealed record FaultSpec(FaultKind Kind, int Worker, long AtTask);

@@ -1,0 +1,79 @@
+using Brigade.Contracts.Runs;
+using Brigade.Contracts.Spec;
+
+namespace Brigade.Data.Queries;
+
+/// <summary>A stored experiment. <see cref="Version"/> grows by one with each change.</summary>
+public sealed record ExperimentRow(Guid Id, string Name, int Version, ExperimentSpec Spec, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, int RunCount, DateTimeOffset? LastRunAt);
+
+/// <summary>A run as lists show it.</summary>
+/// <param name="Workload">The kernel's name, or <c>python code</c> and the like.</param>
+/// <param name="Runtimes">As the spec names them, joined by a comma and a space.</param>
+/// <param name="Strategies">As the spec names them, joined by a comma and a space.</param>
+public sealed record RunRow(
+    Guid Id, Guid? ExperimentId, int? ExperimentVersion, string Name, string Workload, string Runtimes, string Strategies, RunStatus Status, string Reason,
+    DateTimeOffset QueuedAt, DateTimeOffset? StartedAt, DateTimeOffset? EndedAt, int TrialCount, int TrialsEnded, int TrialsFailed, string RunnerName, IReadOnlyList<string> Tags);
+
+/// <summary>A run with all that is stored beside its trials.</summary>
+/// <param name="Machine">Null until the run has started.</param>
+/// <param name="Plan">Null until the run has started.</param>
+/// <param name="CommittedSequence">Sequence number up to which the runner's events are committed; -1 for none.</param>
+public sealed record RunDetail(RunRow Row, ExperimentSpec Spec, int Seed, Machine? Machine, Contracts.Plan.TrialPlan? Plan, long CommittedSequence);
+
+public enum RunSort
+{
+    Queued,
+    Name,
+    Status,
+    Duration,
+}
+
+/// <summary>A page of history. Empty filters match all.</summary>
+public sealed record RunQuery
+{
+    /// <summary>Matched against name, workload and tags, without regard to case.</summary>
+    public string Search { get; init; } = "";
+
+    public IReadOnlyList<RunStatus> Statuses { get; init; } = [];
+
+    public Guid? ExperimentId { get; init; }
+
+    public RunSort Sort { get; init; } = RunSort.Queued;
+
+    public bool Descending { get; init; } = true;
+
+    public int Skip { get; init; }
+
+    /// <summary>1 to 200.</summary>
+    public int Take { get; init; } = 25;
+}
+
+public sealed record Page<T>(IReadOnlyList<T> Items, int Total);
+
+/// <summary>Consecutive frames of one trial.</summary>
+public sealed record FrameSegment(int Trial, IReadOnlyList<Frame> Frames);
+
+/// <summary>What one commit of a run's owner writes, in one transaction. Null and empty parts leave what is stored as it is.</summary>
+public sealed record RunChanges
+{
+    public RunStatus? Status { get; init; }
+
+    public string? Reason { get; init; }
+
+    public string? RunnerName { get; init; }
+
+    public DateTimeOffset? StartedAt { get; init; }
+
+    public DateTimeOffset? EndedAt { get; init; }
+
+    public Machine? Machine { get; init; }
+
+    public Contracts.Plan.TrialPlan? Plan { get; init; }
+
+    public IReadOnlyList<TrialResult> Trials { get; init; } = [];
+
+    public IReadOnlyList<FrameSegment> Segments { get; init; } = [];
+
+    /// <summary>Never lower than what is stored.</summary>
+    public long? CommittedSequence { get; init; }
+}

@@ -1,0 +1,21 @@
+using Brigade.Contracts.Runs;
+using Brigade.Contracts.Spec;
+using Brigade.Data.Queries;
+
+namespace Brigade.Web.Cluster;
+
+/// <summary>What pages and the REST API ask of the control plane.</summary>
+public interface IControlPlane
+{
+    /// <summary>Stores a run and queues it for the next runner that is free.</summary>
+    Task<RunRow> SubmitAsync(ExperimentSpec spec, Guid? experimentId, CancellationToken cancellation = default);
+
+    /// <summary>Cancels a run at any moment; false where it does not exist. Cancelling an ended run changes nothing.</summary>
+    Task<bool> CancelAsync(Guid runId, CancellationToken cancellation = default);
+
+    /// <summary>The runners that are connected now.</summary>
+    Task<IReadOnlyList<RunnerStatus>> RunnersAsync(CancellationToken cancellation = default);
+}
+
+/// <param name="ActiveRun">The run it executes now; null where it is free.</param>
+public sealed record RunnerStatus(string Id, string Name, string Version, Machine Machine, DateTimeOffset ConnectedAt, Guid? ActiveRun, bool Embedded);
