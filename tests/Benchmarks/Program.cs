@@ -1,1 +1,53 @@
-Console.WriteLine("benchmarks");
+// Measures what Brigade promises about its own speed, as ratios against a bare program, side by side in one run.
+//   dotnet run -c Release --project tests/Benchmarks                 all suites, prints the tables
+//   dotnet run -c Release --project tests/Benchmarks -- fidelity     one suite
+//   … --rounds 9                                                     more rounds (default 7, at least 5)
+using Brigade.Benchmarks;
+
+if (args is ["bare", ..])
+{
+    return BareDotNet.Run(args[1..]);
+}
+
+var rounds = 7;
+var names = new List<string>();
+for (var i = 0; i < args.Length; i++)
+{
+    if (args[i] == "--rounds")
+    {
+        if (++i >= args.Length || !int.TryParse(args[i], out rounds) || rounds < 5)
+        {
+            Console.Error.WriteLine("--rounds takes a whole number of at least 5.");
+            return 2;
+        }
+    }
+    else
+    {
+        names.Add(args[i]);
+    }
+}
+
+ISuite[] suites = [new Fidelity(), new PythonPool(), new SubjectTable()];
+foreach (var unknown in names.Where(name => suites.All(suite => suite.Name != name)))
+{
+    Console.Error.WriteLine($"There is no suite '{unknown}'. There are: {string.Join(", ", suites.Select(suite => suite.Name))}.");
+    return 2;
+}
+
+var missed = 0;
+Console.WriteLine($"{Environment.ProcessorCount} processors, .NET {Environment.Version}, {rounds} alternating rounds, medians.");
+foreach (var suite in suites.Where(suite => names.Count == 0 || names.Contains(suite.Name, StringComparer.Ordinal)))
+{
+    Console.WriteLine();
+    Console.WriteLine($"### {suite.Title}");
+    Console.WriteLine();
+    Console.WriteLine("| What | Against | Measured (median, lowest to highest) | Reach | |");
+    Console.WriteLine("|---|---|---|---|---|");
+    await foreach (var row in suite.MeasureAsync(rounds))
+    {
+        Console.WriteLine(row);
+        missed += row.Reached ? 0 : 1;
+    }
+}
+
+return missed == 0 ? 0 : 1;

@@ -1,0 +1,13 @@
+"""A bare loop over Brigade's own kernel: prints tasks per second. Usage: loop.py LIMIT TASKS"""
+import sys
+import time
+
+from kernel import primes
+
+limit, tasks = int(sys.argv[1]), int(sys.argv[2])
+for index in range(tasks // 10):
+    primes(limit)
+start = time.perf_counter()
+for index in range(tasks):
+    primes(limit)
+print(tasks / (time.perf_counter() - start))

@@ -1,0 +1,23 @@
+"""A bare multiprocessing.Pool over Brigade's own kernel: prints tasks per second. Usage: pool.py LIMIT TASKS WORKERS CHUNK"""
+import multiprocessing
+import sys
+import time
+from functools import partial
+
+from kernel import primes
+
+
+def run(index, limit):
+    return primes(limit)
+
+
+if __name__ == "__main__":
+    limit, tasks, workers, chunk = map(int, sys.argv[1:])
+    with multiprocessing.Pool(workers) as pool:
+        work = partial(run, limit=limit)
+        for _ in pool.imap_unordered(work, range(tasks // 10), chunksize=chunk):
+            pass
+        start = time.perf_counter()
+        for _ in pool.imap_unordered(work, range(tasks), chunksize=chunk):
+            pass
+        print(tasks / (time.perf_counter() - start))
