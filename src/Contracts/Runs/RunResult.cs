@@ -99,7 +99,8 @@ public sealed record TrialRow
 /// <param name="Efficiency"><see cref="Speedup"/> over the worker count; null where there is no speed-up.</param>
 public sealed record CellResult(Cell Cell, int Completed, CellFigures Median, CellInterval Interval, double? Speedup, double? Efficiency);
 
-/// <summary>Medians over the completed repetitions of a cell.</summary>
+/// <summary>Medians over the completed repetitions of a cell; all 0 where none completed.</summary>
+/// <param name="CpuUtilisation">Processors used on average: CPU time over wall time, for example 1.9 of 2.</param>
 public sealed record CellFigures(double ThroughputPerSecond, double P50Ms, double P95Ms, double P99Ms, double CpuUtilisation, double PeakMemoryBytes, double StartupMs);
 
 /// <summary>95 % interval of the median throughput; both ends equal where only one repetition completed.</summary>
@@ -115,5 +116,5 @@ public sealed record Advice(string Class, double Confidence, string Runtime, Str
 
 /// <summary>Whether one threshold held in one cell.</summary>
 /// <param name="Cell">Index into <see cref="RunResult.Cells"/>.</param>
-/// <param name="Actual">The measured value, in the threshold's own unit.</param>
-public sealed record ThresholdOutcome(string Threshold, int Cell, bool Holds, double Actual);
+/// <param name="Actual">The measured value, in the threshold's own unit; null where no repetition of the cell completed, so that the threshold does not hold.</param>
+public sealed record ThresholdOutcome(string Threshold, int Cell, bool Holds, double? Actual);
