@@ -2,6 +2,7 @@
 //   dotnet run -c Release --project tests/Benchmarks                 all suites, prints the tables
 //   dotnet run -c Release --project tests/Benchmarks -- fidelity     one suite
 //   … --rounds 9                                                     more rounds (default 7, at least 5)
+using System.Globalization;
 using Brigade.Benchmarks;
 
 if (args is ["bare", ..])
@@ -15,7 +16,7 @@ for (var i = 0; i < args.Length; i++)
 {
     if (args[i] == "--rounds")
     {
-        if (++i >= args.Length || !int.TryParse(args[i], out rounds) || rounds < 5)
+        if (++i >= args.Length || !int.TryParse(args[i], CultureInfo.InvariantCulture, out rounds) || rounds < 5)
         {
             Console.Error.WriteLine("--rounds takes a whole number of at least 5.");
             return 2;
