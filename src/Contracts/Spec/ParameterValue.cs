@@ -40,7 +40,8 @@ public readonly record struct ParameterValue
     public override string ToString() => Text;
 }
 
-internal sealed class ParameterValueConverter : JsonConverter<ParameterValue>
+/// <summary>Public because JSON contexts generated in other projects create it.</summary>
+public sealed class ParameterValueConverter : JsonConverter<ParameterValue>
 {
     public override ParameterValue Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.TokenType switch
     {
