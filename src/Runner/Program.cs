@@ -1,1 +1,15 @@
+using Brigade.Runner.TrialHosts.DotNet;
+
+// The trial host comes before anything else loads: its start-up time is part of every trial.
+if (args is ["trial"])
+{
+    return TrialHost.Run();
+}
+
+if (args is ["trial-worker"])
+{
+    return TrialWorker.Run();
+}
+
 Console.WriteLine("brigade");
+return 0;
