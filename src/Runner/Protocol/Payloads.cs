@@ -1,0 +1,59 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Brigade.Contracts.Spec;
+
+namespace Brigade.Runner.Protocol;
+
+/// <param name="Gil">Whether a Python interpreter has its global lock; null where there is no such thing.</param>
+public sealed record HelloPayload(int Protocol, string Runtime, string Version, bool? Gil = null);
+
+/// <param name="At">When all workers were up, in nanoseconds of the monotonic clock.</param>
+public sealed record ReadyPayload(long At, IReadOnlyList<WorkerIdentity> Workers);
+
+/// <summary>Where a worker runs.</summary>
+/// <param name="Tid">The native thread; 0 where the worker has no thread of its own.</param>
+public sealed record WorkerIdentity(int Worker, int Pid, int Tid);
+
+/// <param name="At">When the first measured task was let go, in nanoseconds of the monotonic clock.</param>
+public sealed record MeasuringPayload(long At);
+
+/// <summary>One of the first errors of a trial.</summary>
+public sealed record ErrorPayload(long Index, int Worker, string Message, string Traceback = "")
+{
+    /// <summary>The most that a trial sends.</summary>
+    public const int MaximumCount = 5;
+
+    /// <summary>The longest payload, in bytes of JSON.</summary>
+    public const int MaximumBytes = 8 * 1024;
+}
+
+/// <summary>The totals of the measured part.</summary>
+/// <param name="At">When the last task ended, in nanoseconds of the monotonic clock.</param>
+/// <param name="Checksum">16 hexadecimal digits.</param>
+/// <param name="Warnings">Absent means none.</param>
+public sealed record DonePayload(
+    long At, long Tasks, long Errors, long Lost, string Checksum, long SerializationNs, long ChannelNs, IReadOnlyList<string>? Warnings = null);
+
+public sealed record FailedPayload(string Message, string Detail = "");
+
+/// <summary>The JSON of the protocol, generated at compile time: a trial host has no time for reflection.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    RespectRequiredConstructorParameters = true,
+    RespectNullableAnnotations = true,
+    Converters = [typeof(StrategyName), typeof(ChannelName), typeof(StartMethodName)])]
+[JsonSerializable(typeof(TrialRequest))]
+[JsonSerializable(typeof(HelloPayload))]
+[JsonSerializable(typeof(ReadyPayload))]
+[JsonSerializable(typeof(MeasuringPayload))]
+[JsonSerializable(typeof(ErrorPayload))]
+[JsonSerializable(typeof(DonePayload))]
+[JsonSerializable(typeof(FailedPayload))]
+public sealed partial class ProtocolJson : JsonSerializerContext;
+
+internal sealed class StrategyName() : JsonStringEnumConverter<Strategy>(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false);
+
+internal sealed class ChannelName() : JsonStringEnumConverter<Channel>(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false);
+
+internal sealed class StartMethodName() : JsonStringEnumConverter<StartMethod>(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false);

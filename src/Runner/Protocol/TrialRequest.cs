@@ -1,0 +1,89 @@
+using System.Text.Json;
+using Brigade.Contracts.Spec;
+
+namespace Brigade.Runner.Protocol;
+
+/// <summary>What a trial host is asked to do: the one line of JSON on its standard input.</summary>
+public sealed record TrialRequest
+{
+    /// <summary>The version of the protocol that this code speaks.</summary>
+    public const int CurrentProtocol = 1;
+
+    public int Protocol { get; init; } = CurrentProtocol;
+
+    public required TrialWorkload Workload { get; init; }
+
+    public required Strategy Strategy { get; init; }
+
+    public required int Workers { get; init; }
+
+    public Channel? Channel { get; init; }
+
+    public StartMethod? StartMethod { get; init; }
+
+    public int? ChunkSize { get; init; }
+
+    public int PayloadBytes { get; init; }
+
+    public required TrialLoad Load { get; init; }
+
+    public required TrialLoad Warmup { get; init; }
+
+    /// <summary>An empty directory, which the runner deletes after the trial.</summary>
+    public required string Scratch { get; init; }
+
+    /// <summary>The request as one line of UTF-8 JSON with its line feed.</summary>
+    public byte[] ToLine() => [.. JsonSerializer.SerializeToUtf8Bytes(this, ProtocolJson.Default.TrialRequest), (byte)'\n'];
+
+    /// <summary>Reads a line of JSON.</summary>
+    /// <exception cref="ProtocolException">It is no valid request.</exception>
+    public static TrialRequest Parse(ReadOnlySpan<byte> line)
+    {
+        TrialRequest? request;
+        try
+        {
+            request = JsonSerializer.Deserialize(line, ProtocolJson.Default.TrialRequest);
+        }
+        catch (JsonException exception)
+        {
+            throw new ProtocolException($"The trial request does not parse: {exception.Message}", exception);
+        }
+
+        return request switch
+        {
+            null => throw new ProtocolException("The trial request is null."),
+            { Protocol: not CurrentProtocol } => throw new ProtocolException($"The trial request speaks protocol {request.Protocol}; this host speaks {CurrentProtocol}."),
+            { Workers: < 1 or > ushort.MaxValue } => throw new ProtocolException($"The trial request asks for {request.Workers} workers; 1 to {ushort.MaxValue} are possible."),
+            { Workload: { Kernel: null, Code: null } or { Kernel: not null, Code: not null } } => throw new ProtocolException("The workload of the trial request needs either `kernel` or `code`."),
+            { Load.IsValid: false } => throw new ProtocolException("The load of the trial request needs either `tasks` or `durationMs`, 0 or more."),
+            { Warmup.IsValid: false } => throw new ProtocolException("The warmup of the trial request needs either `tasks` or `durationMs`, 0 or more."),
+            { ChunkSize: < 1 } or { PayloadBytes: < 0 } => throw new ProtocolException("The trial request needs a `chunkSize` of at least 1 and no negative `payloadBytes`."),
+            _ => request,
+        };
+    }
+}
+
+/// <summary>Either <see cref="Kernel"/> with <see cref="Params"/>, or <see cref="Code"/>.</summary>
+public sealed record TrialWorkload
+{
+    public string? Kernel { get; init; }
+
+    public IReadOnlyDictionary<string, ParameterValue>? Params { get; init; }
+
+    public TrialCode? Code { get; init; }
+}
+
+/// <summary>The user's own code.</summary>
+/// <param name="Language"><c>python</c> or <c>csharp</c>.</param>
+/// <param name="File">A name for messages.</param>
+public sealed record TrialCode(string Language, string File, string Source);
+
+/// <summary>Exactly one of a number of tasks and a duration in milliseconds.</summary>
+public sealed record TrialLoad
+{
+    public long? Tasks { get; init; }
+
+    public double? DurationMs { get; init; }
+
+    internal bool IsValid => (Tasks, DurationMs) is ( >= 0, null) or (null, >= 0 and < 1e12);
+}
