@@ -1,3 +1,6 @@
+using Brigade.Analysis.Advising;
+using Brigade.Analysis.Findings;
+using Brigade.Analysis.View;
 using Brigade.Contracts.Plan;
 using Brigade.Contracts.Runs;
 using Brigade.Contracts.Spec;
@@ -7,6 +10,56 @@ namespace Brigade.Analysis;
 /// <summary>Builds a run's result from what was measured: the one place where trials become cells, findings, thresholds and advice, for the command line, the API and the pages alike.</summary>
 public static class ResultBuilder
 {
+    /// <summary>
+    /// The result of a run, whole or in part; the same input gives the same result. Cells keep the plan's order and number, with their runtime resolved
+    /// (<c>python3.11</c> where the spec said <c>python</c>). Trials of cells that the plan does not have are left out, and a note says so.
+    /// </summary>
     /// <param name="trials">Trials that ended, in any order.</param>
-    public static RunResult Build(ExperimentSpec spec, RunStatus status, Machine machine, TrialPlan plan, IReadOnlyList<TrialResult> trials) => throw new NotSupportedException();
+    public static RunResult Build(ExperimentSpec spec, RunStatus status, Machine machine, TrialPlan plan, IReadOnlyList<TrialResult> trials)
+    {
+        var notes = plan.Notes.ToList();
+        var known = trials.Where(trial => trial.Cell >= 0 && trial.Cell < plan.Cells.Count).OrderBy(trial => trial.Index).ToArray();
+        if (trials.Count - known.Length is > 0 and var unknown)
+            notes.Add($"{Naming.Count(unknown, "trial")} left out, because the plan has no such cell.");
+
+        var byCell = known.ToLookup(trial => trial.Cell);
+        var cells = plan.Cells.Select((cell, index) => cell with { Runtime = Resolve(cell.Runtime, byCell[index], machine) }).ToArray();
+        var rows = known.Select(trial => RowMapper.ToRow(trial, cells[trial.Cell])).ToArray();
+        var ended = cells.Select(IReadOnlyList<TrialRow> (_, index) => rows.Where((_, row) => known[row].Cell == index).ToArray()).ToArray();
+        var results = SpeedupRule.Apply(cells.Select((cell, index) =>
+            CellSummary.Of(cell, index, ended[index].Where(row => row.Status == TrialStatus.Completed).ToArray(), plan.Seed)).ToArray());
+        var thresholds = ThresholdCheck.Evaluate(spec.Thresholds, ended, notes);
+        var view = View(spec, status, machine, results, ended);
+
+        return new()
+        {
+            Name = spec.Name,
+            Status = status,
+            Seed = plan.Seed,
+            Machine = machine,
+            Trials = rows,
+            Cells = results,
+            Findings = FindingCatalogue.Find(view),
+            Thresholds = thresholds,
+            Advice = Advisor.Advise(view),
+            Notes = notes,
+        };
+    }
+
+    /// <summary>The runtime that was used; where no trial tells, the one that the runner would take.</summary>
+    private static string Resolve(string runtime, IEnumerable<TrialResult> trials, Machine machine) =>
+        trials.OrderBy(trial => trial.Status == TrialStatus.Completed ? 0 : 1).Select(trial => trial.Runtime).FirstOrDefault(id => id.Length > 0)
+        ?? machine.Runtimes.FirstOrDefault(found => found.IsDefault && string.Equals(found.Language, runtime, StringComparison.Ordinal))?.Id
+        ?? runtime;
+
+    private static RunView View(ExperimentSpec spec, RunStatus status, Machine machine, IReadOnlyList<CellResult> results, IReadOnlyList<IReadOnlyList<TrialRow>> ended)
+    {
+        var cells = results.Select((result, index) => new CellView(
+            index, result, machine.Runtimes.FirstOrDefault(found => string.Equals(found.Id, result.Cell.Runtime, StringComparison.Ordinal)), ended[index])).ToArray();
+        var groups = cells
+            .GroupBy(cell => (cell.Cell.Runtime, Parameters: Naming.Parameters(cell.Cell.Params)))
+            .Select(group => new WorkGroup(group.Key.Runtime, group.Key.Parameters, group.ToArray(), Classifier.Classify(group.ToArray())))
+            .ToArray();
+        return new(spec, status, machine, cells, groups);
+    }
 }

@@ -1,0 +1,69 @@
+using Brigade.Analysis.View;
+using Brigade.Contracts.Spec;
+
+namespace Brigade.Analysis.Advising;
+
+/// <summary>Tells from CPU time against wall time whether work computes or waits.</summary>
+internal static class Classifier
+{
+    public const double CpuBoundShare = 0.8;
+    public const double FastIoShare = 0.5;
+    public const double SlowIoShare = 0.2;
+    public const double SlowIoTaskMs = 10;
+
+    /// <summary>A share this near to a border could fall on its other side next time.</summary>
+    private const double Near = 0.05;
+
+    /// <summary>The class of the cells of one runtime and one set of parameters; null where none has figures.</summary>
+    public static Classification? Classify(IReadOnlyList<CellView> cells)
+    {
+        var source = cells.Where(cell => cell.HasFigures).OrderBy(Rank).ThenBy(cell => cell.Workers).ThenBy(cell => cell.Index).FirstOrDefault();
+        if (source is null)
+            return null;
+
+        var doubts = new List<Doubt>();
+        var workers = source.Strategy == Strategy.Async ? 1 : source.Workers;
+        if (workers > 1)
+            doubts.Add(new(0.3, "no cell with one worker was measured"));
+
+        var share = Math.Clamp(source.Result.Median.CpuUtilisation / Math.Max(1, workers), 0, 1);
+        var taskMs = source.Result.Median.P50Ms;
+        if (share < CpuBoundShare && WasPreempted(source))
+        {
+            doubts.Add(new(0.2, "other work on the machine took processor time from the tasks"));
+            return new(WorkClass.CpuBound, share, taskMs, doubts);
+        }
+        var borders = taskMs >= SlowIoTaskMs ? new[] { CpuBoundShare, SlowIoShare } : [CpuBoundShare, FastIoShare];
+        if (borders.Any(border => Math.Abs(share - border) < Near))
+            doubts.Add(new(0.15, "the share of processor time lies near the border of two classes"));
+        return new(ClassOf(share, taskMs), share, taskMs, doubts);
+    }
+
+    private static string ClassOf(double share, double taskMs) => share switch
+    {
+        >= CpuBoundShare => WorkClass.CpuBound,
+        <= SlowIoShare when taskMs >= SlowIoTaskMs => WorkClass.SlowIo,
+        <= FastIoShare when taskMs < SlowIoTaskMs => WorkClass.FastIo,
+        _ => WorkClass.Mixed,
+    };
+
+    /// <summary>Where a task is measured with least beside it: sequential, else one worker, else processes, which share no lock.</summary>
+    private static int Rank(CellView cell) => cell switch
+    {
+        { Strategy: Strategy.Sequential } => 0,
+        { Workers: 1 } => 1,
+        { Strategy: Strategy.Processes } => 2,
+        _ => 3,
+    };
+
+    /// <summary>
+    /// Whether a low share comes from other processes and not from waiting: a task that waits gives its processor up by itself at least once (a voluntary switch),
+    /// one that is pushed off it does not.
+    /// </summary>
+    private static bool WasPreempted(CellView cell)
+    {
+        var tasks = cell.Completed.Sum(row => row.Tasks);
+        var voluntary = cell.Completed.Sum(row => row.SwitchesVoluntary);
+        return voluntary < tasks * 0.5 && cell.Completed.Sum(row => row.SwitchesInvoluntary) > voluntary;
+    }
+}

@@ -1,0 +1,70 @@
+using Brigade.Analysis.View;
+using Brigade.Contracts.Spec;
+
+namespace Brigade.Analysis.Advising;
+
+/// <summary>The sentences of an advice: what the tasks do, what was fastest, what each runtime and other parameters would take, and what is doubtful.</summary>
+internal static class Reasons
+{
+    /// <param name="picks">One per set of parameters; the first is the recommendation.</param>
+    public static IEnumerable<string> Sentences(RunView run, IReadOnlyList<Pick> picks, IReadOnlyList<Doubt> doubts)
+    {
+        yield return $"{Work(run.GroupOf(picks[0].Cell).Class!)}, and {Choice(run, picks[0])}.";
+        if (Runtimes(run, picks[0]) is { Length: > 0 } runtimes)
+            yield return runtimes;
+        if (Parameters(run, picks) is { Length: > 0 } parameters)
+            yield return parameters;
+        if (doubts.Count > 0)
+            yield return $"Less certain because {Naming.List(doubts.Take(3).Select(doubt => doubt.Reason).ToArray())}.";
+    }
+
+    private static string Work(Classification work)
+    {
+        var share = $"the processor was busy {Naming.Percent(work.CpuShare)} of a task's {Naming.Milliseconds(work.TaskMs)}";
+        return work.Class switch
+        {
+            WorkClass.CpuBound => $"The tasks compute ({share})",
+            WorkClass.Mixed => $"The tasks compute and wait ({share})",
+            _ => $"The tasks mostly wait ({share})",
+        };
+    }
+
+    private static string Choice(RunView run, Pick pick)
+    {
+        var name = $"{run.Names.Runtime(pick.Cell.Cell.Runtime)} {Naming.Cell(pick.Cell)}";
+        var figures = $"{Naming.Number(pick.Cell.Throughput)} tasks a second{Compared(pick.Cell, ", ", " the work of one after the other")}";
+        return pick.Cell == pick.Best
+            ? $"{name} did the most ({figures})"
+            : $"{name} did as much as the fastest for the least ({figures}; {run.Names.Runtime(pick.Best.Cell.Runtime)} {Naming.Cell(pick.Best)}: {Naming.Number(pick.Best.Throughput)})";
+    }
+
+    /// <summary>"In Python: processes with 2 workers (1.8 times); in .NET: threads with 2 workers (1.9 times)."; empty with one runtime.</summary>
+    private static string Runtimes(RunView run, Pick pick)
+    {
+        var parameters = run.GroupOf(pick.Cell).Parameters;
+        var each = run.Groups
+            .Where(group => string.Equals(group.Parameters, parameters, StringComparison.Ordinal))
+            .Select(group => Advisor.Choose(run, group.Cells))
+            .OfType<Pick>()
+            .Select(best => $"in {run.Names.Runtime(best.Cell.Cell.Runtime)}: {Naming.Cell(best.Cell)}{Compared(best.Cell, " (", ")")}")
+            .ToArray();
+        return each.Length < 2 ? "" : Naming.Sentence(string.Join("; ", each)) + ".";
+    }
+
+    /// <summary>Which parameters the choice is for, where several were measured, and which others would take another.</summary>
+    private static string Parameters(RunView run, IReadOnlyList<Pick> picks)
+    {
+        if (picks.Count < 2)
+            return "";
+        var (first, chosen) = (picks[0].Cell, run.GroupOf(picks[0].Cell).Parameters);
+        var others = picks.Skip(1)
+            .Where(pick => pick.Cell.Strategy != first.Strategy || pick.Cell.Workers != first.Workers || !string.Equals(pick.Cell.Cell.Runtime, first.Cell.Runtime, StringComparison.Ordinal))
+            .Take(3)
+            .Select(pick => $"with {run.GroupOf(pick.Cell).Parameters}: {run.Names.Runtime(pick.Cell.Cell.Runtime)} {Naming.Cell(pick.Cell)}")
+            .ToArray();
+        return $"This is for {chosen}{(others.Length == 0 ? "; the other parameters give the same" : $"; {string.Join("; ", others)}")}.";
+    }
+
+    private static string Compared(CellView cell, string before, string after) =>
+        cell.Strategy != Strategy.Sequential && cell.Result.Speedup is { } speedup ? $"{before}{Naming.Times(speedup)}{after}" : "";
+}

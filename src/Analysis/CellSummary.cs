@@ -1,0 +1,25 @@
+using Brigade.Analysis.Statistics;
+using Brigade.Contracts.Plan;
+using Brigade.Contracts.Runs;
+
+namespace Brigade.Analysis;
+
+/// <summary>Medians and the interval of one cell over its completed repetitions.</summary>
+internal static class CellSummary
+{
+    /// <param name="seed">The run's; each cell draws from a seed of its own, so that a cell's interval does not depend on the others.</param>
+    public static CellResult Of(Cell cell, int index, IReadOnlyList<TrialRow> completed, int seed)
+    {
+        var interval = BootstrapInterval.OfMedian(completed.Select(row => row.ThroughputPerSecond), unchecked((seed * 397) ^ index));
+        return new(cell, completed.Count, Figures(completed), new(interval.Low, interval.High), Speedup: null, Efficiency: null);
+    }
+
+    private static CellFigures Figures(IReadOnlyList<TrialRow> rows) => new(
+        Median.Of(rows.Select(row => row.ThroughputPerSecond)),
+        Median.Of(rows.Select(row => row.Latency.P50Ms)),
+        Median.Of(rows.Select(row => row.Latency.P95Ms)),
+        Median.Of(rows.Select(row => row.Latency.P99Ms)),
+        Median.Of(rows.Where(row => row.WallMs > 0).Select(row => (row.CpuUserMs + row.CpuSystemMs) / row.WallMs)),
+        Median.Of(rows.Select(row => (double)row.PeakMemoryBytes)),
+        Median.Of(rows.Select(row => row.StartupMs)));
+}

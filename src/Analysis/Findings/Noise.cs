@@ -1,0 +1,47 @@
+using System.Text.Json.Nodes;
+using Brigade.Analysis.Statistics;
+using Brigade.Analysis.View;
+using Brigade.Contracts.Runs;
+
+namespace Brigade.Analysis.Findings;
+
+/// <summary>Repetitions of the same cell differ so much that small differences between cells mean nothing.</summary>
+internal sealed class Noise : IFinding
+{
+    public const double Limit = 0.10;
+
+    /// <summary>The larger of the relative median absolute deviation and the coefficient of variation of the throughputs, a ratio: with few repetitions the first overlooks an outlier.</summary>
+    public static double Of(CellView cell)
+    {
+        var throughputs = cell.Completed.Select(row => row.ThroughputPerSecond).ToArray();
+        return Math.Max(Spread.RelativeDeviation(throughputs), Spread.CoefficientOfVariation(throughputs));
+    }
+
+    public IEnumerable<Finding> Find(RunView run)
+    {
+        var repeated = run.Cells.Where(cell => cell.Completed.Count >= 2).Select(cell => (Cell: cell, Spread: Of(cell))).ToArray();
+        var noisy = repeated.Where(pair => pair.Spread > Limit).OrderByDescending(pair => pair.Spread).ToArray();
+        if (noisy.Length == 0)
+            yield break;
+
+        var (worst, spread) = noisy[0];
+        var text = $"The repetitions of {noisy.Length} of {Naming.Count(repeated.Length, "cell")} differ by more than {Naming.Percent(Limit)}: the most in {run.Names.Runtime(worst.Cell.Runtime)} {Naming.Cell(worst)}, "
+            + $"by {Naming.Percent(spread)}. Differences of that size between cells mean nothing; a quiet machine, longer trials or more repetitions help.";
+        yield return new("noise", Severity.Warning, text, new()
+        {
+            ["limit"] = Limit,
+            ["count"] = noisy.Length,
+            ["loadAverage"] = run.Machine.LoadAverage,
+            ["cells"] = new JsonArray(noisy.Take(Evidence.MaximumCells).Select(pair => (JsonNode)Describe(pair.Cell)).ToArray()),
+        });
+    }
+
+    private static JsonObject Describe(CellView cell)
+    {
+        var throughputs = cell.Completed.Select(row => row.ThroughputPerSecond).ToArray();
+        var evidence = Evidence.Cell(cell);
+        evidence["relativeDeviation"] = Evidence.Figure(Spread.RelativeDeviation(throughputs));
+        evidence["coefficientOfVariation"] = Evidence.Figure(Spread.CoefficientOfVariation(throughputs));
+        return evidence;
+    }
+}

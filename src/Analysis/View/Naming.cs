@@ -1,0 +1,94 @@
+using System.Globalization;
+using Brigade.Contracts.Spec;
+
+namespace Brigade.Analysis.View;
+
+/// <summary>The words for runtimes, strategies and figures in a run's texts.</summary>
+/// <param name="runtimes">All runtimes of the run: a version is named only where two need telling apart.</param>
+internal sealed class Naming(IReadOnlyList<string> runtimes)
+{
+    private readonly bool _onePython = runtimes.Count(IsPython) <= 1;
+
+    public static bool IsPython(string runtime) => runtime.StartsWith("python", StringComparison.Ordinal);
+
+    public string Runtime(string id) => id switch
+    {
+        "dotnet" => ".NET",
+        _ when !IsPython(id) => id,
+        _ when _onePython || id.Length == "python".Length => "Python",
+        _ when id.EndsWith('t') => $"Python {id["python".Length..^1]} (free-threaded)",
+        _ => "Python " + id["python".Length..],
+    };
+
+    public static string Strategy(Strategy strategy) => strategy switch
+    {
+        Contracts.Spec.Strategy.Sequential => "one after the other",
+        Contracts.Spec.Strategy.Threads => "threads",
+        Contracts.Spec.Strategy.Async => "async",
+        Contracts.Spec.Strategy.Pool => "the task pool",
+        Contracts.Spec.Strategy.Processes => "processes",
+        _ => "a process per task",
+    };
+
+    /// <summary>A cell's strategy and workers, for example "processes with 2 workers"; channel, start method and the like only where <paramref name="all"/>.</summary>
+    public static string Cell(CellView cell, bool all = false)
+    {
+        var name = cell.Strategy switch
+        {
+            Contracts.Spec.Strategy.Sequential => "one after the other",
+            Contracts.Spec.Strategy.Async => $"async with {Count(cell.Workers, "task")} in flight",
+            _ => $"{Strategy(cell.Strategy)} with {Count(cell.Workers, "worker")}",
+        };
+        if (!all)
+            return name;
+        var details = new[]
+        {
+            cell.Cell.Channel is { } channel ? $"channel {Kebab(channel)}" : "",
+            cell.Cell.StartMethod is { } start ? $"start {Kebab(start)}" : "",
+            cell.Cell.ChunkSize is > 1 and var chunk ? $"chunks of {chunk}" : "",
+            cell.Cell.PayloadBytes > 0 ? $"payload {Number(cell.Cell.PayloadBytes)} B" : "",
+            Parameters(cell.Cell.Params),
+        }.Where(detail => detail.Length > 0).ToArray();
+        return details.Length == 0 ? name : $"{name} ({string.Join(", ", details)})";
+    }
+
+    /// <summary>Parameters as "limit = 2000, seed = 1", ordered by name.</summary>
+    public static string Parameters(IReadOnlyDictionary<string, ParameterValue> parameters) =>
+        string.Join(", ", parameters.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key} = {pair.Value.Text}"));
+
+    /// <summary>"1.02 times", "15.9 times", "120 times".</summary>
+    public static string Times(double factor) => Number(factor) + " times";
+
+    public static string Count(long count, string noun) => $"{Number(count)} {noun}{(count == 1 ? "" : "s")}";
+
+    /// <summary>A number with about three significant digits and no exponent.</summary>
+    public static string Number(double value) => Math.Abs(value) switch
+    {
+        >= 100 => value.ToString("#,0", CultureInfo.InvariantCulture),
+        >= 10 => value.ToString("0.#", CultureInfo.InvariantCulture),
+        >= 1 or 0 => value.ToString("0.##", CultureInfo.InvariantCulture),
+        >= 0.01 => value.ToString("0.###", CultureInfo.InvariantCulture),
+        _ => value.ToString("0.######", CultureInfo.InvariantCulture),
+    };
+
+    public static string Percent(double ratio) => (ratio * 100).ToString(Math.Abs(ratio) is < 0.1 and > 0 ? "0.#" : "0", CultureInfo.InvariantCulture) + " %";
+
+    public static string Milliseconds(double ms) => ms switch
+    {
+        >= 10_000 => Number(ms / 1000) + " s",
+        < 0.1 and > 0 => Number(ms * 1000) + " µs",
+        _ => Number(ms) + " ms",
+    };
+
+    public static string Mebibytes(double bytes) => Number(bytes / (1024 * 1024)) + " MiB";
+
+    /// <summary>"a, b and c".</summary>
+    public static string List(IReadOnlyList<string> items) =>
+        items.Count < 2 ? string.Concat(items) : $"{string.Join(", ", items.Take(items.Count - 1))} and {items[^1]}";
+
+    /// <summary>The first letter in upper case.</summary>
+    public static string Sentence(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
+
+    private static string Kebab<T>(T value)
+        where T : struct, Enum => System.Text.Json.JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
+}

@@ -1,0 +1,34 @@
+using Brigade.Contracts.Runs;
+using Brigade.Contracts.Spec;
+
+namespace Brigade.Analysis.View;
+
+/// <summary>A run as findings and advice see it.</summary>
+/// <param name="Cells">In plan order.</param>
+/// <param name="Groups">In plan order of their first cell.</param>
+internal sealed record RunView(ExperimentSpec Spec, RunStatus Status, Machine Machine, IReadOnlyList<CellView> Cells, IReadOnlyList<WorkGroup> Groups)
+{
+    private readonly Dictionary<int, WorkGroup> _groups = Groups.SelectMany(group => group.Cells, (group, cell) => (cell.Index, group)).ToDictionary();
+
+    public int Cores => Math.Max(1, Machine.Cores);
+
+    public Naming Names { get; } = new(Cells.Select(cell => cell.Cell.Runtime).Distinct(StringComparer.Ordinal).ToArray());
+
+    public WorkGroup GroupOf(CellView cell) => _groups[cell.Index];
+
+    /// <summary>The groups of each runtime, those with the longest tasks first: there, the cost of dispatch hides least.</summary>
+    public IEnumerable<IReadOnlyList<WorkGroup>> GroupsByRuntime() => Groups
+        .GroupBy(group => group.Runtime, StringComparer.Ordinal)
+        .Select(groups => groups.OrderByDescending(group => group.Class?.TaskMs ?? 0).ToArray());
+
+    /// <summary>One finding per runtime: that of its longest tasks for which <paramref name="find"/> gives one.</summary>
+    public IEnumerable<Finding> PerRuntime(Func<WorkGroup, Finding?> find) =>
+        GroupsByRuntime().Select(groups => groups.Select(find).FirstOrDefault(finding => finding is not null)).OfType<Finding>();
+
+    /// <summary>How many processors the cell's workers could use at once: one for a single thread, else no more than workers or cores.</summary>
+    public int Parallelism(CellView cell) => cell.Strategy is Strategy.Sequential or Strategy.Async ? 1 : Math.Min(cell.Workers, Cores);
+
+    /// <summary>Whether the speed-up of work that computes is above what the processors could give, with a tenth of tolerance.</summary>
+    public bool IsImplausible(CellView cell) =>
+        cell.HasFigures && cell.Result.Speedup > Parallelism(cell) * 1.1 && GroupOf(cell).IsCpuBound;
+}
