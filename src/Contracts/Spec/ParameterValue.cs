@@ -17,7 +17,17 @@ public readonly record struct ParameterValue
 
     public static ParameterValue Of(long value) => new(value.ToString(CultureInfo.InvariantCulture), isNumber: true);
 
-    public static ParameterValue Of(double value) => new(value.ToString("R", CultureInfo.InvariantCulture), isNumber: true);
+    /// <exception cref="ArgumentOutOfRangeException">The number is not finite, which neither YAML nor JSON can hold.</exception>
+    public static ParameterValue Of(double value)
+    {
+        if (!double.IsFinite(value))
+        {
+            throw new ArgumentOutOfRangeException(nameof(value), value, "A parameter is a finite number.");
+        }
+
+        // Negative zero would be written as -0 and read as 0.
+        return new((value == 0 ? 0 : value).ToString("R", CultureInfo.InvariantCulture), isNumber: true);
+    }
 
     public static ParameterValue Of(string value) => new(value, isNumber: false);
 
@@ -45,10 +55,12 @@ public sealed class ParameterValueConverter : JsonConverter<ParameterValue>
 {
     public override ParameterValue Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.TokenType switch
     {
-        JsonTokenType.Number => reader.TryGetInt64(out var whole) ? ParameterValue.Of(whole) : ParameterValue.Of(reader.GetDouble()),
+        JsonTokenType.Number => reader.TryGetInt64(out var whole) ? ParameterValue.Of(whole) : Real(reader.GetDouble()),
         JsonTokenType.String => ParameterValue.Of(reader.GetString()!),
         _ => throw new JsonException("A parameter is a number or a text."),
     };
+
+    private static ParameterValue Real(double value) => double.IsFinite(value) ? ParameterValue.Of(value) : throw new JsonException("A parameter is a finite number.");
 
     public override void Write(Utf8JsonWriter writer, ParameterValue value, JsonSerializerOptions options)
     {

@@ -1,0 +1,49 @@
+namespace Brigade.Contracts.Spec.Reading;
+
+/// <summary>The fields of each object of a spec, in the order in which they are written.</summary>
+internal static class SpecFields
+{
+    private static readonly Dictionary<string, string[]> Sections = new(StringComparer.Ordinal)
+    {
+        [""] = ["version", "name", "workload", "matrix", "load", "repeat", "warmup", "order", "seed", "limits", "faults", "thresholds", "tags"],
+        ["workload"] = ["kernel", "params", "code", "http", "sql", "command"],
+        ["code"] = ["language", "file", "source"],
+        ["http"] = ["url", "method", "headers", "body", "expectStatus", "timeout"],
+        ["sql"] = ["connection", "query"],
+        ["command"] = ["argv", "stdin"],
+        ["matrix"] = ["runtime", "strategy", "workers", "channel", "startMethod", "chunkSize", "payloadBytes", "params"],
+        ["load"] = ["tasks", "duration", "rate", "maxInFlight", "stages"],
+        ["stage"] = ["rate", "for"],
+        ["warmup"] = ["tasks", "duration"],
+        ["limits"] = ["trialTimeout", "memory"],
+        ["fault"] = ["kind", "worker", "atTask"],
+    };
+
+    /// <summary>Where a field belongs that somebody put somewhere else; only sections that stand directly in the spec.</summary>
+    private static readonly string[] Homes = ["", "workload", "matrix", "load", "limits"];
+
+    public static IReadOnlyList<string> Of(string section) => Sections[section];
+
+    public static string Unknown(string name, string pointer, string section)
+    {
+        var place = pointer.Length == 0 ? "" : $" in {SpecLabel.Of(pointer)}";
+        return $"Unknown field '{SpecLabel.Shorten(name)}'{place}{Hint(name, section)}. Known here: {string.Join(", ", Of(section))}.";
+    }
+
+    private static string Hint(string name, string section)
+    {
+        var near = Suggestion.For(name, Of(section));
+        if (near.Length > 0)
+        {
+            return near;
+        }
+
+        var home = Homes.FirstOrDefault(candidate => !string.Equals(candidate, section, StringComparison.Ordinal) && Of(candidate).Contains(name, StringComparer.Ordinal));
+        return home switch
+        {
+            null => "",
+            "" => "; it belongs at the top of the spec",
+            _ => $"; it belongs in '{home}'",
+        };
+    }
+}

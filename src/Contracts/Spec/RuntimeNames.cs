@@ -1,0 +1,21 @@
+namespace Brigade.Contracts.Spec;
+
+/// <summary>The names by which a spec asks for a runtime.</summary>
+public static class RuntimeNames
+{
+    public const string DotNet = "dotnet";
+
+    /// <summary>The runner's default interpreter.</summary>
+    public const string Python = "python";
+
+    /// <summary>Whether a name means a Python interpreter: <c>python</c>, <c>python3.11</c>, <c>python3.13t</c>.</summary>
+    public static bool IsPython(string runtime) => runtime.StartsWith(Python, StringComparison.Ordinal);
+
+    /// <summary>Whether a workload can run there at all: code runs on its own language only, kernels everywhere.</summary>
+    public static bool CanRun(WorkloadSpec workload, string runtime) => workload.Code?.Language switch
+    {
+        "python" => IsPython(runtime),
+        "csharp" => string.Equals(runtime, DotNet, StringComparison.Ordinal),
+        _ => true,
+    };
+}

@@ -1,0 +1,112 @@
+namespace Brigade.Contracts.Spec;
+
+/// <summary>An experiment to start from.</summary>
+/// <param name="Id">Stable name for links and tests.</param>
+/// <param name="Title">A few words for a list.</param>
+/// <param name="Description">One sentence: what it shows.</param>
+public sealed record SpecPreset(string Id, string Title, string Description, ExperimentSpec Spec);
+
+/// <summary>The experiments that the product offers to begin with: one for each class of workload, and one for the user's own code. Each takes at most about a minute on two cores.</summary>
+public static class SpecPresets
+{
+    private const string Work = """
+        "Your own work: change it, and run it by every strategy."
+
+        import asyncio
+        import time
+
+
+        def task(index):
+            "One task, for every strategy but async: wait for an answer, then work on it."
+            time.sleep(0.01)
+            return digest(index)
+
+
+        async def task_async(index):
+            "The same task for the strategy async: other tasks run while this one awaits."
+            await asyncio.sleep(0.01)
+            return digest(index)
+
+
+        def digest(index):
+            value = index
+            for _ in range(10_000):
+                value = (value * 31 + 7) % 1_000_003
+            return value
+
+        """;
+
+    public static IReadOnlyList<SpecPreset> All { get; } = [Primes(), FastIo(), SlowIo(), Mixed(), MyPython()];
+
+    public static SpecPreset? Find(string id) => All.FirstOrDefault(preset => string.Equals(preset.Id, id, StringComparison.Ordinal));
+
+    private static SpecPreset Primes() => new(
+        "primes",
+        "Prime numbers, in Python and .NET",
+        "CPU-bound work: Python's threads take turns on one core, while processes, and threads in .NET, use them all.",
+        new ExperimentSpec
+        {
+            Name = "Prime numbers in Python and .NET",
+            Workload = Kernel("cpu.primes", ("limit", 20_000)),
+            Matrix = new MatrixSpec { Runtime = [RuntimeNames.Python, RuntimeNames.DotNet], Workers = [1, 2] },
+            Load = new LoadSpec { Tasks = 100 },
+            Warmup = new WarmupSpec { Tasks = 10 },
+        });
+
+    private static SpecPreset FastIo() => new(
+        "fast-io",
+        "Small files, written and read back",
+        "Fast I/O: each task waits a short time for the disk, so that a few workers overlap their waiting and more of them add little.",
+        new ExperimentSpec
+        {
+            Name = "Small files written and read back",
+            Workload = Kernel("io.file", ("bytes", 16_384)),
+            Matrix = new MatrixSpec { Runtime = [RuntimeNames.Python, RuntimeNames.DotNet], Workers = [1, 4] },
+            Load = new LoadSpec { Tasks = 100 },
+            Repeat = 2,
+            Warmup = new WarmupSpec { Tasks = 10 },
+        });
+
+    private static SpecPreset SlowIo() => new(
+        "slow-io",
+        "Waiting for slow answers",
+        "Slow I/O: every task waits 50 ms and computes nothing, so that sixteen threads, or one thread with an event loop, wait for sixteen answers at once.",
+        new ExperimentSpec
+        {
+            Name = "Waiting for slow answers",
+            Workload = Kernel("io.sleep", ("milliseconds", 50)),
+            Matrix = new MatrixSpec { Runtime = [RuntimeNames.Python, RuntimeNames.DotNet], Workers = [16] },
+            Load = new LoadSpec { Tasks = 64 },
+            Repeat = 2,
+            Warmup = new WarmupSpec { Tasks = 16 },
+        });
+
+    private static SpecPreset Mixed() => new(
+        "mixed",
+        "Some computing, some waiting",
+        "Mixed work: 2 ms on the processor and 10 ms of waiting per task, so that neither more cores nor more waiting at once is the whole answer.",
+        new ExperimentSpec
+        {
+            Name = "Some computing and some waiting",
+            Workload = Kernel("mixed", ("cpuMilliseconds", 2), ("waitMilliseconds", 10)),
+            Matrix = new MatrixSpec { Runtime = [RuntimeNames.Python, RuntimeNames.DotNet], Workers = [4] },
+            Load = new LoadSpec { Tasks = 100 },
+            Warmup = new WarmupSpec { Tasks = 10 },
+        });
+
+    private static SpecPreset MyPython() => new(
+        "my-python",
+        "My own Python code",
+        "Your code: a function that runs by every strategy of Python, and its async twin.",
+        new ExperimentSpec
+        {
+            Name = "My own Python code",
+            Workload = new WorkloadSpec { Code = new CodeSpec { Language = "python", Source = Work } },
+            Matrix = new MatrixSpec { Runtime = [RuntimeNames.Python], Workers = [1, 4] },
+            Load = new LoadSpec { Tasks = 60 },
+            Warmup = new WarmupSpec { Tasks = 10 },
+        });
+
+    private static WorkloadSpec Kernel(string name, params (string Name, long Value)[] parameters) =>
+        new() { Kernel = name, Params = parameters.ToDictionary(pair => pair.Name, pair => ParameterValue.Of(pair.Value), StringComparer.Ordinal) };
+}

@@ -1,0 +1,129 @@
+using System.Globalization;
+using Brigade.Contracts.Spec.Reading;
+
+namespace Brigade.Contracts.Spec.Validation;
+
+/// <summary>How much work, how often, for how long: load, repeat, warm-up and limits.</summary>
+internal static class LoadRules
+{
+    private const long MaximumTasks = 1_000_000_000;
+    private const double MaximumRate = 10_000_000;
+    private static readonly TimeSpan ShortestDuration = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan LongestDuration = TimeSpan.FromHours(24);
+
+    public static void Check(ExperimentSpec spec, RuleContext context)
+    {
+        CheckLoad(spec.Load, context);
+        context.InRange("/repeat", spec.Repeat, 1, 1_000);
+        CheckWarmup(spec.Warmup, context);
+        CheckLimits(spec, context);
+    }
+
+    private static void CheckLoad(LoadSpec load, RuleContext context)
+    {
+        if (Shape(load) is { } problem)
+        {
+            context.Report("/load", problem);
+            return;
+        }
+
+        if (load.Tasks is { } tasks)
+        {
+            context.InRange("/load/tasks", tasks, 1, MaximumTasks);
+        }
+
+        if (load.Duration is { } duration)
+        {
+            context.InRange("/load/duration", duration, ShortestDuration, LongestDuration);
+        }
+
+        CheckOpen(load, context);
+    }
+
+    /// <summary>What is wrong with the combination of fields; null where exactly one model is given.</summary>
+    private static string? Shape(LoadSpec load)
+    {
+        const string models = "give exactly one of: tasks; duration; rate with duration; stages";
+        var isStaged = load.Stages.Count > 0;
+        var given = (load.Tasks is null ? 0 : 1) + (load.Duration is null && load.Rate is null ? 0 : 1) + (isStaged ? 1 : 0);
+        return given == 0 ? $"load says nothing of how much work there is; {models}."
+            : given > 1 ? $"load has more than one model; {models}."
+            : load.Rate is not null && load.Duration is null ? "load.rate needs a duration beside it, for example { rate: 500/s, duration: 10s }."
+            : load.MaxInFlight is not null && load.Rate is null && !isStaged ? "load.maxInFlight belongs to an arrival rate; remove it, or give rate and duration."
+            : null;
+    }
+
+    private static void CheckOpen(LoadSpec load, RuleContext context)
+    {
+        if (load.Rate is { } rate)
+        {
+            CheckRate("/load/rate", rate, context);
+            context.ReportNotYet("/load/rate", "an arrival rate; use tasks, or duration alone.");
+        }
+
+        if (load.MaxInFlight is { } inFlight)
+        {
+            context.InRange("/load/maxInFlight", inFlight, 1, 1_000_000);
+        }
+
+        for (var i = 0; i < load.Stages.Count; i++)
+        {
+            var pointer = JsonPointer.Append("/load/stages", i);
+            CheckRate(pointer + "/rate", load.Stages[i].Rate, context);
+            context.InRange(pointer + "/for", load.Stages[i].For, ShortestDuration, LongestDuration);
+        }
+
+        if (load.Stages.Count > 0)
+        {
+            context.ReportNotYet("/load/stages", "stages of an arrival rate; use tasks, or duration alone.");
+        }
+    }
+
+    private static void CheckRate(string pointer, double rate, RuleContext context)
+    {
+        if (!(rate > 0 && rate <= MaximumRate))
+        {
+            context.Report(pointer, $"{SpecLabel.Of(pointer)} is {Units.FormatRate(rate)}; it has to be above 0 and at most {Units.FormatRate(MaximumRate)}.");
+        }
+    }
+
+    private static void CheckWarmup(WarmupSpec warmup, RuleContext context)
+    {
+        if (warmup.Tasks is null == warmup.Duration is null)
+        {
+            var found = warmup.Tasks is null ? "has none of them" : "has both";
+            context.Report("/warmup", $"warmup needs exactly one of tasks and duration, and {found}; 'tasks: 0' means no warm-up.");
+            return;
+        }
+
+        if (warmup.Tasks is { } tasks)
+        {
+            context.InRange("/warmup/tasks", tasks, 0, MaximumTasks);
+        }
+
+        if (warmup.Duration is { } duration)
+        {
+            context.InRange("/warmup/duration", duration, ShortestDuration, LongestDuration);
+        }
+    }
+
+    private static void CheckLimits(ExperimentSpec spec, RuleContext context)
+    {
+        const string pointer = "/limits/trialTimeout";
+        var timeout = spec.Limits.TrialTimeout;
+        var planned = SafeSum(spec.Load.Duration, spec.Warmup.Duration);
+        if (context.InRange(pointer, timeout, TimeSpan.FromMilliseconds(100), LongestDuration + TimeSpan.FromHours(1)) && planned is { } time && time <= LongestDuration && time >= timeout)
+        {
+            context.Report(pointer, $"limits.trialTimeout is {Units.FormatDuration(timeout)}, and load with warm-up takes {Units.FormatDuration(time)}: every trial would time out; set it well above that.");
+        }
+
+        if (spec.Limits.Memory is { } memory && memory is < 16L << 20 or > 1L << 50)
+        {
+            context.Report("/limits/memory", string.Create(CultureInfo.InvariantCulture, $"limits.memory is {Units.FormatSize(spec.Limits.Memory.Value)}; it has to be from 16MiB to 1024TiB."));
+        }
+    }
+
+    /// <summary>The time that a trial works at least; null where the load is not bounded by time, or out of range anyway.</summary>
+    private static TimeSpan? SafeSum(TimeSpan? load, TimeSpan? warmup) =>
+        load is null && warmup is null || load > LongestDuration || warmup > LongestDuration ? null : (load ?? TimeSpan.Zero) + (warmup ?? TimeSpan.Zero);
+}

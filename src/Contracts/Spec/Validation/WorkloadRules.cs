@@ -1,0 +1,156 @@
+using Brigade.Contracts.Spec.Reading;
+
+namespace Brigade.Contracts.Spec.Validation;
+
+/// <summary>What one task does: exactly one kind, and whether it is complete and can be executed.</summary>
+internal static class WorkloadRules
+{
+    private const int MaximumSource = 256 * 1024;
+    private const int MaximumPath = 1_024;
+
+    public static void Check(ExperimentSpec spec, RuleContext context)
+    {
+        var workload = spec.Workload;
+        List<string> kinds = [];
+        AddIf(kinds, workload.Kernel is not null, "kernel");
+        AddIf(kinds, workload.Code is not null, "code");
+        AddIf(kinds, workload.Http is not null, "http");
+        AddIf(kinds, workload.Sql is not null, "sql");
+        AddIf(kinds, workload.Command is not null, "command");
+        if (kinds.Count != 1)
+        {
+            var found = kinds.Count == 0 ? "has none of them" : $"has {string.Join(" and ", kinds)}";
+            context.Report("/workload", $"workload needs exactly one of kernel, code, http, sql and command, and {found}.");
+            return;
+        }
+
+        if (workload.Kernel is not null)
+        {
+            KernelRules.Check(spec, workload.Kernel, context);
+            return;
+        }
+
+        RefuseParameters(spec, kinds[0], context);
+        CheckCode(workload.Code, context);
+        CheckOthers(workload, context);
+    }
+
+    private static void AddIf(List<string> kinds, bool isSet, string kind)
+    {
+        if (isSet)
+        {
+            kinds.Add(kind);
+        }
+    }
+
+    private static void RefuseParameters(ExperimentSpec spec, string kind, RuleContext context)
+    {
+        if (spec.Workload.Params.Count > 0)
+        {
+            context.Report("/workload/params", $"workload.params belongs to a kernel, and this workload is {kind}; remove it.");
+        }
+
+        if (spec.Matrix.Params.Count > 0)
+        {
+            context.Report("/matrix/params", $"matrix.params sweeps the parameters of a kernel, and this workload is {kind}; remove it.");
+        }
+    }
+
+    private static void CheckCode(CodeSpec? code, RuleContext context)
+    {
+        if (code is null)
+        {
+            return;
+        }
+
+        const string pointer = "/workload/code";
+        if (string.Equals(code.Language, "csharp", StringComparison.Ordinal))
+        {
+            context.ReportNotYet(pointer + "/language", "code in C#; use language python, or a built-in kernel on the runtime dotnet.");
+        }
+        else if (!string.Equals(code.Language, "python", StringComparison.Ordinal))
+        {
+            var found = code.Language.Length == 0 ? "is missing" : $"is '{SpecLabel.Shorten(code.Language)}'{Suggestion.For(code.Language, ["python", "csharp"])}";
+            context.Report(pointer + "/language", $"workload.code.language {found}. Allowed: python, csharp.");
+        }
+
+        if (code.File is null && code.Source is null)
+        {
+            context.Report(pointer, "workload.code needs the code itself: give 'source' with the text, or 'file' with a path beside the spec.");
+        }
+        else if (code.Source is null && context.Origin == SpecOrigin.Request)
+        {
+            context.Report(pointer + "/file", "workload.code.file names a file, and there are no files beside a spec that is sent to the server; put the code's text into 'source'.");
+        }
+
+        if (code.File is not null)
+        {
+            context.ShortText(pointer + "/file", code.File, MaximumPath);
+        }
+
+        CheckSource(code.Source, pointer + "/source", context);
+    }
+
+    private static void CheckSource(string? source, string pointer, RuleContext context)
+    {
+        if (source is null)
+        {
+            return;
+        }
+
+        if (string.IsNullOrWhiteSpace(source))
+        {
+            context.Report(pointer, "workload.code.source is empty; define 'def task(index)' or 'async def task_async(index)' in it.");
+        }
+        else if (source.Length > MaximumSource)
+        {
+            context.Report(pointer, $"workload.code.source has {RuleContext.Number(source.Length)} characters; the most is {RuleContext.Number(MaximumSource)}.");
+        }
+        else if (source.Contains('\0', StringComparison.Ordinal))
+        {
+            context.Report(pointer, "workload.code.source holds a NUL character; save the file as UTF-8 text.");
+        }
+    }
+
+    private static void CheckOthers(WorkloadSpec workload, RuleContext context)
+    {
+        if (workload.Http is { } http)
+        {
+            CheckHttp(http, context);
+            context.ReportNotYet("/workload/http", "workload http; the kernel io.http fetches a URL with GET.");
+        }
+
+        if (workload.Sql is { } sql)
+        {
+            context.ShortText("/workload/sql/connection", sql.Connection, 100);
+            if (string.IsNullOrWhiteSpace(sql.Query))
+            {
+                context.Report("/workload/sql/query", "workload.sql.query is missing or empty; give it the statement to execute.");
+            }
+
+            context.ReportNotYet("/workload/sql", "workload sql; use a kernel, or Python code that queries the database.");
+        }
+
+        if (workload.Command is { } command)
+        {
+            if (command.Argv.Count == 0 || string.IsNullOrWhiteSpace(command.Argv[0]))
+            {
+                context.Report("/workload/command/argv", "workload.command.argv is missing or empty; give it the program and its arguments as a list.");
+            }
+
+            context.ReportNotYet("/workload/command", "workload command; use a kernel, or Python code that starts the program.");
+        }
+    }
+
+    private static void CheckHttp(HttpSpec http, RuleContext context)
+    {
+        if (!KernelRules.IsHttpAddress(http.Url))
+        {
+            context.Report("/workload/http/url", $"workload.http.url is '{SpecLabel.Shorten(http.Url)}'; it has to be an absolute address that begins with http:// or https://.");
+        }
+
+        context.ShortText("/workload/http/method", http.Method, 20);
+        context.InRange("/workload/http/expectStatus", http.ExpectStatus, 100, 599);
+        context.InRange("/workload/http/timeout", http.Timeout, TimeSpan.FromMilliseconds(1), TimeSpan.FromHours(1));
+    }
+}

@@ -1,0 +1,103 @@
+using System.Text.Json.Nodes;
+
+namespace Brigade.Contracts.Spec.Writing;
+
+/// <summary>A spec as an ordered JSON object in the form that people write: what both YAML and JSON are made from.</summary>
+internal static class SpecJson
+{
+    public static JsonObject Of(ExperimentSpec spec)
+    {
+        var defaults = new ExperimentSpec { Name = "", Workload = new WorkloadSpec() };
+        var json = new JsonObject { ["version"] = spec.Version, ["name"] = spec.Name, ["workload"] = Workload(spec.Workload), ["matrix"] = Matrix(spec.Matrix), ["load"] = Load(spec.Load), ["repeat"] = spec.Repeat };
+        if (spec.Warmup != defaults.Warmup)
+        {
+            json["warmup"] = Object(("tasks", spec.Warmup.Tasks), ("duration", Duration(spec.Warmup.Duration)));
+        }
+
+        AddUnless(json, "order", spec.Order == defaults.Order, () => EnumName.Of(spec.Order));
+        AddUnless(json, "seed", spec.Seed is null, () => spec.Seed);
+        if (spec.Limits != defaults.Limits)
+        {
+            json["limits"] = Limits(spec.Limits, defaults.Limits);
+        }
+
+        AddUnless(json, "faults", spec.Faults.Count == 0, () => List(spec.Faults, fault => Object(("kind", EnumName.Of(fault.Kind)), ("worker", fault.Worker), ("atTask", fault.AtTask))));
+        AddUnless(json, "thresholds", spec.Thresholds.Count == 0, () => List(spec.Thresholds, text => text));
+        AddUnless(json, "tags", spec.Tags.Count == 0, () => List(spec.Tags, text => text));
+        return json;
+    }
+
+    private static JsonObject Workload(WorkloadSpec workload)
+    {
+        var json = Object(("kernel", workload.Kernel));
+        AddUnless(json, "params", workload.Params.Count == 0, () => Map(workload.Params, Parameter));
+        AddUnless(json, "code", workload.Code is null, () => Object(("language", workload.Code!.Language), ("file", workload.Code.File), ("source", workload.Code.Source)));
+        AddUnless(json, "http", workload.Http is null, () => Http(workload.Http!));
+        AddUnless(json, "sql", workload.Sql is null, () => Object(("connection", workload.Sql!.Connection), ("query", workload.Sql.Query)));
+        AddUnless(json, "command", workload.Command is null, () => Object(("argv", List(workload.Command!.Argv, text => text)), ("stdin", workload.Command.Stdin)));
+        return json;
+    }
+
+    private static JsonObject Http(HttpSpec http)
+    {
+        var defaults = new HttpSpec { Url = "" };
+        var json = Object(("url", http.Url));
+        AddUnless(json, "method", string.Equals(http.Method, defaults.Method, StringComparison.Ordinal), () => http.Method);
+        AddUnless(json, "headers", http.Headers.Count == 0, () => Map(http.Headers, text => text));
+        AddUnless(json, "body", http.Body is null, () => http.Body);
+        AddUnless(json, "expectStatus", http.ExpectStatus == defaults.ExpectStatus, () => http.ExpectStatus);
+        AddUnless(json, "timeout", http.Timeout == defaults.Timeout, () => Duration(http.Timeout));
+        return json;
+    }
+
+    private static JsonObject Matrix(MatrixSpec matrix)
+    {
+        var defaults = new MatrixSpec();
+        var json = Object(("runtime", List(matrix.Runtime, text => text)), ("strategy", List(matrix.Strategy, value => EnumName.Of(value))), ("workers", List(matrix.Workers, value => value)));
+        AddUnless(json, "channel", matrix.Channel.SequenceEqual(defaults.Channel), () => List(matrix.Channel, value => EnumName.Of(value)));
+        AddUnless(json, "startMethod", matrix.StartMethod.Count == 0, () => List(matrix.StartMethod, value => EnumName.Of(value)));
+        AddUnless(json, "chunkSize", matrix.ChunkSize.SequenceEqual(defaults.ChunkSize), () => List(matrix.ChunkSize, value => value));
+        AddUnless(json, "payloadBytes", matrix.PayloadBytes.SequenceEqual(defaults.PayloadBytes), () => List(matrix.PayloadBytes, value => value));
+        AddUnless(json, "params", matrix.Params.Count == 0, () => Map(matrix.Params, values => List(values, Parameter)));
+        return json;
+    }
+
+    private static JsonObject Load(LoadSpec load)
+    {
+        var json = Object(("tasks", load.Tasks), ("rate", load.Rate is { } rate ? Units.FormatRate(rate) : null), ("duration", Duration(load.Duration)), ("maxInFlight", load.MaxInFlight));
+        AddUnless(json, "stages", load.Stages.Count == 0, () => List(load.Stages, stage => Object(("rate", Units.FormatRate(stage.Rate)), ("for", Duration(stage.For)))));
+        return json;
+    }
+
+    private static JsonObject Limits(LimitsSpec limits, LimitsSpec defaults) => Object(
+        ("trialTimeout", limits.TrialTimeout == defaults.TrialTimeout ? null : Duration(limits.TrialTimeout)),
+        ("memory", limits.Memory is { } memory ? Units.FormatSize(memory) : null));
+
+    private static JsonNode? Duration(TimeSpan? duration) => duration is { } value ? Units.FormatDuration(value) : null;
+
+    private static JsonNode? Parameter(ParameterValue value) => value.IsNumber ? JsonNode.Parse(value.Text) : value.Text;
+
+    private static JsonObject Object(params ReadOnlySpan<(string Name, JsonNode? Value)> fields)
+    {
+        var json = new JsonObject();
+        foreach (var (name, value) in fields)
+        {
+            AddUnless(json, name, value is null, () => value);
+        }
+
+        return json;
+    }
+
+    private static JsonArray List<T>(IReadOnlyList<T> values, Func<T, JsonNode?> item) => [.. values.Select(item)];
+
+    private static JsonObject Map<T>(IReadOnlyDictionary<string, T> values, Func<T, JsonNode?> item) =>
+        new(values.Select(pair => KeyValuePair.Create(pair.Key, item(pair.Value))));
+
+    private static void AddUnless(JsonObject json, string name, bool isLeftOut, Func<JsonNode?> value)
+    {
+        if (!isLeftOut)
+        {
+            json[name] = value();
+        }
+    }
+}
