@@ -6,7 +6,7 @@ public interface IWorkspaceScope
     Guid WorkspaceId { get; }
 }
 
-/// <summary>The one workspace that exists until there are teams; the first migration seeds it.</summary>
+/// <summary>The one workspace that exists until there are teams; seeded on start.</summary>
 public sealed class DefaultWorkspaceScope : IWorkspaceScope
 {
     public static readonly Guid Id = new("b51adeb5-0000-4000-8000-000000000001");

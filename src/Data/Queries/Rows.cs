@@ -6,7 +6,11 @@ namespace Brigade.Data.Queries;
 /// <summary>A stored experiment. <see cref="Version"/> grows by one with each change.</summary>
 public sealed record ExperimentRow(Guid Id, string Name, int Version, ExperimentSpec Spec, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, int RunCount, DateTimeOffset? LastRunAt);
 
+/// <summary>One version of an experiment, without its spec.</summary>
+public sealed record ExperimentVersionRow(int Version, DateTimeOffset CreatedAt);
+
 /// <summary>A run as lists show it.</summary>
+/// <param name="ExperimentVersion">The version whose spec this run has; null where the spec was changed before it was run.</param>
 /// <param name="Workload">The kernel's name, or <c>python code</c> and the like.</param>
 /// <param name="Runtimes">As the spec names them, joined by a comma and a space.</param>
 /// <param name="Strategies">As the spec names them, joined by a comma and a space.</param>
@@ -50,10 +54,13 @@ public sealed record RunQuery
 
 public sealed record Page<T>(IReadOnlyList<T> Items, int Total);
 
-/// <summary>Consecutive frames of one trial.</summary>
+/// <summary>Consecutive frames of one trial. Stored segments that lie within it are replaced.</summary>
 public sealed record FrameSegment(int Trial, IReadOnlyList<Frame> Frames);
 
-/// <summary>What one commit of a run's owner writes, in one transaction. Null and empty parts leave what is stored as it is.</summary>
+/// <summary>
+/// What one commit of a run's owner writes, in one transaction. Null and empty parts leave what is stored as it is.
+/// Once a run has ended, its <see cref="Status"/>, <see cref="Reason"/> and <see cref="EndedAt"/> do not change again; the rest still can, so that late results are kept.
+/// </summary>
 public sealed record RunChanges
 {
     public RunStatus? Status { get; init; }
@@ -70,6 +77,7 @@ public sealed record RunChanges
 
     public Contracts.Plan.TrialPlan? Plan { get; init; }
 
+    /// <summary>Trials that ended. The run's plan has to be stored already, or to come with them.</summary>
     public IReadOnlyList<TrialResult> Trials { get; init; } = [];
 
     public IReadOnlyList<FrameSegment> Segments { get; init; } = [];

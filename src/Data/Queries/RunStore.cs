@@ -1,37 +1,150 @@
+using Brigade.Contracts.Plan;
 using Brigade.Contracts.Runs;
 using Brigade.Contracts.Spec;
+using Brigade.Data.Entities;
+using Brigade.Data.Errors;
+using Brigade.Data.Series;
+using Brigade.Data.Startup;
+using Microsoft.EntityFrameworkCore;
 
 namespace Brigade.Data.Queries;
 
 /// <summary>Runs of the current workspace, their trials and series. One context per operation.</summary>
-public sealed class RunStore
+public sealed class RunStore(IDbContextFactory<BrigadeDbContext> contexts, StorageLocation location, TimeProvider clock) : Store(contexts, location)
 {
+    public const int MaximumPageSize = 200;
+
     /// <summary>A new queued run.</summary>
     /// <param name="trialCount">Trials of the plan.</param>
-    public Task<RunRow> CreateAsync(ExperimentSpec spec, int seed, int trialCount, Guid? experimentId, CancellationToken cancellation = default) => throw new NotSupportedException();
+    /// <exception cref="UnknownExperimentException">The workspace has no such experiment.</exception>
+    public Task<RunRow> CreateAsync(ExperimentSpec spec, int seed, int trialCount, Guid? experimentId, CancellationToken cancellation = default) => WriteAsync(async db =>
+    {
+        var now = clock.GetUtcNow();
+        var json = StoredJson.Write(spec);
+        var run = new Run
+        {
+            Id = Guid.CreateVersion7(now),
+            ExperimentId = experimentId,
+            ExperimentVersion = experimentId is { } experiment ? await VersionOfAsync(db, experiment, json, cancellation) : null,
+            Name = StoredText.Clean(spec.Name),
+            NameKey = StoredText.Key(spec.Name),
+            Workload = StoredText.Clean(SpecSummary.Workload(spec.Workload)),
+            Runtimes = StoredText.Clean(SpecSummary.Runtimes(spec)),
+            Strategies = SpecSummary.Strategies(spec),
+            Tags = StoredJson.Write(spec.Tags),
+            SearchText = SpecSummary.SearchText(spec),
+            Status = RunStatus.Queued,
+            Seed = seed,
+            QueuedAt = now,
+            TrialCount = trialCount,
+        };
+        db.Add(run);
+        db.Add(new RunDocument { RunId = run.Id, Spec = json });
+        await db.SaveChangesAsync(cancellation);
+        return RunList.ToRow.Compile()(run);
+    }, cancellation);
 
-    public Task<RunDetail?> FindAsync(Guid id, CancellationToken cancellation = default) => throw new NotSupportedException();
+    public Task<RunDetail?> FindAsync(Guid id, CancellationToken cancellation = default) => ReadAsync(
+        async db =>
+        {
+            var row = await db.Runs.Where(run => run.Id == id).Select(RunList.ToRow).SingleOrDefaultAsync(cancellation);
+            if (row is null)
+                return null;
+            var rest = await (
+                from run in db.Runs
+                join document in db.RunDocuments on run.Id equals document.RunId
+                where run.Id == id
+                select new { run.Seed, run.CommittedSequence, document.Spec, document.Machine, document.Plan }).SingleOrDefaultAsync(cancellation);
+            return rest is null ? null : new RunDetail(
+                row, StoredJson.Read<ExperimentSpec>(rest.Spec), rest.Seed, StoredJson.ReadOptional<Machine>(rest.Machine), StoredJson.ReadOptional<TrialPlan>(rest.Plan), rest.CommittedSequence);
+        },
+        cancellation);
 
-    public Task<Page<RunRow>> ListAsync(RunQuery query, CancellationToken cancellation = default) => throw new NotSupportedException();
+    /// <summary>A page of history, and how many runs match in all.</summary>
+    public Task<Page<RunRow>> ListAsync(RunQuery query, CancellationToken cancellation = default)
+    {
+        if (query.Skip < 0 || query.Take is < 1 or > MaximumPageSize)
+            throw new ArgumentOutOfRangeException(nameof(query), $"Skip is {query.Skip} and has to be 0 or more; Take is {query.Take} and has to be 1 to {MaximumPageSize}.");
+        return ReadAsync(
+            async db =>
+            {
+                var runs = RunList.Filter(db.Runs, query);
+                var total = await runs.CountAsync(cancellation);
+                var items = total <= query.Skip ? [] : await RunList.Sort(runs, query).Skip(query.Skip).Take(query.Take).Select(RunList.ToRow).ToListAsync(cancellation);
+                return new Page<RunRow>(items, total);
+            },
+            cancellation);
+    }
 
     /// <summary>Runs that have not ended, oldest first.</summary>
-    public Task<IReadOnlyList<RunRow>> ListOpenAsync(CancellationToken cancellation = default) => throw new NotSupportedException();
+    public Task<IReadOnlyList<RunRow>> ListOpenAsync(CancellationToken cancellation = default) => ReadAsync<IReadOnlyList<RunRow>>(
+        async db => await db.Runs.Where(run => RunList.Open.Contains(run.Status)).OrderBy(run => run.QueuedAt).ThenBy(run => run.Id).Select(RunList.ToRow).ToListAsync(cancellation),
+        cancellation);
 
-    /// <summary>Number of runs by status.</summary>
-    public Task<IReadOnlyDictionary<RunStatus, int>> CountAsync(CancellationToken cancellation = default) => throw new NotSupportedException();
+    /// <summary>Number of runs by status; a status without runs is absent.</summary>
+    public Task<IReadOnlyDictionary<RunStatus, int>> CountAsync(CancellationToken cancellation = default) => ReadAsync<IReadOnlyDictionary<RunStatus, int>>(
+        async db => await db.Runs.GroupBy(run => run.Status).Select(same => new { same.Key, Count = same.Count() }).ToDictionaryAsync(same => same.Key, same => same.Count, cancellation),
+        cancellation);
 
     /// <summary>Trials that ended, by index, without their histograms.</summary>
-    public Task<IReadOnlyList<TrialResult>> TrialsAsync(Guid runId, CancellationToken cancellation = default) => throw new NotSupportedException();
+    public Task<IReadOnlyList<TrialResult>> TrialsAsync(Guid runId, CancellationToken cancellation = default) => ReadAsync<IReadOnlyList<TrialResult>>(
+        async db => await db.Trials.Where(trial => trial.RunId == runId).OrderBy(trial => trial.Index).Select(TrialMapping.ToResult).ToListAsync(cancellation),
+        cancellation);
 
     /// <summary>The latency histogram of one trial, compressed as in <see cref="TrialResult.Histogram"/>; null where there is none.</summary>
-    public Task<byte[]?> HistogramAsync(Guid runId, int trial, CancellationToken cancellation = default) => throw new NotSupportedException();
+    public Task<byte[]?> HistogramAsync(Guid runId, int trial, CancellationToken cancellation = default) => ReadAsync(
+        db => db.LatencyHistograms.Where(row => row.RunId == runId && row.Trial == trial).Select(row => row.Compressed).SingleOrDefaultAsync(cancellation),
+        cancellation);
 
     /// <summary>All stored frames of a run, by trial and number.</summary>
-    public Task<IReadOnlyList<Frame>> FramesAsync(Guid runId, CancellationToken cancellation = default) => throw new NotSupportedException();
+    public Task<IReadOnlyList<Frame>> FramesAsync(Guid runId, CancellationToken cancellation = default) => FramesAsync(runId, trial: null, cancellation);
+
+    /// <summary>All stored frames of a run, or of one of its trials, by trial and number.</summary>
+    public Task<IReadOnlyList<Frame>> FramesAsync(Guid runId, int? trial, CancellationToken cancellation = default) => ReadAsync<IReadOnlyList<Frame>>(
+        async db =>
+        {
+            var frames = new List<Frame>();
+            var segments = db.SeriesSegments
+                .Where(segment => segment.RunId == runId && (trial == null || segment.Trial == trial))
+                .OrderBy(segment => segment.Trial).ThenBy(segment => segment.FirstFrame)
+                .Select(segment => new { segment.Trial, segment.Frames });
+            await foreach (var segment in segments.AsAsyncEnumerable().WithCancellation(cancellation))
+                Append(frames, FrameCodec.Decode(segment.Trial, segment.Frames));
+            return frames;
+        },
+        cancellation);
 
     /// <summary>Writes changes in one transaction; writing the same trial or segment again replaces it. False where the run does not exist.</summary>
-    public Task<bool> CommitAsync(Guid runId, RunChanges changes, CancellationToken cancellation = default) => throw new NotSupportedException();
+    /// <exception cref="StorageFullException">There is no room; nothing was written, and the same changes can be committed again.</exception>
+    /// <exception cref="ArgumentException">The changes contradict the run's plan.</exception>
+    public Task<bool> CommitAsync(Guid runId, RunChanges changes, CancellationToken cancellation = default) =>
+        WriteAsync(db => new RunCommit(db, runId, changes, clock.GetUtcNow(), cancellation).WriteAsync(), cancellation);
 
     /// <summary>Deletes an ended run with all that belongs to it; false where it does not exist or has not ended.</summary>
-    public Task<bool> DeleteAsync(Guid id, CancellationToken cancellation = default) => throw new NotSupportedException();
+    public Task<bool> DeleteAsync(Guid id, CancellationToken cancellation = default) => WriteAsync(
+        async db => await db.Runs.Where(run => run.Id == id && RunList.Ended.Contains(run.Status)).ExecuteDeleteAsync(cancellation) > 0,
+        cancellation);
+
+    private static async Task<int?> VersionOfAsync(BrigadeDbContext db, Guid experimentId, string spec, CancellationToken cancellation)
+    {
+        var exists = false;
+        var versions = db.ExperimentVersions.Where(row => row.ExperimentId == experimentId).OrderByDescending(row => row.Version).Select(row => new { row.Version, row.Spec });
+        await foreach (var version in versions.AsAsyncEnumerable().WithCancellation(cancellation))
+        {
+            exists = true;
+
+            // Written anew, because an older Brigade may have stored the same spec as other text.
+            if (string.Equals(version.Spec, spec, StringComparison.Ordinal) || string.Equals(StoredJson.Write(StoredJson.Read<ExperimentSpec>(version.Spec)), spec, StringComparison.Ordinal))
+                return version.Version;
+        }
+
+        return exists ? null : throw new UnknownExperimentException(experimentId);
+    }
+
+    // Segments may overlap where an owner was replaced; then they hold the same frames, and each is wanted once.
+    private static void Append(List<Frame> frames, IReadOnlyList<Frame> segment)
+    {
+        var known = frames.Count > 0 && frames[^1].Trial == segment[0].Trial ? frames[^1].Number : -1;
+        frames.AddRange(segment.Where(frame => frame.Number > known));
+    }
 }

@@ -1,0 +1,78 @@
+using Brigade.Data.Entities;
+using Brigade.Data.Errors;
+using Brigade.Data.Startup;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Brigade.Data;
+
+/// <summary>Brings the database up to this version of the program.</summary>
+public static class DatabaseStartup
+{
+    // Any number will do, as long as every node uses the same.
+    private const long PostgresLock = 0x42726967616465;
+
+    private static readonly TimeSpan MigrationTimeout = TimeSpan.FromMinutes(10);
+
+    /// <summary>Takes the data directory (SQLite), applies migrations and seeds the default workspace. Several nodes may start at once on PostgreSQL: one does it, the others wait.</summary>
+    /// <exception cref="DatabaseUnavailableException">With one line for the user: what is wrong and how to mend it.</exception>
+    /// <exception cref="StorageFullException">There is no room for the migration.</exception>
+    public static async Task MigrateAsync(IServiceProvider services, CancellationToken cancellation = default)
+    {
+        var location = services.GetRequiredService<StorageLocation>();
+        if (location.IsSqlite)
+            services.GetRequiredService<InstanceLock>().Acquire();
+
+        try
+        {
+            await using var db = await services.GetRequiredService<IDbContextFactory<BrigadeDbContext>>().CreateDbContextAsync(cancellation);
+            db.Database.SetCommandTimeout(MigrationTimeout);
+            await db.Database.OpenConnectionAsync(cancellation);
+            await LockAsync(db, location, cancellation);
+            await RefuseNewerSchemaAsync(db, location, cancellation);
+            await db.Database.MigrateAsync(cancellation);
+            await SeedAsync(db, services.GetRequiredService<TimeProvider>(), cancellation);
+            if (!location.IsSqlite)
+                await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_unlock({PostgresLock})", cancellation);
+        }
+        catch (Exception error)
+        {
+            StorageErrors.ThrowIfKnown(error, location.Place);
+            throw;
+        }
+    }
+
+    private static async Task LockAsync(BrigadeDbContext db, StorageLocation location, CancellationToken cancellation)
+    {
+        if (!location.IsSqlite)
+        {
+            // Ends with the connection at the latest.
+            await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_lock({PostgresLock})", cancellation);
+            return;
+        }
+
+        await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = WAL", cancellation);
+
+        // EF keeps its own lock as a row, which a process killed in the middle leaves behind for ever. We hold the instance lock, so nobody else is migrating.
+        await db.Database.ExecuteSqlRawAsync("DROP TABLE IF EXISTS \"__EFMigrationsLock\"", cancellation);
+    }
+
+    private static async Task RefuseNewerSchemaAsync(BrigadeDbContext db, StorageLocation location, CancellationToken cancellation)
+    {
+        var known = db.Database.GetMigrations().ToHashSet(StringComparer.Ordinal);
+        var unknown = (await db.Database.GetAppliedMigrationsAsync(cancellation)).FirstOrDefault(applied => !known.Contains(applied));
+        if (unknown is not null)
+        {
+            throw new DatabaseUnavailableException(
+                $"The database {location.Place} was changed by a newer Brigade (migration {unknown}). Start that version, or restore a backup made before it.");
+        }
+    }
+
+    private static async Task SeedAsync(BrigadeDbContext db, TimeProvider clock, CancellationToken cancellation)
+    {
+        if (await db.Workspaces.AnyAsync(workspace => workspace.Id == DefaultWorkspaceScope.Id, cancellation))
+            return;
+        db.Workspaces.Add(new Workspace { Id = DefaultWorkspaceScope.Id, Name = "Default", CreatedAt = clock.GetUtcNow() });
+        await db.SaveChangesAsync(cancellation);
+    }
+}

@@ -1,0 +1,73 @@
+using Brigade.Contracts.Runs;
+
+namespace Brigade.Data.Entities;
+
+/// <summary>What lists show of a run. The large parts are in <see cref="RunDocument"/>, so that lists read little.</summary>
+public sealed class Run : IWorkspaceOwned
+{
+    public Guid Id { get; set; }
+
+    public Guid WorkspaceId { get; set; }
+
+    /// <summary>Null where the run came from no stored experiment, or that was deleted.</summary>
+    public Guid? ExperimentId { get; set; }
+
+    /// <summary>The version whose spec this is; null where the spec was changed before it was run.</summary>
+    public int? ExperimentVersion { get; set; }
+
+    public required string Name { get; set; }
+
+    /// <summary>The name in lower case: what lists are sorted by, alike on every database.</summary>
+    public required string NameKey { get; set; }
+
+    public required string Workload { get; set; }
+
+    public required string Runtimes { get; set; }
+
+    public required string Strategies { get; set; }
+
+    /// <summary>A JSON list.</summary>
+    public required string Tags { get; set; }
+
+    /// <summary>Name, workload and tags in lower case, one a line.</summary>
+    public required string SearchText { get; set; }
+
+    public RunStatus Status { get; set; }
+
+    public string Reason { get; set; } = "";
+
+    public string RunnerName { get; set; } = "";
+
+    public int Seed { get; set; }
+
+    public DateTimeOffset QueuedAt { get; set; }
+
+    public DateTimeOffset? StartedAt { get; set; }
+
+    public DateTimeOffset? EndedAt { get; set; }
+
+    /// <summary>From start to end; 0 until the run has ended. A column of its own because no database subtracts times alike.</summary>
+    public double DurationMs { get; set; }
+
+    public int TrialCount { get; set; }
+
+    public int TrialsEnded { get; set; }
+
+    public int TrialsFailed { get; set; }
+
+    public long CommittedSequence { get; set; } = -1;
+}
+
+/// <summary>The large parts of a run, each JSON in the form of <see cref="Contracts.BrigadeJson"/>.</summary>
+public sealed class RunDocument : IWorkspaceOwned
+{
+    public Guid RunId { get; set; }
+
+    public Guid WorkspaceId { get; set; }
+
+    public required string Spec { get; set; }
+
+    public string? Machine { get; set; }
+
+    public string? Plan { get; set; }
+}

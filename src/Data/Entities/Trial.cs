@@ -1,0 +1,102 @@
+using Brigade.Contracts.Runs;
+using Brigade.Contracts.Spec;
+
+namespace Brigade.Data.Entities;
+
+/// <summary>A trial that ended: its cell's coordinates and its summary as real columns, so that questions over many runs are queries.</summary>
+public sealed class Trial : IWorkspaceOwned
+{
+    public Guid RunId { get; set; }
+
+    public int Index { get; set; }
+
+    public Guid WorkspaceId { get; set; }
+
+    /// <summary>The run's experiment once more, so that a cell's history is one range of one index.</summary>
+    public Guid? ExperimentId { get; set; }
+
+    /// <summary>Equal for equal coordinates and parameters, in every run; see <see cref="Queries.CellKey"/>.</summary>
+    public required string CellKey { get; set; }
+
+    /// <summary>When the trial was committed.</summary>
+    public DateTimeOffset StoredAt { get; set; }
+
+    public int Cell { get; set; }
+
+    public int Repetition { get; set; }
+
+    public TrialStatus Status { get; set; }
+
+    /// <summary>As the spec names it.</summary>
+    public required string CellRuntime { get; set; }
+
+    /// <summary>The one that was used.</summary>
+    public required string Runtime { get; set; }
+
+    public Strategy Strategy { get; set; }
+
+    public int Workers { get; set; }
+
+    public Channel? Channel { get; set; }
+
+    public StartMethod? StartMethod { get; set; }
+
+    public int? ChunkSize { get; set; }
+
+    public int PayloadBytes { get; set; }
+
+    /// <summary>All parameters of the cell, a JSON object with its names in order.</summary>
+    public required string Params { get; set; }
+
+    public long Tasks { get; set; }
+
+    public long Errors { get; set; }
+
+    public long Lost { get; set; }
+
+    public double WallMs { get; set; }
+
+    public double ThroughputPerSecond { get; set; }
+
+    public required string LatencyKind { get; set; }
+
+    public double P50Ms { get; set; }
+
+    public double P90Ms { get; set; }
+
+    public double P95Ms { get; set; }
+
+    public double P99Ms { get; set; }
+
+    public double P999Ms { get; set; }
+
+    public double MaxMs { get; set; }
+
+    public double MeanMs { get; set; }
+
+    public double CpuUserMs { get; set; }
+
+    public double CpuSystemMs { get; set; }
+
+    public long SwitchesVoluntary { get; set; }
+
+    public long SwitchesInvoluntary { get; set; }
+
+    public long PeakMemoryBytes { get; set; }
+
+    public double StartupMs { get; set; }
+
+    public double SerializationMs { get; set; }
+
+    public double ChannelMs { get; set; }
+
+    public required string Checksum { get; set; }
+
+    public required string Failure { get; set; }
+
+    /// <summary>A JSON list of sentences.</summary>
+    public required string Warnings { get; set; }
+
+    /// <summary>A JSON list of <see cref="TaskError"/>.</summary>
+    public required string TaskErrors { get; set; }
+}

@@ -1,0 +1,22 @@
+namespace Brigade.Data.Errors;
+
+/// <summary>The database cannot be used. The message is one line for the user: what, where, how to mend; it holds no secret.</summary>
+public sealed class DatabaseUnavailableException(string message, Exception? inner = null) : Exception(message, inner);
+
+/// <summary>Nothing was committed because there is no room left; the same changes can be committed again once there is.</summary>
+public sealed class StorageFullException(string message, Exception? inner = null) : Exception(message, inner);
+
+/// <summary>Another experiment of the workspace has this name.</summary>
+public sealed class DuplicateNameException(string name, Exception? inner = null)
+    : Exception($"There is an experiment named \"{name}\" already (upper and lower case count as the same). Choose another name.", inner)
+{
+    /// <summary>The name as it was asked for.</summary>
+    public string Name { get; } = name;
+}
+
+/// <summary>A run was to be made of an experiment that the workspace does not have.</summary>
+public sealed class UnknownExperimentException(Guid id)
+    : Exception($"There is no experiment {id} in this workspace; it may have been deleted. Run the spec itself, or choose an experiment from the list.");
+
+/// <summary>A row of another workspace was about to be written: a fault of the program, never of the user.</summary>
+public sealed class WorkspaceBorderException(string message) : InvalidOperationException(message);

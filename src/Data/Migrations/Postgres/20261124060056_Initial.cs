@@ -1,0 +1,298 @@
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Brigade.Data.Migrations.Postgres
+{
+    /// <inheritdoc />
+    public partial class Initial : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.CreateTable(
+                name: "Workspaces",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Name = table.Column<string>(type: "text", nullable: false),
+                    CreatedAt = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Workspaces", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Experiments",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    WorkspaceId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Name = table.Column<string>(type: "text", nullable: false),
+                    NameKey = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Version = table.Column<int>(type: "integer", nullable: false),
+                    CreatedAt = table.Column<long>(type: "bigint", nullable: false),
+                    UpdatedAt = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Experiments", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Experiments_Workspaces_WorkspaceId",
+                        column: x => x.WorkspaceId,
+                        principalTable: "Workspaces",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Runs",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    WorkspaceId = table.Column<Guid>(type: "uuid", nullable: false),
+                    ExperimentId = table.Column<Guid>(type: "uuid", nullable: true),
+                    ExperimentVersion = table.Column<int>(type: "integer", nullable: true),
+                    Name = table.Column<string>(type: "text", nullable: false),
+                    NameKey = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Workload = table.Column<string>(type: "text", nullable: false),
+                    Runtimes = table.Column<string>(type: "text", nullable: false),
+                    Strategies = table.Column<string>(type: "text", nullable: false),
+                    Tags = table.Column<string>(type: "text", nullable: false),
+                    SearchText = table.Column<string>(type: "text", nullable: false),
+                    Status = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Reason = table.Column<string>(type: "text", nullable: false),
+                    RunnerName = table.Column<string>(type: "text", nullable: false),
+                    Seed = table.Column<int>(type: "integer", nullable: false),
+                    QueuedAt = table.Column<long>(type: "bigint", nullable: false),
+                    StartedAt = table.Column<long>(type: "bigint", nullable: true),
+                    EndedAt = table.Column<long>(type: "bigint", nullable: true),
+                    DurationMs = table.Column<double>(type: "double precision", nullable: false),
+                    TrialCount = table.Column<int>(type: "integer", nullable: false),
+                    TrialsEnded = table.Column<int>(type: "integer", nullable: false),
+                    TrialsFailed = table.Column<int>(type: "integer", nullable: false),
+                    CommittedSequence = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Runs", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Runs_Workspaces_WorkspaceId",
+                        column: x => x.WorkspaceId,
+                        principalTable: "Workspaces",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ExperimentVersions",
+                columns: table => new
+                {
+                    ExperimentId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Version = table.Column<int>(type: "integer", nullable: false),
+                    WorkspaceId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Spec = table.Column<string>(type: "text", nullable: false),
+                    CreatedAt = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ExperimentVersions", x => new { x.ExperimentId, x.Version });
+                    table.ForeignKey(
+                        name: "FK_ExperimentVersions_Experiments_ExperimentId",
+                        column: x => x.ExperimentId,
+                        principalTable: "Experiments",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "LatencyHistograms",
+                columns: table => new
+                {
+                    RunId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Trial = table.Column<int>(type: "integer", nullable: false),
+                    WorkspaceId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Compressed = table.Column<byte[]>(type: "bytea", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_LatencyHistograms", x => new { x.RunId, x.Trial });
+                    table.ForeignKey(
+                        name: "FK_LatencyHistograms_Runs_RunId",
+                        column: x => x.RunId,
+                        principalTable: "Runs",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "RunDocuments",
+                columns: table => new
+                {
+                    RunId = table.Column<Guid>(type: "uuid", nullable: false),
+                    WorkspaceId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Spec = table.Column<string>(type: "text", nullable: false),
+                    Machine = table.Column<string>(type: "text", nullable: true),
+                    Plan = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_RunDocuments", x => x.RunId);
+                    table.ForeignKey(
+                        name: "FK_RunDocuments_Runs_RunId",
+                        column: x => x.RunId,
+                        principalTable: "Runs",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "SeriesSegments",
+                columns: table => new
+                {
+                    RunId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Trial = table.Column<int>(type: "integer", nullable: false),
+                    FirstFrame = table.Column<int>(type: "integer", nullable: false),
+                    LastFrame = table.Column<int>(type: "integer", nullable: false),
+                    WorkspaceId = table.Column<Guid>(type: "uuid", nullable: false),
+                    FrameCount = table.Column<int>(type: "integer", nullable: false),
+                    Frames = table.Column<byte[]>(type: "bytea", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SeriesSegments", x => new { x.RunId, x.Trial, x.FirstFrame });
+                    table.ForeignKey(
+                        name: "FK_SeriesSegments_Runs_RunId",
+                        column: x => x.RunId,
+                        principalTable: "Runs",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Trials",
+                columns: table => new
+                {
+                    RunId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Index = table.Column<int>(type: "integer", nullable: false),
+                    WorkspaceId = table.Column<Guid>(type: "uuid", nullable: false),
+                    ExperimentId = table.Column<Guid>(type: "uuid", nullable: true),
+                    CellKey = table.Column<string>(type: "text", nullable: false),
+                    StoredAt = table.Column<long>(type: "bigint", nullable: false),
+                    Cell = table.Column<int>(type: "integer", nullable: false),
+                    Repetition = table.Column<int>(type: "integer", nullable: false),
+                    Status = table.Column<string>(type: "text", nullable: false),
+                    CellRuntime = table.Column<string>(type: "text", nullable: false),
+                    Runtime = table.Column<string>(type: "text", nullable: false),
+                    Strategy = table.Column<string>(type: "text", nullable: false),
+                    Workers = table.Column<int>(type: "integer", nullable: false),
+                    Channel = table.Column<string>(type: "text", nullable: true),
+                    StartMethod = table.Column<string>(type: "text", nullable: true),
+                    ChunkSize = table.Column<int>(type: "integer", nullable: true),
+                    PayloadBytes = table.Column<int>(type: "integer", nullable: false),
+                    Params = table.Column<string>(type: "text", nullable: false),
+                    Tasks = table.Column<long>(type: "bigint", nullable: false),
+                    Errors = table.Column<long>(type: "bigint", nullable: false),
+                    Lost = table.Column<long>(type: "bigint", nullable: false),
+                    WallMs = table.Column<double>(type: "double precision", nullable: false),
+                    ThroughputPerSecond = table.Column<double>(type: "double precision", nullable: false),
+                    LatencyKind = table.Column<string>(type: "text", nullable: false),
+                    P50Ms = table.Column<double>(type: "double precision", nullable: false),
+                    P90Ms = table.Column<double>(type: "double precision", nullable: false),
+                    P95Ms = table.Column<double>(type: "double precision", nullable: false),
+                    P99Ms = table.Column<double>(type: "double precision", nullable: false),
+                    P999Ms = table.Column<double>(type: "double precision", nullable: false),
+                    MaxMs = table.Column<double>(type: "double precision", nullable: false),
+                    MeanMs = table.Column<double>(type: "double precision", nullable: false),
+                    CpuUserMs = table.Column<double>(type: "double precision", nullable: false),
+                    CpuSystemMs = table.Column<double>(type: "double precision", nullable: false),
+                    SwitchesVoluntary = table.Column<long>(type: "bigint", nullable: false),
+                    SwitchesInvoluntary = table.Column<long>(type: "bigint", nullable: false),
+                    PeakMemoryBytes = table.Column<long>(type: "bigint", nullable: false),
+                    StartupMs = table.Column<double>(type: "double precision", nullable: false),
+                    SerializationMs = table.Column<double>(type: "double precision", nullable: false),
+                    ChannelMs = table.Column<double>(type: "double precision", nullable: false),
+                    Checksum = table.Column<string>(type: "text", nullable: false),
+                    Failure = table.Column<string>(type: "text", nullable: false),
+                    Warnings = table.Column<string>(type: "text", nullable: false),
+                    TaskErrors = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Trials", x => new { x.RunId, x.Index });
+                    table.ForeignKey(
+                        name: "FK_Trials_Runs_RunId",
+                        column: x => x.RunId,
+                        principalTable: "Runs",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Experiments_WorkspaceId_NameKey",
+                table: "Experiments",
+                columns: new[] { "WorkspaceId", "NameKey" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Runs_WorkspaceId_DurationMs_Id",
+                table: "Runs",
+                columns: new[] { "WorkspaceId", "DurationMs", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Runs_WorkspaceId_ExperimentId_QueuedAt_Id",
+                table: "Runs",
+                columns: new[] { "WorkspaceId", "ExperimentId", "QueuedAt", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Runs_WorkspaceId_NameKey_Id",
+                table: "Runs",
+                columns: new[] { "WorkspaceId", "NameKey", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Runs_WorkspaceId_QueuedAt_Id",
+                table: "Runs",
+                columns: new[] { "WorkspaceId", "QueuedAt", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Runs_WorkspaceId_Status_QueuedAt_Id",
+                table: "Runs",
+                columns: new[] { "WorkspaceId", "Status", "QueuedAt", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Trials_WorkspaceId_ExperimentId_CellKey_StoredAt",
+                table: "Trials",
+                columns: new[] { "WorkspaceId", "ExperimentId", "CellKey", "StoredAt" });
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "ExperimentVersions");
+
+            migrationBuilder.DropTable(
+                name: "LatencyHistograms");
+
+            migrationBuilder.DropTable(
+                name: "RunDocuments");
+
+            migrationBuilder.DropTable(
+                name: "SeriesSegments");
+
+            migrationBuilder.DropTable(
+                name: "Trials");
+
+            migrationBuilder.DropTable(
+                name: "Experiments");
+
+            migrationBuilder.DropTable(
+                name: "Runs");
+
+            migrationBuilder.DropTable(
+                name: "Workspaces");
+        }
+    }
+}

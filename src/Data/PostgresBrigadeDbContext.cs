@@ -1,0 +1,26 @@
+using Brigade.Data.Entities;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Design;
+
+namespace Brigade.Data;
+
+/// <summary>The model on PostgreSQL; owns the migrations in <c>Migrations/Postgres</c>.</summary>
+public sealed class PostgresBrigadeDbContext(DbContextOptions<PostgresBrigadeDbContext> options) : BrigadeDbContext(options)
+{
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        base.OnModelCreating(modelBuilder);
+
+        // Sorted by code point whatever the server's locale is, as SQLite does.
+        modelBuilder.Entity<Experiment>().Property(experiment => experiment.NameKey).UseCollation("C");
+        modelBuilder.Entity<Run>().Property(run => run.NameKey).UseCollation("C");
+        modelBuilder.Entity<Run>().Property(run => run.Status).UseCollation("C");
+    }
+}
+
+/// <summary>For <c>dotnet ef</c>: only the model matters, no server is asked.</summary>
+public sealed class PostgresDesignTimeFactory : IDesignTimeDbContextFactory<PostgresBrigadeDbContext>
+{
+    public PostgresBrigadeDbContext CreateDbContext(string[] args) =>
+        new(new DbContextOptionsBuilder<PostgresBrigadeDbContext>().UseNpgsql("Host=design-time").Options);
+}

@@ -1,0 +1,47 @@
+using System.Linq.Expressions;
+using Brigade.Contracts.Runs;
+using Brigade.Data.Entities;
+using Microsoft.EntityFrameworkCore;
+
+namespace Brigade.Data.Queries;
+
+/// <summary>Filters, order and columns of run lists.</summary>
+internal static class RunList
+{
+    public static readonly RunStatus[] Ended = [.. Enum.GetValues<RunStatus>().Where(status => status.IsTerminal())];
+
+    public static readonly RunStatus[] Open = [.. Enum.GetValues<RunStatus>().Where(status => !status.IsTerminal())];
+
+    public static Expression<Func<Run, RunRow>> ToRow { get; } = run => new RunRow(
+        run.Id, run.ExperimentId, run.ExperimentVersion, run.Name, run.Workload, run.Runtimes, run.Strategies, run.Status, run.Reason,
+        run.QueuedAt, run.StartedAt, run.EndedAt, run.TrialCount, run.TrialsEnded, run.TrialsFailed, run.RunnerName, StoredJson.Read<IReadOnlyList<string>>(run.Tags));
+
+    public static IQueryable<Run> Filter(IQueryable<Run> runs, RunQuery query)
+    {
+        if (query.Statuses.Count > 0)
+            runs = runs.Where(run => query.Statuses.Contains(run.Status));
+        if (query.ExperimentId is { } experiment)
+            runs = runs.Where(run => run.ExperimentId == experiment);
+        if (query.Search.Trim() is { Length: > 0 } search)
+        {
+            var pattern = StoredText.ContainsPattern(search);
+            runs = runs.Where(run => EF.Functions.Like(run.SearchText, pattern, @"\"));
+        }
+
+        return runs;
+    }
+
+    // Every order ends with the id, so that pages neither repeat nor leave out a run; each is one of the indexes.
+    public static IQueryable<Run> Sort(IQueryable<Run> runs, RunQuery query) => (query.Sort, query.Descending) switch
+    {
+        (RunSort.Queued, true) => runs.OrderByDescending(run => run.QueuedAt).ThenByDescending(run => run.Id),
+        (RunSort.Queued, false) => runs.OrderBy(run => run.QueuedAt).ThenBy(run => run.Id),
+        (RunSort.Name, true) => runs.OrderByDescending(run => run.NameKey).ThenByDescending(run => run.Id),
+        (RunSort.Name, false) => runs.OrderBy(run => run.NameKey).ThenBy(run => run.Id),
+        (RunSort.Status, true) => runs.OrderByDescending(run => run.Status).ThenByDescending(run => run.QueuedAt).ThenByDescending(run => run.Id),
+        (RunSort.Status, false) => runs.OrderBy(run => run.Status).ThenBy(run => run.QueuedAt).ThenBy(run => run.Id),
+        (RunSort.Duration, true) => runs.OrderByDescending(run => run.DurationMs).ThenByDescending(run => run.Id),
+        (RunSort.Duration, false) => runs.OrderBy(run => run.DurationMs).ThenBy(run => run.Id),
+        _ => throw new ArgumentOutOfRangeException(nameof(query), query.Sort, "Unknown order."),
+    };
+}

@@ -1,0 +1,25 @@
+using System.Text.Json;
+using Brigade.Contracts.Spec;
+
+namespace Brigade.Data.Queries;
+
+/// <summary>What lists show of a spec.</summary>
+internal static class SpecSummary
+{
+    public static string Workload(WorkloadSpec workload) => workload switch
+    {
+        { Kernel: { } kernel } => kernel,
+        { Code: { } code } => $"{code.Language} code",
+        { Http: not null } => "http request",
+        { Sql: not null } => "sql query",
+        { Command: { Argv: [var program, ..] } } => $"command {Path.GetFileName(program)}",
+        _ => "unknown",
+    };
+
+    public static string Runtimes(ExperimentSpec spec) => string.Join(", ", spec.Matrix.Runtime);
+
+    public static string Strategies(ExperimentSpec spec) =>
+        string.Join(", ", spec.Matrix.Strategy.Select(strategy => JsonNamingPolicy.KebabCaseLower.ConvertName(strategy.ToString())));
+
+    public static string SearchText(ExperimentSpec spec) => StoredText.Key(string.Join('\n', [spec.Name, Workload(spec.Workload), .. spec.Tags]));
+}

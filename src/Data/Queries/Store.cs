@@ -1,0 +1,43 @@
+using Brigade.Data.Errors;
+using Brigade.Data.Startup;
+using Microsoft.EntityFrameworkCore;
+
+namespace Brigade.Data.Queries;
+
+/// <summary>One context per operation, and errors that callers can act on.</summary>
+public abstract class Store
+{
+    private readonly IDbContextFactory<BrigadeDbContext> _contexts;
+    private readonly StorageLocation _location;
+
+    private protected Store(IDbContextFactory<BrigadeDbContext> contexts, StorageLocation location)
+    {
+        _contexts = contexts;
+        _location = location;
+    }
+
+    private protected async Task<T> ReadAsync<T>(Func<BrigadeDbContext, Task<T>> operation, CancellationToken cancellation)
+    {
+        try
+        {
+            await using var db = await _contexts.CreateDbContextAsync(cancellation);
+            return await operation(db);
+        }
+        catch (Exception error)
+        {
+            StorageErrors.ThrowIfKnown(error, _location.Place);
+            throw;
+        }
+    }
+
+    /// <summary>All or nothing. On SQLite the transaction takes the write lock at once, so that it never has to give up half way.</summary>
+    private protected Task<T> WriteAsync<T>(Func<BrigadeDbContext, Task<T>> operation, CancellationToken cancellation) => ReadAsync(
+        async db =>
+        {
+            await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+            var result = await operation(db);
+            await transaction.CommitAsync(cancellation);
+            return result;
+        },
+        cancellation);
+}

@@ -1,0 +1,46 @@
+using Brigade.Data.Queries;
+using Brigade.Data.Startup;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Brigade.Data;
+
+public static class ServiceCollectionExtensions
+{
+    /// <summary>
+    /// Adds the stores. Call <see cref="DatabaseStartup.MigrateAsync"/> before the first use.
+    /// Stores are transient: a singleton may hold one as long as <see cref="IWorkspaceScope"/> is a singleton too, and the container says so once it is not.
+    /// </summary>
+    /// <param name="postgresConnectionString">PostgreSQL where given; else SQLite in <c>brigade.db</c> in the data directory.</param>
+    /// <param name="dataDirectory">Made on start where absent.</param>
+    /// <exception cref="Errors.DatabaseUnavailableException">The connection string cannot be read.</exception>
+    public static IServiceCollection AddBrigadeData(this IServiceCollection services, string? postgresConnectionString, string dataDirectory)
+    {
+        var location = StorageLocation.Of(postgresConnectionString, dataDirectory);
+        services.AddSingleton(location);
+        services.AddSingleton<InstanceLock>();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<IWorkspaceScope, DefaultWorkspaceScope>();
+
+        if (location.IsSqlite)
+            services.AddContexts<SqliteBrigadeDbContext>(options => options.UseSqlite(location.ConnectionString).AddInterceptors(new SqliteConnections()));
+        else
+            services.AddContexts<PostgresBrigadeDbContext>(options => options.UseNpgsql(location.ConnectionString));
+
+        services.AddTransient<ExperimentStore>();
+        services.AddTransient<RunStore>();
+        return services;
+    }
+
+    private static void AddContexts<TContext>(this IServiceCollection services, Action<DbContextOptionsBuilder> provider)
+        where TContext : BrigadeDbContext
+    {
+        services.AddPooledDbContextFactory<TContext>(options =>
+        {
+            provider(options);
+            options.UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking);
+        });
+        services.AddTransient<IDbContextFactory<BrigadeDbContext>, WorkspaceContextFactory<TContext>>();
+    }
+}
