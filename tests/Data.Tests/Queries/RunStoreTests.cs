@@ -1,0 +1,61 @@
+using Brigade.Contracts.Runs;
+using Brigade.Data.Queries;
+using Brigade.Data.Tests.Support;
+using Xunit;
+
+namespace Brigade.Data.Tests.Queries;
+
+public sealed class RunStoreOnSqliteTests(SqliteDatabase database) : RunStoreTests(database);
+
+public sealed class RunStoreOnPostgresTests(PostgresDatabase database) : RunStoreTests(database);
+
+public abstract class RunStoreTests(TestDatabase database) : StoreTests(database)
+{
+    [Fact]
+    public async Task CreateAsync_Spec_GivesAQueuedRunThatReadsBack()
+    {
+        var spec = Samples.Spec("Primes", "demo", "Größe");
+
+        var created = await Runs.CreateAsync(spec, seed: 42, trialCount: 4, experimentId: null);
+        var found = await Runs.FindAsync(created.Id);
+
+        Assert.Equal(7, created.Id.Version);
+        Assert.NotNull(found);
+        Assert.Equal(Samples.Json(created), Samples.Json(found.Row));
+        Assert.Equal(Samples.Json(spec), Samples.Json(found.Spec));
+        Assert.Equal((42, -1L), (found.Seed, found.CommittedSequence));
+        Assert.Null(found.Machine);
+        Assert.Null(found.Plan);
+        Assert.Equal(
+            ("Primes", "cpu.primes", "dotnet, python", "sequential, process-per-task", RunStatus.Queued, 4, 0),
+            (found.Row.Name, found.Row.Workload, found.Row.Runtimes, found.Row.Strategies, found.Row.Status, found.Row.TrialCount, found.Row.TrialsEnded));
+        Assert.Equal(["demo", "Größe"], found.Row.Tags);
+        Assert.Equal(Clock.GetUtcNow(), found.Row.QueuedAt);
+    }
+
+    [Fact]
+    public async Task CommitAsync_WholeRun_ReadsBackUnchanged()
+    {
+        var id = await NewRunAsync();
+        var started = Clock.GetUtcNow();
+
+        Assert.True(await Runs.CommitAsync(id, new RunChanges { Status = RunStatus.Running, RunnerName = "here", StartedAt = started, Machine = Samples.Machine, Plan = Samples.Plan(), CommittedSequence = 0 }));
+        Assert.True(await Runs.CommitAsync(id, new RunChanges { Segments = [new FrameSegment(0, Samples.Frames(0, 0, 20))], CommittedSequence = 21 }));
+        Assert.True(await Runs.CommitAsync(id, new RunChanges { Trials = [Samples.Trial(0), Samples.Trial(1, TrialStatus.TimedOut)], CommittedSequence = 23 }));
+        Assert.True(await Runs.CommitAsync(id, new RunChanges { Status = RunStatus.Completed, Reason = "", EndedAt = started.AddSeconds(3) }));
+
+        var detail = await Runs.FindAsync(id);
+        Assert.NotNull(detail);
+        Assert.Equal((RunStatus.Completed, "here", 2, 1, 23L), (detail.Row.Status, detail.Row.RunnerName, detail.Row.TrialsEnded, detail.Row.TrialsFailed, detail.CommittedSequence));
+        Assert.Equal((started, started.AddSeconds(3)), (detail.Row.StartedAt!.Value, detail.Row.EndedAt!.Value));
+        Assert.Equal(Samples.Json(Samples.Machine), Samples.Json(detail.Machine));
+        Assert.Equal(Samples.Json(Samples.Plan()), Samples.Json(detail.Plan));
+        TrialResult[] lean = [Samples.Trial(0) with { Histogram = [] }, Samples.Trial(1, TrialStatus.TimedOut) with { Histogram = [] }];
+        Assert.Equal(Samples.Json(lean), Samples.Json(await Runs.TrialsAsync(id)));
+        Assert.Equal(Samples.Trial(1).Histogram, await Runs.HistogramAsync(id, 1));
+        Assert.Null(await Runs.HistogramAsync(id, 2));
+        Assert.Equal(Samples.Json(Samples.Frames(0, 0, 20)), Samples.Json(await Runs.FramesAsync(id)));
+    }
+
+    private async Task<Guid> NewRunAsync(string name = "Primes") => (await Runs.CreateAsync(Samples.Spec(name), 42, 4, null)).Id;
+}

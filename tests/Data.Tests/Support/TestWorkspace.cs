@@ -1,0 +1,46 @@
+using Brigade.Data.Entities;
+using Brigade.Data.Queries;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Brigade.Data.Tests.Support;
+
+/// <summary>A new workspace and what the product would be given to work in it.</summary>
+public sealed class TestWorkspace : IAsyncDisposable
+{
+    private readonly ServiceProvider _services;
+
+    private TestWorkspace(string? connectionString, string dataDirectory, Guid id)
+    {
+        Id = id;
+        _services = new ServiceCollection()
+            .AddSingleton<IWorkspaceScope>(new FixedScope(id))
+            .AddSingleton<TimeProvider>(Clock)
+            .AddBrigadeData(connectionString, dataDirectory)
+            .BuildServiceProvider(validateScopes: true);
+    }
+
+    public Guid Id { get; }
+
+    public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
+
+    public ExperimentStore Experiments => _services.GetRequiredService<ExperimentStore>();
+
+    public RunStore Runs => _services.GetRequiredService<RunStore>();
+
+    public static async Task<TestWorkspace> CreateAsync(string? connectionString, string dataDirectory)
+    {
+        var workspace = new TestWorkspace(connectionString, dataDirectory, Guid.CreateVersion7());
+        await using var db = workspace.Context();
+        db.Workspaces.Add(new Workspace { Id = workspace.Id, Name = "Test", CreatedAt = workspace.Clock.GetUtcNow() });
+        await db.SaveChangesAsync();
+        return workspace;
+    }
+
+    public BrigadeDbContext Context() => _services.GetRequiredService<IDbContextFactory<BrigadeDbContext>>().CreateDbContext();
+
+    public ValueTask DisposeAsync() => _services.DisposeAsync();
+
+    private sealed record FixedScope(Guid WorkspaceId) : IWorkspaceScope;
+}
