@@ -1,0 +1,86 @@
+using System.Security.Cryptography;
+using System.Text;
+using Brigade.Web.Hosting;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.HostFiltering;
+
+namespace Brigade.Web.Access;
+
+/// <summary>Access by link and by token, until there are accounts.</summary>
+internal static class AccessSetup
+{
+    public static WebApplicationBuilder AddBrigadeAccess(this WebApplicationBuilder builder, DataDirectory data)
+    {
+        var services = builder.Services;
+        services.AddSingleton(new AccessTokens(builder.Configuration[AccessTokens.Variable]));
+        services.AddSingleton<IOneTimeLinks, OneTimeLinks>();
+        services.AddDataProtection().SetApplicationName("Brigade").PersistKeysToFileSystem(new DirectoryInfo(data.Keys));
+        services.AddAntiforgery(options => options.Cookie.Name = CookieName("brigade-form", data));
+        services.AddAuthentication(AccessPolicies.EitherScheme)
+            .AddPolicyScheme(AccessPolicies.EitherScheme, null, options => options.ForwardDefaultSelector = context =>
+                BearerHandler.IsAttempt(context.Request) ? AccessPolicies.BearerScheme : AccessPolicies.CookieScheme)
+            .AddScheme<AuthenticationSchemeOptions, BearerHandler>(AccessPolicies.BearerScheme, null)
+            .AddCookie(AccessPolicies.CookieScheme, options => Configure(options, data));
+        services.AddAuthorizationBuilder()
+            .SetDefaultPolicy(Members())
+            .SetFallbackPolicy(Members())
+            .AddPolicy(AccessPolicies.Member, Members())
+            .AddPolicy(AccessPolicies.Runner, policy => policy
+                .AddAuthenticationSchemes(AccessPolicies.BearerScheme)
+                .RequireRole(AccessPolicies.RunnerRole, AccessPolicies.MemberRole));
+        services.AddCascadingAuthenticationState();
+
+        // A name that somebody else's DNS points here (rebinding) is not a name of this server.
+        services.Configure<HostFilteringOptions>(options => options.AllowedHosts = ["localhost", "127.0.0.1", "[::1]"]);
+        return builder;
+    }
+
+    /// <summary>Where a printed link leads to, and where a member makes one for another browser.</summary>
+    public static void MapAccess(this IEndpointRouteBuilder app)
+    {
+        app.MapGet(OneTimeLinks.Prefix + "{token}", OpenAsync).AllowAnonymous().ExcludeFromDescription();
+        app.MapPost("/api/v1/links", (IOneTimeLinks links, HttpRequest request) =>
+            {
+                var link = links.Create();
+                return TypedResults.Ok(new LinkResponse($"{request.Scheme}://{request.Host}{link.Path}", link.ExpiresAt));
+            })
+            .WithTags("Access").WithName("CreateLink").WithSummary("Make a link that lets one more browser in, once, within 24 hours.");
+    }
+
+    private static async Task OpenAsync(string token, HttpContext context, IOneTimeLinks links)
+    {
+        context.Response.Headers.CacheControl = "no-store";
+        if (links.Redeem(token))
+        {
+            await context.SignInAsync(AccessPolicies.CookieScheme, AccessPolicies.MemberPrincipal(AccessPolicies.CookieScheme), new AuthenticationProperties { IsPersistent = true });
+        }
+        else if (!(await context.AuthenticateAsync(AccessPolicies.CookieScheme)).Succeeded)
+        {
+            await Denial.UsedLinkAsync(context);
+            return;
+        }
+
+        context.Response.Redirect("/");
+    }
+
+    private static AuthorizationPolicy Members() => new AuthorizationPolicyBuilder(AccessPolicies.EitherScheme).RequireRole(AccessPolicies.MemberRole).Build();
+
+    private static void Configure(CookieAuthenticationOptions options, DataDirectory data)
+    {
+        options.Cookie.Name = CookieName("brigade", data);
+        options.Cookie.HttpOnly = true;
+        options.Cookie.SameSite = SameSiteMode.Strict;
+        options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        options.ExpireTimeSpan = TimeSpan.FromDays(30);
+        options.SlidingExpiration = true;
+        options.Events.OnRedirectToLogin = context => Denial.WriteAsync(context.HttpContext, StatusCodes.Status401Unauthorized);
+        options.Events.OnRedirectToAccessDenied = context => Denial.WriteAsync(context.HttpContext, StatusCodes.Status403Forbidden);
+    }
+
+    // Browsers share cookies between the ports of a host: two servers on one machine must not sign each other out.
+    private static string CookieName(string prefix, DataDirectory data) =>
+        $"{prefix}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(data.Path)))[..8]}";
+}

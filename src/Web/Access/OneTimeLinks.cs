@@ -1,0 +1,56 @@
+namespace Brigade.Web.Access;
+
+/// <summary>Links that open Brigade in one browser, once.</summary>
+public interface IOneTimeLinks
+{
+    /// <summary>A new link. Older ones stay good until they are used or expire.</summary>
+    OneTimeLink Create();
+
+    /// <summary>Uses a token up; false where it is unknown, expired or used.</summary>
+    bool Redeem(string token);
+}
+
+/// <param name="Path">Path below the server's address, for example <c>/open/…</c>.</param>
+public sealed record OneTimeLink(string Path, DateTimeOffset ExpiresAt);
+
+/// <summary>A link as the API answers it.</summary>
+/// <param name="Url">Whole address; it works once, for one browser.</param>
+public sealed record LinkResponse(string Url, DateTimeOffset ExpiresAt);
+
+/// <summary>Kept in memory: a restart makes all links invalid and prints a new one.</summary>
+internal sealed class OneTimeLinks(TimeProvider time) : IOneTimeLinks
+{
+    public const string Prefix = "/open/";
+
+    private const int MostOutstanding = 100;
+    private static readonly TimeSpan Lifetime = TimeSpan.FromHours(24);
+
+    private readonly Lock _gate = new();
+    private readonly List<(Secret Secret, DateTimeOffset ExpiresAt)> _links = [];
+
+    public OneTimeLink Create()
+    {
+        var token = Secret.NewToken();
+        var expiresAt = time.GetUtcNow() + Lifetime;
+        lock (_gate)
+        {
+            DropExpired();
+            if (_links.Count == MostOutstanding)
+                _links.RemoveAt(0);
+            _links.Add((new Secret(token), expiresAt));
+        }
+
+        return new OneTimeLink(Prefix + token, expiresAt);
+    }
+
+    public bool Redeem(string token)
+    {
+        lock (_gate)
+        {
+            DropExpired();
+            return _links.RemoveAll(link => link.Secret.Matches(token)) > 0;
+        }
+    }
+
+    private void DropExpired() => _links.RemoveAll(link => link.ExpiresAt <= time.GetUtcNow());
+}

@@ -1,0 +1,64 @@
+using Brigade.Data;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.Logging.Console;
+
+namespace Brigade.Web.Hosting;
+
+/// <summary>How the process behaves: where it listens, what it says, how it ends.</summary>
+internal static class HostingSetup
+{
+    /// <summary>A run's events come in batches; frames of a second of a wide trial fit many times.</summary>
+    private const int LargestHubMessage = 4 << 20;
+
+    public static WebApplicationBuilder AddBrigadeHosting(this WebApplicationBuilder builder, DataDirectory data)
+    {
+        builder.WebHost.UseUrls(ListenAddress.Of(builder.Configuration));
+        builder.WebHost.UseStaticWebAssets();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(3));
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(data);
+        builder.Services.AddBrigadeData(builder.Configuration.GetConnectionString("Brigade"), data.Path);
+        builder.Services
+            .AddSignalR(options =>
+            {
+                options.KeepAliveInterval = TimeSpan.FromSeconds(5);
+                options.ClientTimeoutInterval = TimeSpan.FromSeconds(15);
+            })
+            .AddHubOptions<Hubs.RunnerHub>(options =>
+            {
+                options.MaximumReceiveMessageSize = LargestHubMessage;
+                options.MaximumParallelInvocationsPerClient = 1;
+            })
+            .AddMessagePackProtocol();
+        Quieten(builder.Logging);
+        return builder;
+    }
+
+    /// <summary>From the first signal on, new requests get 503: otherwise pages that connect again keep the server from ending.</summary>
+    public static void UseStopping(this WebApplication app) => app.Use((context, next) =>
+    {
+        if (!app.Lifetime.ApplicationStopping.IsCancellationRequested)
+            return next(context);
+        context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+        context.Response.Headers.Connection = "close";
+        return Task.CompletedTask;
+    });
+
+    private static void Quieten(ILoggingBuilder logging)
+    {
+        logging.ClearProviders();
+        logging.AddSimpleConsole(options => options.SingleLine = true);
+
+        // Standard output is for the link.
+        logging.Services.Configure<ConsoleLoggerOptions>(options => options.LogToStandardErrorThreshold = LogLevel.Trace);
+        logging.SetMinimumLevel(LogLevel.Warning);
+        logging.AddFilter("Brigade", LogLevel.Information);
+
+        // What these say is said better by us: the stores translate the database's errors, and the start is reported in one line.
+        logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.None);
+        logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
+        logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
+        logging.AddFilter("Orleans", LogLevel.Error);
+    }
+}

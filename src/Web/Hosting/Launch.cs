@@ -1,0 +1,57 @@
+using Brigade.Data;
+using Brigade.Data.Errors;
+using Brigade.Web.Access;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+
+namespace Brigade.Web.Hosting;
+
+/// <summary>Starts the server and ends with a code; what goes wrong is one line on standard error.</summary>
+internal static class Launch
+{
+    public static async Task<int> RunAsync(Func<WebApplication> create)
+    {
+        try
+        {
+            await using var app = create();
+            await StartAsync(app);
+            Announce(app);
+            await app.WaitForShutdownAsync();
+            return 0;
+        }
+        catch (Exception problem) when (Explain(problem) is { } line)
+        {
+            await Console.Error.WriteLineAsync(line);
+            return 1;
+        }
+    }
+
+    /// <summary>Brings the database up to date, then listens.</summary>
+    public static async Task StartAsync(WebApplication app)
+    {
+        await DatabaseStartup.MigrateAsync(app.Services);
+        await app.StartAsync();
+    }
+
+    /// <summary>The address of a server that has started.</summary>
+    public static string Address(IServiceProvider services) =>
+        services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First().TrimEnd('/');
+
+    private static void Announce(WebApplication app)
+    {
+        var link = app.Services.GetRequiredService<IOneTimeLinks>().Create();
+        Console.WriteLine("Stop with Ctrl-C. The link works once, for one browser.");
+        Console.WriteLine($"Brigade is ready. Open {Address(app.Services)}{link.Path}");
+    }
+
+    /// <summary>The line for the user; null for a fault of the program, which keeps its stack trace.</summary>
+    private static string? Explain(Exception problem) => problem switch
+    {
+        StartException or DatabaseUnavailableException or StorageFullException => $"Brigade cannot start: {problem.Message}",
+        IOException { InnerException: AddressInUseException } => $"Brigade cannot start: {problem.Message.TrimEnd('.')}. Stop the program that uses it, or choose another port: --urls http://127.0.0.1:PORT",
+        IOException io => $"Brigade cannot start: {io.Message}",
+        System.Net.Sockets.SocketException socket => $"Brigade cannot start: the address cannot be used ({socket.Message}). Choose another port: --urls http://127.0.0.1:PORT",
+        _ => null,
+    };
+}

@@ -1,0 +1,44 @@
+using System.Net;
+
+namespace Brigade.Web.Hosting;
+
+/// <summary>Where the server listens: loopback only, until there are accounts.</summary>
+internal static class ListenAddress
+{
+    public const string Default = "http://127.0.0.1:5080";
+
+    /// <summary>The addresses that were asked for with <c>--urls</c> or <c>ASPNETCORE_URLS</c>, else <see cref="Default"/>.</summary>
+    /// <exception cref="StartException">One of them is no HTTP address on loopback.</exception>
+    public static string[] Of(IConfiguration configuration)
+    {
+        if (configuration.GetSection("Kestrel:Endpoints").Exists())
+            throw new StartException("Endpoints in the section Kestrel are not supported: use --urls http://127.0.0.1:PORT.");
+        var urls = configuration["urls"];
+        string[] addresses = string.IsNullOrWhiteSpace(urls) ? [Default] : urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        foreach (var address in addresses)
+            Check(address);
+        return addresses;
+    }
+
+    private static void Check(string text)
+    {
+        BindingAddress address;
+        try
+        {
+            address = BindingAddress.Parse(text);
+        }
+        catch (FormatException)
+        {
+            throw new StartException($"'{text}' is no address. Write it as {Default}.");
+        }
+
+        if (!string.Equals(address.Scheme, "http", StringComparison.OrdinalIgnoreCase))
+            throw new StartException($"'{text}' is not supported yet: only http on loopback is, for example {Default}.");
+        if (!IsLoopback(address.Host))
+            throw new StartException($"Brigade listens on loopback only until there are accounts, and '{text}' is not. Use for example http://127.0.0.1:{address.Port}.");
+    }
+
+    private static bool IsLoopback(string host) =>
+        string.Equals(host, "localhost", StringComparison.OrdinalIgnoreCase)
+        || (IPAddress.TryParse(host.Trim('[', ']'), out var ip) && IPAddress.IsLoopback(ip));
+}
