@@ -1,0 +1,24 @@
+using Brigade.Data;
+
+namespace Brigade.Web.Cluster;
+
+/// <summary>Wakes the dispatcher when the server has started, so that runs which were open before a restart go on or are given up.</summary>
+internal sealed class ControlPlaneStart(IGrainFactory grains, IServiceScopeFactory scopes) : IHostedLifecycleService
+{
+    public async Task StartedAsync(CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var workspace = scope.ServiceProvider.GetRequiredService<IWorkspaceScope>();
+        await grains.GetGrain<IDispatcherGrain>(workspace.WorkspaceId).Wake();
+    }
+
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}

@@ -1,0 +1,40 @@
+using Microsoft.Extensions.Options;
+
+namespace Brigade.Web.Cluster;
+
+/// <summary>The grain around a <see cref="Dispatcher"/>.</summary>
+internal sealed class DispatcherGrain : Grain, IDispatcherGrain
+{
+    private readonly Dispatcher _dispatcher;
+    private readonly ControlPlaneOptions _options;
+
+    public DispatcherGrain(IRunStorage storage, IOptions<ControlPlaneOptions> options, TimeProvider time, ILogger<DispatcherGrain> logger)
+    {
+        _options = options.Value;
+        _dispatcher = new Dispatcher(storage, runId => GrainFactory.GetGrain<IRunGrain>(runId), _options, time, logger);
+    }
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        await _dispatcher.LoadAsync();
+        this.RegisterGrainTimer(TickAsync, new GrainTimerCreationOptions(_options.Tick, _options.Tick) { KeepAlive = true });
+    }
+
+    public Task Register(RunnerRegistration registration, IRunnerGateway gateway) => _dispatcher.RegisterAsync(registration, gateway);
+
+    public Task Disconnected(string connectionId)
+    {
+        _dispatcher.Disconnected(connectionId);
+        return Task.CompletedTask;
+    }
+
+    public Task<ConnectedRunner[]> Runners() => Task.FromResult(_dispatcher.Runners);
+
+    public Task Wake() => _dispatcher.DispatchAsync();
+
+    public Task RunEnded(Guid runId) => _dispatcher.RunEndedAsync(runId);
+
+    public Task CancelOnRunner(Guid runId, string runnerId) => _dispatcher.CancelAsync(runId, runnerId);
+
+    private Task TickAsync() => _dispatcher.TickAsync();
+}

@@ -1,0 +1,52 @@
+using Brigade.Contracts.Runs;
+
+namespace Brigade.Web.Cluster;
+
+/// <summary>What a run's owner tells the feeds: where the run stands, and the events that came.</summary>
+/// <param name="StatusCode">A <see cref="RunStatus"/>; the contracts know no serialiser of the cluster.</param>
+/// <param name="First">Sequence number of the first of <paramref name="Events"/>, or the next expected one where there are none.</param>
+/// <param name="Events">Each one run event as UTF-8 JSON, as the runner sent it.</param>
+[GenerateSerializer, Immutable]
+internal sealed record RunUpdate(
+    [property: Id(0)] int StatusCode,
+    [property: Id(1)] string Reason,
+    [property: Id(2)] DateTimeOffset? StartedAt,
+    [property: Id(3)] DateTimeOffset? EndedAt,
+    [property: Id(4)] long First,
+    [property: Id(5)] byte[][] Events)
+{
+    public RunStatus Status => (RunStatus)StatusCode;
+}
+
+/// <summary>The answer to a delivery.</summary>
+/// <param name="Committed">Sequence number up to which everything is in the database; <see cref="long.MaxValue"/> where the run has ended.</param>
+/// <param name="Refusal">Why nothing was taken, for the runner's log; empty where it was.</param>
+[GenerateSerializer, Immutable]
+internal sealed record DeliverReply([property: Id(0)] long Committed, [property: Id(1)] string Refusal);
+
+/// <summary>What a runner needs to execute a run.</summary>
+[GenerateSerializer, Immutable]
+internal sealed record AssignedRun([property: Id(0)] string Spec, [property: Id(1)] int Seed);
+
+/// <summary>A runner's registration as the hub passes it on.</summary>
+/// <param name="Embedded">Whether it is the one that this process started.</param>
+[GenerateSerializer, Immutable]
+internal sealed record RunnerRegistration(
+    [property: Id(0)] string ConnectionId,
+    [property: Id(1)] string RunnerId,
+    [property: Id(2)] string Name,
+    [property: Id(3)] string Version,
+    [property: Id(4)] string Machine,
+    [property: Id(5)] Guid[] ActiveRuns,
+    [property: Id(6)] bool Embedded);
+
+/// <summary>A connected runner as the dispatcher sees it.</summary>
+[GenerateSerializer, Immutable]
+internal sealed record ConnectedRunner(
+    [property: Id(0)] string RunnerId,
+    [property: Id(1)] string Name,
+    [property: Id(2)] string Version,
+    [property: Id(3)] string Machine,
+    [property: Id(4)] DateTimeOffset ConnectedAt,
+    [property: Id(5)] Guid? ActiveRun,
+    [property: Id(6)] bool Embedded);

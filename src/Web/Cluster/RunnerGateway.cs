@@ -1,0 +1,19 @@
+using Brigade.Contracts.Messages;
+using Brigade.Web.Hubs;
+using Microsoft.AspNetCore.SignalR;
+
+namespace Brigade.Web.Cluster;
+
+/// <summary>This node's way to the runners that are connected to it, as a reference that grains on any node can call.</summary>
+internal sealed class RunnerGateway(IHubContext<RunnerHub, IRunnerClient> hub, IGrainFactory grains) : IRunnerGateway
+{
+    // Lazily, because grains can be referenced only once the silo is up. This object is the strong root of the observer.
+    private IRunnerGateway? _reference;
+
+    public IRunnerGateway Reference => _reference ??= grains.CreateObjectReference<IRunnerGateway>(this);
+
+    public Task Assign(string connectionId, Guid runId, string spec, int seed) =>
+        hub.Clients.Client(connectionId).Assign(new RunAssignment(runId, spec, seed));
+
+    public Task Cancel(string connectionId, Guid runId) => hub.Clients.Client(connectionId).Cancel(runId);
+}

@@ -1,0 +1,10 @@
+using Brigade.Contracts.Messages;
+using Brigade.Web.Access;
+
+namespace Brigade.Web.Hubs;
+
+internal static class HubSetup
+{
+    public static void MapRunnerHub(this IEndpointRouteBuilder app) =>
+        app.MapHub<RunnerHub>(IRunnerServer.Path, options => options.ApplicationMaxBufferSize = 8 << 20).RequireAuthorization(AccessPolicies.Runner);
+}
