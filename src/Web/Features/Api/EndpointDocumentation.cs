@@ -1,0 +1,21 @@
+using System.Text.Json.Nodes;
+
+namespace Brigade.Web.Features.Api;
+
+/// <summary>Short forms for what the document says of many endpoints.</summary>
+internal static class EndpointDocumentation
+{
+    /// <summary>Everything that can be wrong with a body.</summary>
+    public static RouteHandlerBuilder ProducesBodyProblems(this RouteHandlerBuilder endpoint) => endpoint
+        .ProducesProblem(StatusCodes.Status400BadRequest)
+        .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
+        .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
+        .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+
+    public static RouteHandlerBuilder WithBodyExample(this RouteHandlerBuilder endpoint, JsonNode example) => endpoint.AddOpenApiOperationTransformer((operation, _, _) =>
+    {
+        foreach (var content in operation.RequestBody?.Content?.Values ?? [])
+            content.Example = example.DeepClone();
+        return Task.CompletedTask;
+    });
+}

@@ -1,0 +1,111 @@
+using Brigade.Analysis;
+using Brigade.Contracts.Runs;
+using Brigade.Contracts.Spec;
+using Brigade.Data.Queries;
+using Brigade.Web.Cluster;
+using Brigade.Web.Features.Api;
+
+namespace Brigade.Web.Features.Runs;
+
+/// <summary>REST: runs.</summary>
+internal static class RunEndpoints
+{
+    public static void MapRuns(this IEndpointRouteBuilder app)
+    {
+        var group = app.MapApi("/runs", "Runs");
+        group.MapPost("", SubmitAsync).WithName("SubmitRun").WithSummary("Queue a run of a spec or of a stored experiment.")
+            .WithDescription("The body is {\"spec\": {…}} or {\"experimentId\": \"…\"}. Follow the run at the address in 'Location'.")
+            .Accepts<RunBody>("application/json").WithBodyExample(SpecExamples.Experiment)
+            .Produces<RunSubmitted>(StatusCodes.Status202Accepted).ProducesBodyProblems().ProducesProblem(StatusCodes.Status404NotFound);
+        group.MapGet("", ListAsync).WithName("ListRuns").WithSummary("Runs, newest first, with filter, order and paging.")
+            .Produces<ListResponse<RunRow>>().ProducesProblem(StatusCodes.Status400BadRequest);
+        group.MapGet("/{id:guid}", FindAsync).WithName("GetRun").WithSummary("One run: status, spec, machine and plan.")
+            .Produces<RunResponse>().ProducesProblem(StatusCodes.Status404NotFound);
+        group.MapGet("/{id:guid}/result", ResultAsync).WithName("GetRunResult").WithSummary("What was measured: trials, cells, findings, advice.")
+            .WithDescription("While the run is not over, the result is of the trials that have ended. 409 until the run has started.")
+            .Produces<RunResult>().ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
+        group.MapGet("/{id:guid}/frames", FramesAsync).WithName("GetRunFrames").WithSummary("The stored frames of 100 ms, by trial and number.")
+            .Produces<IReadOnlyList<Frame>>().ProducesProblem(StatusCodes.Status404NotFound);
+        group.MapPost("/{id:guid}/cancel", CancelAsync).WithName("CancelRun").WithSummary("Cancel a run at any moment; an ended run stays as it is.")
+            .Produces<RunSubmitted>(StatusCodes.Status202Accepted).ProducesProblem(StatusCodes.Status404NotFound);
+        group.MapDelete("/{id:guid}", DeleteAsync).WithName("DeleteRun").WithSummary("Delete an ended run with all that was measured.")
+            .Produces(StatusCodes.Status204NoContent).ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
+    }
+
+    private static async Task<IResult> SubmitAsync(HttpRequest request, IControlPlane plane, ExperimentStore experiments, CancellationToken cancellation)
+    {
+        var (body, problem) = await ApiBody.ReadAsync(request);
+        if (body is null)
+            return problem!.ToResult();
+        if (body.Unknown("spec", "experimentId") is { } unknown)
+            return unknown.ToResult();
+        if (body.Has("spec") == body.Has("experimentId"))
+            return SpecProblem.Unprocessable("", "Send either 'spec' or 'experimentId'.").ToResult();
+
+        Guid? experimentId = null;
+        ExperimentSpec spec;
+        if (body.Has("experimentId"))
+        {
+            if (!Guid.TryParse(body.Value<string>("experimentId"), out var id))
+                return SpecProblem.Unprocessable("/experimentId", "This is no id of an experiment.").ToResult();
+            if (await experiments.FindAsync(id, cancellation) is not { } experiment)
+                return ApiSetup.NotFound("experiment", id);
+            (experimentId, spec) = (id, experiment.Spec);
+        }
+        else
+        {
+            var reading = body.Spec("spec");
+            if (!reading.IsValid)
+                return SpecProblem.Unprocessable(reading.Errors).ToResult();
+            spec = reading.Spec!;
+        }
+
+        var run = await plane.SubmitAsync(spec, experimentId, cancellation);
+        return TypedResults.Accepted($"{ApiSetup.Prefix}/runs/{run.Id}", new RunSubmitted(run.Id, run.Status));
+    }
+
+    private static async Task<IResult> ListAsync([AsParameters] RunListQuery query, RunStore store, CancellationToken cancellation)
+    {
+        var (read, problem) = query.Read();
+        if (read is null)
+            return problem!.ToResult();
+        var page = await store.ListAsync(read, cancellation);
+        return TypedResults.Ok(new ListResponse<RunRow>(page.Items, page.Total));
+    }
+
+    private static async Task<IResult> FindAsync(Guid id, RunStore store, CancellationToken cancellation) =>
+        await store.FindAsync(id, cancellation) is { } run ? TypedResults.Ok(RunResponse.Of(run)) : ApiSetup.NotFound("run", id);
+
+    private static async Task<IResult> ResultAsync(Guid id, RunStore store, CancellationToken cancellation)
+    {
+        if (await store.FindAsync(id, cancellation) is not { } run)
+            return ApiSetup.NotFound("run", id);
+        if (run.Plan is null || run.Machine is null)
+        {
+            return TypedResults.Problem(
+                title: "There is no result.",
+                detail: run.Row.Status.IsTerminal() ? $"The run ended before it measured anything. {run.Row.Reason}" : "The run has not started yet. Ask again when its status is 'running' or later.",
+                statusCode: StatusCodes.Status409Conflict);
+        }
+
+        var trials = await store.TrialsAsync(id, cancellation);
+        return TypedResults.Ok(ResultBuilder.Build(run.Spec, run.Row.Status, run.Machine, run.Plan, trials));
+    }
+
+    private static async Task<IResult> FramesAsync(Guid id, RunStore store, CancellationToken cancellation) =>
+        await store.FindAsync(id, cancellation) is null ? ApiSetup.NotFound("run", id) : TypedResults.Ok(await store.FramesAsync(id, cancellation));
+
+    private static async Task<IResult> CancelAsync(Guid id, IControlPlane plane, RunStore store, CancellationToken cancellation) =>
+        await plane.CancelAsync(id, cancellation) && await store.FindAsync(id, cancellation) is { } run
+            ? TypedResults.Accepted($"{ApiSetup.Prefix}/runs/{id}", new RunSubmitted(id, run.Row.Status))
+            : ApiSetup.NotFound("run", id);
+
+    private static async Task<IResult> DeleteAsync(Guid id, RunStore store, CancellationToken cancellation)
+    {
+        if (await store.DeleteAsync(id, cancellation))
+            return TypedResults.NoContent();
+        return await store.FindAsync(id, cancellation) is { } run
+            ? TypedResults.Problem(title: "The run has not ended.", detail: $"It is {run.Row.Status.ToString().ToLowerInvariant()}. Cancel it first.", statusCode: StatusCodes.Status409Conflict)
+            : ApiSetup.NotFound("run", id);
+    }
+}
