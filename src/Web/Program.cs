@@ -1,2 +1,50 @@
-var app = WebApplication.Create(args);
-app.Run();
+using Brigade.Web.Access;
+using Brigade.Web.Cluster;
+using Brigade.Web.Features.Api;
+using Brigade.Web.Features.Catalogue;
+using Brigade.Web.Features.Experiments;
+using Brigade.Web.Features.Runs;
+using Brigade.Web.Hosting;
+using Brigade.Web.Hubs;
+using Brigade.Web.Live;
+using Brigade.Web.Runners;
+
+namespace Brigade.Web;
+
+/// <summary>The table of contents of the server.</summary>
+public static class Program
+{
+    public static Task<int> Main(string[] args) => Launch.RunAsync(() => Create(args));
+
+    /// <param name="configure">A test's last word on the services.</param>
+    public static WebApplication Create(string[] args, Action<WebApplicationBuilder>? configure = null)
+    {
+        // Beside the program, wherever it is started from.
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ApplicationName = "Brigade.Web", ContentRootPath = AppContext.BaseDirectory });
+        var data = DataDirectory.Open(builder.Configuration);
+        builder.AddBrigadeHosting(data);
+        builder.AddBrigadeAccess(data);
+        builder.AddBrigadeCluster();
+        builder.Services.AddBrigadeLive();
+        builder.Services.AddBrigadeApi();
+        builder.AddEmbeddedRunner();
+        configure?.Invoke(builder);
+
+        var app = builder.Build();
+        app.UseStopping();
+        app.UseMiddleware<SecureHeaders>();
+        app.UseBrigadeErrors();
+        app.UseMiddleware<OriginCheck>();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseAntiforgery();
+
+        app.MapAccess();
+        app.MapExperiments();
+        app.MapRuns();
+        app.MapCatalogue();
+        app.MapRunnerHub();
+        app.MapDocumentation();
+        return app;
+    }
+}
