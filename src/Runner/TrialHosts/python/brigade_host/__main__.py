@@ -1,0 +1,59 @@
+"""One trial from its request to its last record: the table of contents of the host."""
+
+import os
+import sys
+
+if __package__ in (None, ""):  # started as a file: make the package importable, here and in spawned worker processes
+    sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+
+from brigade_host import ending, protocol
+from brigade_host.errors import TrialFailed, describe, format_traceback
+from brigade_host.load import Load
+from brigade_host.recording import Recorder
+from brigade_host.strategies import create_strategy
+from brigade_host.workload import load_workload
+
+
+def main():
+    ending.ignore_interrupts()
+    requests, records = protocol.claim_standard_streams()
+    output = protocol.Output(records)
+    recorder = Recorder(output)
+    try:
+        output.hello()
+        request = protocol.read_request(requests)
+        ending.end_with_input(requests)
+        conduct(request, output, recorder)
+    except BaseException as error:
+        recorder.flush()  # what was measured until now is kept
+        output.failed(*explain(error))
+        ending.end_trial(1)
+    ending.wait_for_the_end()
+
+
+def conduct(request, output, recorder):
+    workload = load_workload(request)
+    strategy = create_strategy(request, workload, output, recorder)
+
+    output.ready(strategy.start())
+
+    warmup = Load.from_request(request["warmup"])
+    warmup.start()
+    strategy.run(warmup, recorder.throwaway_logs(strategy.workers))
+
+    load = Load.from_request(request["load"])
+    logs = recorder.start(strategy.workers)
+    output.measuring(load.start())
+    strategy.run(load, logs)
+    output.done(recorder.finish(), workload.warnings)
+
+
+def explain(error):
+    """The message and detail of ``failed`` for whatever ended the trial."""
+    if isinstance(error, TrialFailed):
+        return error.message, error.detail
+    return f"the Python trial host failed: {describe(error)}", format_traceback(error)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,27 @@
+"""The built-in kernels, one per module: the kernel ``cpu.primes`` is the module ``cpu_primes``.
+
+A kernel module has ``make_task(params, scratch)``. It is called once for each worker, in that worker, and returns the
+worker's own ``task(index)``, which runs one task and gives its unsigned 64-bit result. What a worker keeps between
+tasks (a buffer, a connection) lives in that closure. A kernel that waits also has ``make_task_async(params, scratch)``,
+which returns a coroutine function; one that does not blocks the event loop, as it would in any asyncio program.
+Wrong parameters raise ``ValueError`` with a message for the user.
+"""
+
+import os
+from importlib import import_module
+
+from ..errors import TrialFailed
+
+
+def load_kernel(name):
+    """The module of the kernel ``name``; ``TrialFailed`` if there is none."""
+    modules = _modules_by_kernel()
+    if name not in modules:
+        raise TrialFailed(f"the Python trial host has no kernel '{name}'; it has {', '.join(sorted(modules))}")
+    return import_module(f"{__name__}.{modules[name]}")
+
+
+def _modules_by_kernel():
+    files = os.listdir(os.path.dirname(__file__))
+    modules = [file[:-3] for file in files if file.endswith(".py") and not file.startswith("_")]
+    return {module.replace("_", "."): module for module in modules}

@@ -1,0 +1,54 @@
+"""How much work a phase of the trial does: a count of tasks, or a duration."""
+
+import sys
+import threading
+from itertools import count
+from time import monotonic_ns
+
+NEVER = (1 << 63) - 1
+
+
+class Load:
+    """Closed load. ``tasks`` is None for a duration; ``deadline`` (monotonic ns) is when no further task may start."""
+
+    def __init__(self, tasks=None, duration_ns=None):
+        self.tasks = tasks
+        self.deadline = NEVER
+        self._duration_ns = duration_ns
+
+    @classmethod
+    def from_request(cls, body):
+        if body.get("tasks") is not None:
+            return cls(tasks=int(body["tasks"]))
+        return cls(duration_ns=int(body["durationMs"] * 1_000_000))
+
+    def start(self):
+        """Start the clock; returns the time."""
+        at = monotonic_ns()
+        if self.tasks is None:
+            self.deadline = at + self._duration_ns
+        return at
+
+    def indexes(self):
+        """An iterator over the indexes for one thread."""
+        return count() if self.tasks is None else iter(range(self.tasks))
+
+    def shared_indexes(self):
+        """An iterator over the indexes that several threads may pull from."""
+        gil = sys._is_gil_enabled() if hasattr(sys, "_is_gil_enabled") else True
+        return self.indexes() if gil else _LockedIterator(self.indexes())
+
+
+class _LockedIterator:
+    """The GIL makes ``next`` of a built-in iterator atomic; a free-threaded interpreter needs a lock."""
+
+    def __init__(self, iterator):
+        self._next = iterator.__next__
+        self._lock = threading.Lock()
+
+    def __iter__(self):
+        return self
+
+    def __next__(self):
+        with self._lock:
+            return self._next()

@@ -1,0 +1,51 @@
+"""The measured loop of one worker, plain and asynchronous. Every strategy runs one of the two, so that they compare."""
+
+from time import monotonic_ns
+
+from .recording import DONE, MASK, TASK_RECORD
+from .results import as_result
+
+
+def run_tasks(log, task, indexes, deadline):
+    """Run ``task`` for each index until they are exhausted or the deadline (monotonic ns) has come; record into ``log``.
+
+    Whatever a task raises is an error of that task, ``SystemExit`` and ``KeyboardInterrupt`` included.
+    """
+    now, pack, append, worker = monotonic_ns, TASK_RECORD.pack, log.records.append, log.worker
+    checksum = 0
+    for index in indexes:
+        start = now()
+        if start >= deadline:
+            break
+        try:
+            result = task(index)
+            end = now()
+            if type(result) is not int:
+                result = as_result(result)
+        except BaseException as error:
+            log.add_error(index, start, now(), error)
+            continue
+        checksum = (checksum + result) & MASK
+        append(pack(worker, DONE, 0, 0, start, end))
+    log.checksum = (log.checksum + checksum) & MASK
+
+
+async def run_tasks_async(log, task, indexes, deadline):
+    """``run_tasks`` for a coroutine function."""
+    now, pack, append, worker = monotonic_ns, TASK_RECORD.pack, log.records.append, log.worker
+    checksum = 0
+    for index in indexes:
+        start = now()
+        if start >= deadline:
+            break
+        try:
+            result = await task(index)
+            end = now()
+            if type(result) is not int:
+                result = as_result(result)
+        except BaseException as error:
+            log.add_error(index, start, now(), error)
+            continue
+        checksum = (checksum + result) & MASK
+        append(pack(worker, DONE, 0, 0, start, end))
+    log.checksum = (log.checksum + checksum) & MASK

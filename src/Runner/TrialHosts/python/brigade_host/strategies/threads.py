@@ -1,0 +1,50 @@
+"""``threads``: native threads (``threading.Thread``) that each pull the next index when they are free."""
+
+import os
+import threading
+
+from ..errors import TrialFailed, describe
+from ..measuring import run_tasks
+
+
+class Threads:
+    def __init__(self, request, workload, output, recorder):
+        self.workers = request["workers"]
+        self._workload = workload
+        self._phase = threading.Barrier(self.workers + 1)  # the workers and the main thread
+        self._thread_ids = [0] * self.workers
+        self._failure = None
+
+    def start(self):
+        for worker in range(self.workers):
+            try:
+                threading.Thread(target=self._work, args=(worker,), name=f"worker-{worker}", daemon=True).start()
+            except RuntimeError as error:
+                raise TrialFailed(f"thread {worker + 1} of {self.workers} did not start: {error}") from None
+        self._wait_for_workers()
+        return [(os.getpid(), thread_id) for thread_id in self._thread_ids]
+
+    def run(self, load, logs):
+        self._indexes, self._deadline, self._logs = load.shared_indexes(), load.deadline, logs
+        self._phase.wait()
+        self._wait_for_workers()
+
+    def _wait_for_workers(self):
+        self._phase.wait()
+        if self._failure is not None:
+            raise self._failure
+
+    def _work(self, worker):
+        try:
+            self._thread_ids[worker] = threading.get_native_id()
+            task = self._workload.make_task()
+            self._phase.wait()
+            while True:
+                self._phase.wait()
+                run_tasks(self._logs[worker], task, self._indexes, self._deadline)
+                self._phase.wait()
+        except threading.BrokenBarrierError:
+            pass  # another worker failed
+        except BaseException as error:
+            self._failure = error if isinstance(error, TrialFailed) else TrialFailed(f"worker {worker}: {describe(error)}")
+            self._phase.wait()
