@@ -1,0 +1,63 @@
+using HdrHistogram;
+
+namespace Brigade.Runner.Recording;
+
+/// <summary>A frame that is still open. Times are monotonic nanoseconds.</summary>
+internal sealed class FrameSlot(int number, long from, long to, int workers)
+{
+    private LongHistogram? _histogram;
+
+    public int Number => number;
+
+    public long From => from;
+
+    public long To => to;
+
+    public long Tasks { get; set; }
+
+    public long Errors { get; set; }
+
+    /// <summary>Null until the first task ends in the frame: an idle frame costs no memory.</summary>
+    public LongHistogram? Histogram => _histogram;
+
+    public WorkerSlot[] Workers { get; } = new WorkerSlot[workers];
+
+    /// <summary>What the processes used within the frame; null until a sample at or after its end was taken.</summary>
+    public FrameUsage? Usage { get; set; }
+
+    public void Record(long latency, FrameHistograms pool) => (_histogram ??= pool.Take()).RecordValue(latency);
+
+    /// <summary>Adds the part of a task that lies within the frame.</summary>
+    public void AddBusy(int worker, long start, long end)
+    {
+        ref var slot = ref Workers[worker];
+        slot.BusyNs += Math.Max(0, Math.Min(end, to) - Math.Max(start, from));
+        slot.InTaskAtEnd |= start < to && end >= to;
+    }
+}
+
+internal struct WorkerSlot
+{
+    public long Tasks;
+    public long BusyNs;
+    public bool InTaskAtEnd;
+}
+
+/// <summary>What the processes of a trial used within one frame.</summary>
+/// <param name="Workers">The last sample of each worker.</param>
+/// <param name="WorkerCpuNs">Nanoseconds on a processor of each worker within the frame; null where it has no thread of its own.</param>
+internal sealed record FrameUsage(double UserMs, double SystemMs, long MemoryBytes, long Voluntary, long Involuntary, IReadOnlyList<WorkerSample> Workers, IReadOnlyList<long?> WorkerCpuNs);
+
+/// <summary>Histograms are 270 KiB each: the few that frames need at a time are used again.</summary>
+internal sealed class FrameHistograms
+{
+    private readonly Stack<LongHistogram> _free = new();
+
+    public LongHistogram Take() => _free.TryPop(out var histogram) ? histogram : HistogramCodec.Create();
+
+    public void Return(LongHistogram histogram)
+    {
+        histogram.Reset();
+        _free.Push(histogram);
+    }
+}

@@ -1,0 +1,124 @@
+using System.Diagnostics;
+using Brigade.Runner.Protocol;
+using Brigade.Runner.Trials;
+
+namespace Brigade.Runner.Recording;
+
+/// <summary>
+/// Samples a process and all its descendants through /proc with handles that stay open. New processes and threads are looked for
+/// at the first sample, at every fifth one and when asked, because finding costs more than reading.
+/// Processor time has the kernel's resolution of 10 ms per process; a child that ended counts through the parent that waited for it.
+/// </summary>
+internal sealed class ProcessSampler(int rootProcess) : IProcessSampler
+{
+    private const int SamplesPerSearch = 5;
+
+    private readonly Dictionary<int, WatchedProcess> _processes = [];
+    private readonly byte[] _buffer = new byte[4096];
+    private IReadOnlyList<WorkerIdentity> _workers = [];
+    private ProcFile?[] _workerSchedules = [];
+    private long _endedVoluntary;
+    private long _endedInvoluntary;
+    private int _samples;
+    private ProcessSample? _last;
+
+    public void Watch(IReadOnlyList<WorkerIdentity> workers)
+    {
+        CloseSchedules();
+        _workers = workers;
+        _workerSchedules = [.. workers.Select(worker => worker.Tid == 0 ? null : ProcFile.Open($"/proc/{worker.Pid}/task/{worker.Tid}/schedstat"))];
+        _samples = 0;
+    }
+
+    /// <summary>Makes the next sample look for new processes and threads first.</summary>
+    public void SearchNext() => _samples = 0;
+
+    public ProcessSample Sample()
+    {
+        if (_samples++ % SamplesPerSearch == 0)
+        {
+            Search();
+        }
+
+        double user = 0, system = 0;
+        long memory = 0, voluntary = _endedVoluntary, involuntary = _endedInvoluntary;
+        foreach (var process in _processes.Values)
+        {
+            process.Read(_buffer);
+            user += (process.Stat.User + process.Stat.ChildrenUser) * ProcText.TickMs;
+            system += (process.Stat.System + process.Stat.ChildrenSystem) * ProcText.TickMs;
+            memory += process.Memory;
+            voluntary += process.Voluntary;
+            involuntary += process.Involuntary;
+        }
+
+        DropEnded();
+        var last = _last;
+        return _last = new ProcessSample(
+            Stopwatch.GetTimestamp(),
+            Math.Max(user, last?.CpuUserMs ?? 0),
+            Math.Max(system, last?.CpuSystemMs ?? 0),
+            memory,
+            Math.Max(voluntary, last?.SwitchesVoluntary ?? 0),
+            Math.Max(involuntary, last?.SwitchesInvoluntary ?? 0),
+            Workers());
+    }
+
+    public void Dispose()
+    {
+        CloseSchedules();
+        foreach (var process in _processes.Values)
+        {
+            process.Dispose();
+        }
+
+        _processes.Clear();
+    }
+
+    private WorkerSample[] Workers()
+    {
+        var samples = new WorkerSample[_workers.Count];
+        for (var index = 0; index < samples.Length; index++)
+        {
+            var worker = _workers[index];
+            var process = _processes.GetValueOrDefault(worker.Pid);
+            samples[index] = worker.Tid == 0
+                ? new WorkerSample(process?.Stat.State ?? '\0', CpuNs: null)
+                : new WorkerSample(process?.StateOf(worker.Tid) ?? '\0', _workerSchedules[index] is { } file ? ProcText.Scheduled(file.Read(_buffer)) : 0);
+        }
+
+        return samples;
+    }
+
+    private void Search()
+    {
+        foreach (var id in ProcessTree.WithDescendants(rootProcess))
+        {
+            if (!_processes.TryGetValue(id, out var process) && (process = WatchedProcess.Open(id)) is not null)
+            {
+                _processes.Add(id, process);
+            }
+
+            process?.SearchThreads();
+        }
+    }
+
+    private void DropEnded()
+    {
+        foreach (var (id, process) in _processes.Where(pair => pair.Value.Ended).ToList())
+        {
+            _endedVoluntary += process.Voluntary;
+            _endedInvoluntary += process.Involuntary;
+            process.Dispose();
+            _processes.Remove(id);
+        }
+    }
+
+    private void CloseSchedules()
+    {
+        foreach (var file in _workerSchedules)
+        {
+            file?.Dispose();
+        }
+    }
+}

@@ -1,0 +1,264 @@
+using Brigade.Contracts.Runs;
+using Brigade.Runner.Protocol;
+using HdrHistogram;
+
+namespace Brigade.Runner.Recording;
+
+/// <summary>
+/// Folds the task records of one trial into histograms and cuts frames of 100 ms on the monotonic clock.
+/// A task belongs to the frame in which it ended. Records are on their way for up to 50 ms and more on a loaded machine, so a frame is
+/// closed one frame length after its end; a record that comes later still counts, in the oldest frame that is open.
+/// Safe to use from the thread that reads records and the one that keeps time.
+/// </summary>
+internal sealed class TrialRecorder(int trial, int workers, LoadBounds load)
+{
+    public const long FrameNs = Frame.LengthMs * 1_000_000L;
+
+    /// <summary>Clocks of one machine agree; this allows for a host that rounds.</summary>
+    private const long ClockToleranceNs = 5_000_000;
+
+    private readonly Lock _lock = new();
+    private readonly FrameHistograms _pool = new();
+    private readonly List<FrameSlot> _open = [];
+    private readonly LongHistogram _total = HistogramCodec.Create();
+    private readonly long[] _knownUntil = new long[workers];
+    private readonly FrameCloser _closer = new(trial);
+    private ProcessSample _first = null!;
+    private ProcessSample _last = null!;
+    private long _begin;
+    private int _nextNumber;
+    private int _sampledFrames;
+    private bool _ended;
+    private long _tasks;
+    private long _errors;
+    private long _firstStart = long.MaxValue;
+    private long _lastEnd;
+    private long _maximum;
+    private double _sum;
+    private long _peakMemory;
+
+    public bool HasBegun { get; private set; }
+
+    /// <summary>Tasks of which a record came.</summary>
+    public long Tasks => Interlocked.Read(ref _tasks);
+
+    /// <summary>Nanoseconds until the end of the present frame; a frame's length while nothing is measured.</summary>
+    public long UntilFrameEnd(long now) => HasBegun ? FrameNs - (Math.Max(0, now - _begin) % FrameNs) + 1_000_000 : FrameNs;
+
+    /// <summary>The first measured task starts.</summary>
+    /// <param name="at">Monotonic nanoseconds.</param>
+    public void Begin(long at, ProcessSample sample)
+    {
+        lock (_lock)
+        {
+            _begin = at;
+            _first = _last = sample;
+            _peakMemory = sample.MemoryBytes;
+            Array.Fill(_knownUntil, at);
+            HasBegun = true;
+        }
+    }
+
+    /// <summary>Takes in task records.</summary>
+    /// <param name="now">Monotonic nanoseconds; no task can have ended later.</param>
+    /// <exception cref="ProtocolException">A record makes no sense; those before it are counted.</exception>
+    public void Fold(ReadOnlySpan<TaskRecord> records, long now)
+    {
+        lock (_lock)
+        {
+            if (_ended)
+            {
+                return;
+            }
+
+            foreach (ref readonly var record in records)
+            {
+                Check(in record, now);
+                Fold(in record);
+            }
+        }
+    }
+
+    /// <summary>Takes in a sample and gives the frames that are complete by it.</summary>
+    public IReadOnlyList<Frame> Tick(ProcessSample sample)
+    {
+        lock (_lock)
+        {
+            if (!HasBegun || _ended)
+            {
+                return [];
+            }
+
+            var passed = (int)Math.Max(0, (sample.At - _begin) / FrameNs);
+            Spread(sample, passed);
+            return Close(upTo: passed - 1);
+        }
+    }
+
+    /// <summary>Measuring is over: gives the frames that are left. No record counts after this.</summary>
+    /// <param name="at">When the last task ended, or the trial failed.</param>
+    public IReadOnlyList<Frame> End(long at, ProcessSample sample)
+    {
+        lock (_lock)
+        {
+            if (!HasBegun || _ended)
+            {
+                return [];
+            }
+
+            _ended = true;
+            var until = Math.Clamp(at, Math.Max(_lastEnd, _begin), Math.Max(sample.At, Math.Max(_lastEnd, _begin)));
+            var count = (int)((until - _begin + FrameNs - 1) / FrameNs);
+            Spread(sample, Math.Max(count, _sampledFrames));
+            return Close(Math.Max(count, _open.Count == 0 ? 0 : _open[^1].Number + 1), until);
+        }
+    }
+
+    /// <summary>What was measured up to now.</summary>
+    public TrialTotals Totals()
+    {
+        lock (_lock)
+        {
+            return HasBegun
+                ? new TrialTotals(_tasks, _errors, _tasks == 0 ? 0 : (_lastEnd - _firstStart) / 1e6, Latency(),
+                    _last.CpuUserMs - _first.CpuUserMs, _last.CpuSystemMs - _first.CpuSystemMs,
+                    _last.SwitchesVoluntary - _first.SwitchesVoluntary, _last.SwitchesInvoluntary - _first.SwitchesInvoluntary,
+                    _peakMemory, HistogramCodec.Encode(_total))
+                : TrialTotals.None;
+        }
+    }
+
+    private void Check(in TaskRecord record, long now)
+    {
+        if (record.Worker >= workers)
+        {
+            throw new ProtocolException($"A task record is of worker {record.Worker}; the trial has workers 0 to {workers - 1}.");
+        }
+
+        if (record.Outcome > 1)
+        {
+            throw new ProtocolException($"A task record has the outcome {record.Outcome}; 0 (done) and 1 (error) are known.");
+        }
+
+        if (record.Start < _begin - ClockToleranceNs || record.End < record.Start || record.End > now + ClockToleranceNs)
+        {
+            throw new ProtocolException("A task record has times that cannot be: it starts before measuring began, ends before it starts, or ends in the future.");
+        }
+
+        if (_tasks >= load.Tasks)
+        {
+            throw new ProtocolException($"More task records came than the {load.Tasks} tasks of the load.");
+        }
+    }
+
+    private void Fold(in TaskRecord record)
+    {
+        var latency = record.End - (record.Intended == 0 ? record.Start : Math.Min(record.Intended, record.Start));
+        var clamped = Math.Clamp(latency, 1, HistogramCodec.HighestNs);
+        var slot = SlotOf(record.End);
+        slot.Record(clamped, _pool);
+        _total.RecordValue(clamped);
+        slot.Tasks++;
+        slot.Workers[record.Worker].Tasks++;
+        if (record.IsError)
+        {
+            slot.Errors++;
+            _errors++;
+        }
+
+        if (record.Start >= slot.From)
+        {
+            slot.AddBusy(record.Worker, record.Start, record.End);
+        }
+        else
+        {
+            foreach (var open in _open)
+            {
+                open.AddBusy(record.Worker, record.Start, record.End);
+            }
+        }
+
+        _tasks++;
+        _sum += latency;
+        _maximum = Math.Max(_maximum, latency);
+        _firstStart = Math.Min(_firstStart, record.Start);
+        _lastEnd = Math.Max(_lastEnd, record.End);
+        _knownUntil[record.Worker] = Math.Max(_knownUntil[record.Worker], record.End);
+    }
+
+    private FrameSlot SlotOf(long end)
+    {
+        // The end of a frame belongs to it, so that a trial of exactly n frames has n frames.
+        var number = (int)Math.Max(0, (end - _begin - 1) / FrameNs);
+        OpenUpTo(Math.Max(number, _nextNumber));
+        return _open[Math.Max(number - _nextNumber, 0)];
+    }
+
+    private void OpenUpTo(int number)
+    {
+        while (_nextNumber + _open.Count <= number)
+        {
+            var next = _nextNumber + _open.Count;
+            _open.Add(new FrameSlot(next, _begin + (next * FrameNs), _begin + ((next + 1) * FrameNs), workers));
+        }
+    }
+
+    /// <summary>Shares what was used since the last sample out over the frames that passed since: one, unless this machine is so loaded that the clock was late.</summary>
+    private void Spread(ProcessSample sample, int passed)
+    {
+        _peakMemory = Math.Max(_peakMemory, sample.MemoryBytes);
+        if (passed <= _sampledFrames)
+        {
+            if (_ended && _open.LastOrDefault(slot => slot.Usage is not null) is { Usage: { } used } slot)
+            {
+                slot.Usage = FrameUsages.Add(used, FrameUsages.Between(_last, sample, 1));
+            }
+
+            _last = _ended ? sample : _last;
+            return;
+        }
+
+        OpenUpTo(passed - 1);
+        var usage = FrameUsages.Between(_last, sample, passed - _sampledFrames);
+        foreach (var slot in _open.Where(slot => slot.Number >= _sampledFrames && slot.Number < passed))
+        {
+            slot.Usage = usage;
+        }
+
+        _sampledFrames = passed;
+        _last = sample;
+    }
+
+    private List<Frame> Close(int upTo, long until = long.MaxValue)
+    {
+        var frames = new List<Frame>();
+        while (_nextNumber < upTo)
+        {
+            OpenUpTo(_nextNumber);
+            var slot = _open[0];
+            frames.Add(_closer.Close(slot, Math.Min(slot.To, Math.Max(until, slot.From + 1)), _knownUntil, load.Remaining(_tasks, slot.To - _begin, _ended)));
+            if (slot.Histogram is { } histogram)
+            {
+                _pool.Return(histogram);
+            }
+
+            _open.RemoveAt(0);
+            _nextNumber++;
+        }
+
+        return frames;
+    }
+
+    private Latency Latency() => _tasks == 0 ? new Latency() : new Latency
+    {
+        P50Ms = Percentile(50),
+        P90Ms = Percentile(90),
+        P95Ms = Percentile(95),
+        P99Ms = Percentile(99),
+        P999Ms = Percentile(99.9),
+        MaxMs = _maximum / 1e6,
+        MeanMs = _sum / _tasks / 1e6,
+    };
+
+    private double Percentile(double percentile) => _total.GetValueAtPercentile(percentile) / 1e6;
+}

@@ -1,0 +1,114 @@
+using System.Globalization;
+
+namespace Brigade.Runner.Recording;
+
+/// <summary>One process of a trial with the open handles of it and its threads.</summary>
+internal sealed class WatchedProcess : IDisposable
+{
+    private readonly int _id;
+    private readonly ProcFile _stat;
+    private readonly ProcFile? _statm;
+    private readonly Dictionary<int, ProcFile> _threads = [];
+    private readonly Dictionary<int, (char State, long Voluntary, long Involuntary)> _lastSeen = [];
+    private long _endedVoluntary;
+    private long _endedInvoluntary;
+
+    private WatchedProcess(int id, ProcFile stat)
+    {
+        _id = id;
+        _stat = stat;
+        _statm = ProcFile.Open($"/proc/{id}/statm");
+    }
+
+    public ProcStat Stat { get; private set; }
+
+    public long Memory { get; private set; }
+
+    public long Voluntary { get; private set; }
+
+    public long Involuntary { get; private set; }
+
+    public bool Ended { get; private set; }
+
+    public static WatchedProcess? Open(int id) => ProcFile.Open($"/proc/{id}/stat") is { } stat ? new WatchedProcess(id, stat) : null;
+
+    public char StateOf(int thread) => _lastSeen.TryGetValue(thread, out var seen) ? seen.State : '\0';
+
+    public void SearchThreads()
+    {
+        try
+        {
+            foreach (var path in Directory.EnumerateDirectories($"/proc/{_id}/task"))
+            {
+                if (int.TryParse(Path.GetFileName(path.AsSpan()), CultureInfo.InvariantCulture, out var thread) && !_threads.ContainsKey(thread) && ProcFile.Open($"{path}/status") is { } file)
+                {
+                    _threads.Add(thread, file);
+                }
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // The process ended in between; the next read notices.
+        }
+    }
+
+    public void Read(byte[] buffer)
+    {
+        if (ProcText.Stat(_stat.Read(buffer)) is not { } stat)
+        {
+            Ended = true;
+            Memory = 0;
+            return;
+        }
+
+        Stat = stat;
+        Memory = _statm is null ? 0 : ProcText.Resident(_statm.Read(buffer));
+        ReadThreads(buffer);
+    }
+
+    public void Dispose()
+    {
+        _stat.Dispose();
+        _statm?.Dispose();
+        foreach (var file in _threads.Values)
+        {
+            file.Dispose();
+        }
+    }
+
+    private void ReadThreads(byte[] buffer)
+    {
+        List<int>? ended = null;
+        long voluntary = 0, involuntary = 0;
+        foreach (var (thread, file) in _threads)
+        {
+            var text = file.Read(buffer);
+            if (text.IsEmpty)
+            {
+                (ended ??= []).Add(thread);
+                continue;
+            }
+
+            var status = ProcText.Status(text);
+            _lastSeen[thread] = status;
+            voluntary += status.Voluntary;
+            involuntary += status.Involuntary;
+        }
+
+        foreach (var thread in ended ?? [])
+        {
+            // What a thread had counted when it was last seen stays counted.
+            if (_lastSeen.Remove(thread, out var seen))
+            {
+                _endedVoluntary += seen.Voluntary;
+                _endedInvoluntary += seen.Involuntary;
+            }
+
+            _threads.Remove(thread, out var file);
+            file?.Dispose();
+        }
+
+        Voluntary = voluntary + _endedVoluntary;
+        Involuntary = involuntary + _endedInvoluntary;
+    }
+}

@@ -1,0 +1,57 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using Brigade.Contracts.Runs;
+
+namespace Brigade.Runner.Runtimes;
+
+/// <summary>Reads what a measurement depends on from the operating system. What it does not tell is empty or 0.</summary>
+internal static class MachineFacts
+{
+    public static async Task<Machine> ReadAsync(CancellationToken cancellation = default) => new(
+        Environment.MachineName,
+        Environment.ProcessorCount, // heeds the affinity mask and the quota of the control group
+        Memory(),
+        OperatingSystemName(),
+        Cpu(),
+        FirstLine("/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor"),
+        LoadAverage(),
+        await RuntimeFinder.FindAsync(cancellation));
+
+    private static long Memory()
+    {
+        var total = Lines("/proc/meminfo").Select(line => Field(line, "MemTotal:")).FirstOrDefault(value => value is not null) is { } text
+            && long.TryParse(text.Split(' ')[0], CultureInfo.InvariantCulture, out var kibibytes) ? kibibytes * 1024 : 0;
+        var limits = new[] { "/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes" }
+            .Select(FirstLine)
+            .Select(line => long.TryParse(line, CultureInfo.InvariantCulture, out var bytes) ? bytes : long.MaxValue);
+        return Math.Min(total, limits.Min());
+    }
+
+    private static string OperatingSystemName()
+    {
+        var name = Lines("/etc/os-release").Select(line => Field(line, "PRETTY_NAME=")).FirstOrDefault(value => value is not null)?.Trim('"');
+        return name is null ? RuntimeInformation.OSDescription : $"{name}, kernel {Environment.OSVersion.Version}";
+    }
+
+    private static string Cpu() => Lines("/proc/cpuinfo").Select(line => Field(line, "model name")).FirstOrDefault(value => value is not null)?.TrimStart('\t', ' ', ':')
+        ?? RuntimeInformation.ProcessArchitecture.ToString();
+
+    private static double LoadAverage() =>
+        double.TryParse(FirstLine("/proc/loadavg").Split(' ')[0], NumberStyles.Float, CultureInfo.InvariantCulture, out var load) ? load : 0;
+
+    private static string? Field(string line, string name) => line.StartsWith(name, StringComparison.Ordinal) ? line[name.Length..].Trim() : null;
+
+    private static string FirstLine(string path) => Lines(path).FirstOrDefault() ?? "";
+
+    private static string[] Lines(string path)
+    {
+        try
+        {
+            return File.ReadAllLines(path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
+    }
+}

@@ -1,0 +1,152 @@
+using System.Diagnostics;
+using System.Globalization;
+using Brigade.Contracts.Messages;
+using Brigade.Contracts.Runs;
+using Brigade.Runner.Protocol;
+using Brigade.Runner.Recording;
+
+namespace Brigade.Runner.Trials;
+
+/// <summary>Executes one trial in a fresh process, from its start to the moment when nothing of it is left.</summary>
+internal sealed class TrialExecutor(ITrialHosts hosts, TimeProvider time)
+{
+    private static readonly TimeSpan CancelGrace = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan EndGrace = TimeSpan.FromSeconds(2);
+
+    /// <summary>Measures. Whatever goes wrong with the trial is in the result, with what was measured until then.</summary>
+    /// <param name="emit">Takes the events between the trial's start and its end, one after the other.</param>
+    public async Task<TrialResult> ExecuteAsync(TrialJob job, Func<RunEvent, ValueTask> emit, CancellationToken cancellation)
+    {
+        if (hosts.Resolve(job.Cell.Runtime) is not { } runtime)
+        {
+            return TrialResults.NotStarted(job, job.Cell.Runtime, MissingRuntime.Explain(job.Cell.Runtime, hosts.Runtimes));
+        }
+
+        try
+        {
+            await using var process = TrialProcess.Start(hosts.CommandFor(runtime), time);
+            using var sampler = new ProcessSampler(process.Id);
+            var recorder = new TrialRecorder(job.Trial.Index, job.Cell.Workers, job.Bounds);
+            var session = new TrialSession(job, process.Output, sampler, recorder);
+            var verdict = await FollowAsync(job, process, session, recorder, runtime, emit, cancellation);
+            return TrialResults.Of(job, runtime.Id, verdict, session, recorder, process.StartedAt);
+        }
+        catch (TrialException exception)
+        {
+            return TrialResults.NotStarted(job, runtime.Id, exception.Message);
+        }
+    }
+
+    private async Task<TrialVerdict> FollowAsync(
+        TrialJob job, TrialProcess process, TrialSession session, TrialRecorder recorder, RuntimeInfo runtime, Func<RunEvent, ValueTask> emit, CancellationToken cancellation)
+    {
+        var phase = new SemaphoreSlim(0);
+        var reading = Task.Run(() => session.ReadAsync(() => phase.Release()), CancellationToken.None);
+        var writing = process.WriteAsync(job.Request(process.ScratchDirectory).ToLine(), CancellationToken.None);
+        var deadline = process.StartedAt + (long)(job.Spec.Limits.TrialTimeout.TotalMilliseconds * 1e6);
+        var announced = false;
+        TrialVerdict? verdict = null;
+        while (verdict is null && !reading.IsCompleted && session.Phase < TrialPhase.Done)
+        {
+            await WaitAsync(phase, reading, recorder, deadline, cancellation);
+            if (!announced && recorder.HasBegun)
+            {
+                announced = true;
+                await emit(new TrialMeasuring(job.Trial.Index, (session.ReadyAt - process.StartedAt) / 1e6));
+            }
+
+            var sample = session.Sample();
+            foreach (var frame in session.Phase < TrialPhase.Done ? recorder.Tick(sample) : [])
+            {
+                await emit(new FrameRecorded(frame));
+            }
+
+            verdict = Limits(job, session, sample, deadline, cancellation);
+        }
+
+        // The last sample is taken while the workers live: `done` took one, else it is now.
+        foreach (var frame in recorder.End(session.Done?.At ?? Stopwatch.GetTimestamp(), session.Final ?? session.Sample()))
+        {
+            await emit(new FrameRecorded(frame));
+        }
+
+        verdict ??= await EndAsync(process, session, reading, runtime);
+        await process.StopAsync(verdict.Status == TrialStatus.Cancelled ? CancelGrace : TimeSpan.Zero);
+        await process.KillAsync();
+        await Task.WhenAny(Task.WhenAll(reading, writing), Task.Delay(EndGrace, time, CancellationToken.None));
+        return verdict;
+    }
+
+    /// <summary>Waits for the next frame's end, a new phase, the end of the output or of the time, or a cancel.</summary>
+    private static async Task WaitAsync(SemaphoreSlim phase, Task reading, TrialRecorder recorder, long deadline, CancellationToken cancellation)
+    {
+        var now = Stopwatch.GetTimestamp();
+        var wait = Math.Min(recorder.UntilFrameEnd(now), deadline - now);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var next = phase.WaitAsync((int)Math.Max(1, wait / 1_000_000), stop.Token);
+        if (await Task.WhenAny(next, reading) != next)
+        {
+            await stop.CancelAsync();
+        }
+
+        await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private static TrialVerdict? Limits(TrialJob job, TrialSession session, ProcessSample sample, long deadline, CancellationToken cancellation)
+    {
+        var limits = job.Spec.Limits;
+        return session.Phase == TrialPhase.Done ? null
+            : cancellation.IsCancellationRequested ? new TrialVerdict(TrialStatus.Cancelled, $"cancelled {session.Progress()}")
+            : limits.Memory is { } most && sample.MemoryBytes > most
+                ? new TrialVerdict(TrialStatus.Failed, $"used {Mebibytes(sample.MemoryBytes)} of memory, more than the {Mebibytes(most)} of limits.memory, {session.Progress()}")
+            : Stopwatch.GetTimestamp() >= deadline
+                ? new TrialVerdict(TrialStatus.TimedOut, string.Create(CultureInfo.InvariantCulture, $"not done within the {limits.TrialTimeout.TotalSeconds:0.###} s of limits.trialTimeout: stopped {session.Progress()}"))
+            : null;
+    }
+
+    /// <summary>The output has ended, or the host said that it is done: closes its input and reads on to the end.</summary>
+    private async Task<TrialVerdict> EndAsync(TrialProcess process, TrialSession session, Task reading, RuntimeInfo runtime)
+    {
+        var noun = Noun(runtime);
+        try
+        {
+            var endedByItself = true;
+            if (session.Done is not null)
+            {
+                endedByItself = await process.StopAsync(EndGrace);
+                await process.KillAsync();
+            }
+
+            await reading.WaitAsync(EndGrace, time);
+            if (session.Done is not null)
+            {
+                return new TrialVerdict(TrialStatus.Completed, "", endedByItself ? [] : [$"{noun} did not end by itself when it was done and had to be killed"]);
+            }
+
+            var end = await process.DescribeEndAsync();
+            var last = process.Stderr.LastLine();
+            return new TrialVerdict(TrialStatus.Failed, $"{noun} {end} {session.Progress()}{(last.Length > 0 ? $"; the last it wrote to standard error: {last}" : "")}");
+        }
+        catch (TrialException exception)
+        {
+            return new TrialVerdict(TrialStatus.Failed, exception.Message);
+        }
+        catch (ProtocolException exception)
+        {
+            return new TrialVerdict(TrialStatus.Failed, $"{noun} broke the trial protocol {session.Progress()}: {exception.Message}");
+        }
+        catch (Exception exception) when (exception is IOException or TimeoutException)
+        {
+            return new TrialVerdict(TrialStatus.Failed, $"the output of {noun} cannot be read to its end {session.Progress()}: {exception.Message}");
+        }
+    }
+
+    private static string Noun(RuntimeInfo runtime) => runtime.Language switch
+    {
+        "python" => "the Python process",
+        "dotnet" => "the .NET process",
+        var other => $"the {other} process",
+    };
+
+    private static string Mebibytes(long bytes) => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1048576.0:0.#} MiB");
+}

@@ -1,0 +1,47 @@
+using Brigade.Contracts.Plan;
+using Brigade.Contracts.Spec;
+using Brigade.Runner.Protocol;
+using Brigade.Runner.Recording;
+
+namespace Brigade.Runner.Trials;
+
+/// <summary>One trial to execute.</summary>
+internal sealed record TrialJob(ExperimentSpec Spec, Cell Cell, PlannedTrial Trial)
+{
+    public LoadBounds Bounds => new(Spec.Load.Tasks, Spec.Load.Duration is { } duration ? (long)(duration.TotalMilliseconds * 1e6) : null);
+
+    /// <summary>The request for the trial's host.</summary>
+    public TrialRequest Request(string scratch) => new()
+    {
+        Workload = Spec.Workload.Code is { } code
+            ? new TrialWorkload { Code = new TrialCode(code.Language, code.File ?? DefaultFile(code.Language), code.Source ?? "") }
+            : new TrialWorkload { Kernel = Spec.Workload.Kernel, Params = WithDefaults() },
+        Strategy = Cell.Strategy,
+        Workers = Cell.Workers,
+        Channel = Cell.Channel,
+        StartMethod = Cell.StartMethod,
+        ChunkSize = Cell.ChunkSize,
+        PayloadBytes = Cell.PayloadBytes,
+        Load = Load(Spec.Load.Tasks, Spec.Load.Duration),
+        Warmup = Load(Spec.Warmup.Tasks, Spec.Warmup.Duration),
+        Scratch = scratch,
+    };
+
+    private static string DefaultFile(string language) => string.Equals(language, "python", StringComparison.Ordinal) ? "task.py" : "Task.cs";
+
+    private static TrialLoad Load(long? tasks, TimeSpan? duration) => new() { Tasks = tasks, DurationMs = tasks is null ? (duration ?? TimeSpan.Zero).TotalMilliseconds : null };
+
+    private Dictionary<string, ParameterValue> WithDefaults()
+    {
+        var values = new Dictionary<string, ParameterValue>(Cell.Params, StringComparer.Ordinal);
+        foreach (var parameter in KernelCatalogue.Find(Spec.Workload.Kernel ?? "")?.Parameters ?? [])
+        {
+            if (parameter.Default is { } value)
+            {
+                values.TryAdd(parameter.Name, value);
+            }
+        }
+
+        return values;
+    }
+}

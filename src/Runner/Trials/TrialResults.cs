@@ -1,0 +1,50 @@
+using Brigade.Contracts.Runs;
+using Brigade.Runner.Recording;
+
+namespace Brigade.Runner.Trials;
+
+/// <summary>How a trial ended.</summary>
+/// <param name="Failure">One line for the user; empty where it completed.</param>
+internal sealed record TrialVerdict(TrialStatus Status, string Failure, IReadOnlyList<string>? Warnings = null);
+
+/// <summary>Makes the summary of a trial.</summary>
+internal static class TrialResults
+{
+    /// <summary>Of a trial whose process could not be started.</summary>
+    public static TrialResult NotStarted(TrialJob job, string runtime, string failure, TrialStatus status = TrialStatus.Failed) => new()
+    {
+        Index = job.Trial.Index,
+        Cell = job.Trial.Cell,
+        Repetition = job.Trial.Repetition,
+        Status = status,
+        Runtime = runtime,
+        Failure = failure,
+    };
+
+    public static TrialResult Of(TrialJob job, string runtime, TrialVerdict verdict, TrialSession session, TrialRecorder recorder, long startedAt)
+    {
+        var totals = recorder.Totals();
+        var done = session.Done;
+        return NotStarted(job, runtime, verdict.Failure, verdict.Status) with
+        {
+            Tasks = totals.Tasks,
+            Errors = totals.Errors,
+            Lost = done?.Lost ?? 0,
+            WallMs = totals.WallMs,
+            ThroughputPerSecond = totals.WallMs > 0 ? (totals.Tasks - totals.Errors) / totals.WallMs * 1000 : 0,
+            Latency = totals.Latency,
+            CpuUserMs = totals.CpuUserMs,
+            CpuSystemMs = totals.CpuSystemMs,
+            SwitchesVoluntary = totals.SwitchesVoluntary,
+            SwitchesInvoluntary = totals.SwitchesInvoluntary,
+            PeakMemoryBytes = totals.PeakMemoryBytes,
+            StartupMs = session.ReadyAt > 0 ? (session.ReadyAt - startedAt) / 1e6 : 0,
+            SerializationMs = (done?.SerializationNs ?? 0) / 1e6,
+            ChannelMs = (done?.ChannelNs ?? 0) / 1e6,
+            Checksum = totals.Tasks > 0 ? done?.Checksum ?? "" : "",
+            Warnings = [.. done?.Warnings ?? [], .. verdict.Warnings ?? []],
+            TaskErrors = session.Errors,
+            Histogram = totals.Histogram,
+        };
+    }
+}

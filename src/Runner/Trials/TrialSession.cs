@@ -1,0 +1,186 @@
+using System.Diagnostics;
+using System.Globalization;
+using Brigade.Contracts.Runs;
+using Brigade.Runner.Protocol;
+using Brigade.Runner.Recording;
+
+namespace Brigade.Runner.Trials;
+
+/// <summary>How far a trial has come.</summary>
+internal enum TrialPhase
+{
+    /// <summary>The host has not said hello.</summary>
+    Starting,
+    StartingWorkers,
+    WarmingUp,
+    Measuring,
+    Done,
+}
+
+/// <summary>Follows the records of one trial's host, from hello to done, into a recorder.</summary>
+internal sealed class TrialSession(TrialJob job, Stream output, IProcessSampler sampler, TrialRecorder recorder)
+{
+    private const int ChecksumLength = 16;
+
+    private readonly Lock _sampling = new();
+    private readonly List<TaskError> _errors = [];
+
+    public TrialPhase Phase { get; private set; }
+
+    /// <summary>When the workers were up; monotonic nanoseconds.</summary>
+    public long ReadyAt { get; private set; }
+
+    public DonePayload? Done { get; private set; }
+
+    /// <summary>The sample that was taken at <see cref="Done"/>, while the workers lived.</summary>
+    public ProcessSample? Final { get; private set; }
+
+    public IReadOnlyList<TaskError> Errors => _errors;
+
+    public ProcessSample Sample()
+    {
+        lock (_sampling)
+        {
+            return sampler.Sample();
+        }
+    }
+
+    /// <summary>Reads until the host's output ends.</summary>
+    /// <param name="onPhase">Called when <see cref="TrialPhase.Measuring"/> or <see cref="TrialPhase.Done"/> is reached.</param>
+    /// <exception cref="ProtocolException">The host broke the protocol.</exception>
+    /// <exception cref="TrialException">The host said that the trial cannot go on.</exception>
+    public async Task ReadAsync(Action onPhase)
+    {
+        var reader = new RecordReader(output);
+        while (await reader.ReadAsync())
+        {
+            var before = Phase;
+            Take(reader);
+            if (Phase != before && Phase >= TrialPhase.Measuring)
+            {
+                onPhase();
+            }
+        }
+    }
+
+    /// <summary>Where the trial stands, to be put at the end of a sentence: <c>after 41 of 200 tasks</c>.</summary>
+    public string Progress() => Phase switch
+    {
+        TrialPhase.Starting => "before it said anything",
+        TrialPhase.StartingWorkers => "while it started its workers",
+        TrialPhase.WarmingUp => "during the warm-up",
+        _ => string.Create(CultureInfo.InvariantCulture, $"after {recorder.Tasks}{(job.Bounds.Tasks is { } tasks ? $" of {tasks}" : "")} tasks"),
+    };
+
+    private void Take(RecordReader reader)
+    {
+        switch (reader.Type)
+        {
+            case RecordType.Hello:
+                TakeHello(reader.Json(ProtocolJson.Default.HelloPayload));
+                break;
+            case RecordType.Ready:
+                TakeReady(reader.Json(ProtocolJson.Default.ReadyPayload));
+                break;
+            case RecordType.Measuring:
+                recorder.Begin(InThePast(reader.Json(ProtocolJson.Default.MeasuringPayload).At, "measuring"), Sample());
+                Phase = TrialPhase.Measuring;
+                break;
+            case RecordType.Tasks:
+                recorder.Fold(reader.Tasks, Stopwatch.GetTimestamp());
+                break;
+            case RecordType.Error:
+                TakeError(reader.Json(ProtocolJson.Default.ErrorPayload));
+                break;
+            case RecordType.Done:
+                TakeDone(reader.Json(ProtocolJson.Default.DonePayload));
+                break;
+            default:
+                var failed = reader.Json(ProtocolJson.Default.FailedPayload);
+                if (failed.Detail.Length > 0)
+                {
+                    _errors.Add(new TaskError(-1, -1, Bounded(failed.Message), Bounded(failed.Detail)));
+                }
+
+                throw new TrialException(OneLine(failed.Message));
+        }
+    }
+
+    private void TakeHello(HelloPayload hello)
+    {
+        if (hello.Protocol != TrialRequest.CurrentProtocol)
+        {
+            throw new ProtocolException($"The host speaks version {hello.Protocol} of the trial protocol; this runner speaks {TrialRequest.CurrentProtocol}.");
+        }
+
+        Phase = TrialPhase.StartingWorkers;
+    }
+
+    private void TakeReady(ReadyPayload ready)
+    {
+        var workers = new WorkerIdentity[job.Cell.Workers];
+        foreach (var worker in ready.Workers)
+        {
+            if (worker.Worker < 0 || worker.Worker >= workers.Length || worker.Pid <= 0)
+            {
+                throw new ProtocolException($"The host announces worker {worker.Worker} in process {worker.Pid}; the trial has workers 0 to {workers.Length - 1}.");
+            }
+
+            workers[worker.Worker] = worker;
+        }
+
+        if (Array.FindIndex(workers, worker => worker is null) is var missing and >= 0)
+        {
+            throw new ProtocolException($"The host did not announce worker {missing} of {workers.Length}.");
+        }
+
+        ReadyAt = InThePast(ready.At, "ready");
+        lock (_sampling)
+        {
+            sampler.Watch(workers);
+        }
+
+        Phase = TrialPhase.WarmingUp;
+    }
+
+    private void TakeError(ErrorPayload error)
+    {
+        if (_errors.Count >= ErrorPayload.MaximumCount)
+        {
+            throw new ProtocolException($"More than {ErrorPayload.MaximumCount} `error` records came.");
+        }
+
+        _errors.Add(new TaskError(error.Index, error.Worker, Bounded(error.Message), Bounded(error.Traceback)));
+    }
+
+    private void TakeDone(DonePayload done)
+    {
+        Final = Sample();
+        if (done.Tasks != recorder.Tasks)
+        {
+            throw new ProtocolException($"The host says that {done.Tasks} tasks ended, but records of {recorder.Tasks} came.");
+        }
+
+        if (job.Bounds.Tasks is { } tasks && done.Tasks + done.Lost != tasks)
+        {
+            throw new ProtocolException($"The host says that it is done after {done.Tasks} of {tasks} tasks, {done.Lost} of them lost.");
+        }
+
+        if (done.Checksum.Length != ChecksumLength || !done.Checksum.All(char.IsAsciiHexDigit))
+        {
+            throw new ProtocolException("The checksum has to be 16 hexadecimal digits.");
+        }
+
+        InThePast(done.At, "done");
+        Done = done;
+        Phase = TrialPhase.Done;
+    }
+
+    private static long InThePast(long at, string record) => at > 0 && at <= Stopwatch.GetTimestamp()
+        ? at
+        : throw new ProtocolException($"The time of the `{record}` record is not on this machine's monotonic clock.");
+
+    private static string OneLine(string text) => Bounded(string.Join(' ', text.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)));
+
+    private static string Bounded(string text) => text.Length <= ErrorPayload.MaximumBytes ? text : text[..ErrorPayload.MaximumBytes] + "…";
+}
