@@ -1,3 +1,4 @@
+using Brigade.Runner.Commands;
 using Brigade.Runner.TrialHosts.DotNet;
 
 // The trial host comes before anything else loads: its start-up time is part of every trial.
@@ -11,5 +12,4 @@ if (args is ["trial-worker"])
     return TrialWorker.Run();
 }
 
-Console.WriteLine("brigade");
-return 0;
+return await CommandLine.RunAsync(args);

@@ -1,0 +1,42 @@
+using System.CommandLine;
+
+namespace Brigade.Runner.Commands;
+
+/// <summary>The verbs of the executable.</summary>
+internal static class CommandLine
+{
+    private const string Help = "See 'brigade --help'.";
+
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var root = new RootCommand("Brigade measures how work should run at the same time: as processes, as threads or asynchronously.")
+        {
+            RunCommand.Create(),
+            KernelsCommand.Create(),
+            RuntimesCommand.Create(),
+            AgentCommand.Create(),
+        };
+        var parsed = root.Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (var error in parsed.Errors)
+            {
+                await Console.Error.WriteLineAsync($"brigade: {error.Message}");
+            }
+
+            await Console.Error.WriteLineAsync(Help);
+            return ExitCodes.Wrong;
+        }
+
+        try
+        {
+            // Ctrl-C is the verbs' own business, and so are exceptions.
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            await Console.Error.WriteLineAsync($"brigade: unexpected error: {exception.GetType().Name}: {exception.Message}");
+            return ExitCodes.RunFailed;
+        }
+    }
+}

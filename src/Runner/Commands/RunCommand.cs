@@ -1,0 +1,95 @@
+using System.CommandLine;
+using System.Security.Cryptography;
+using Brigade.Contracts.Runs;
+using Brigade.Contracts.Spec;
+using Brigade.Runner.Runs;
+using Brigade.Runner.Runtimes;
+using Brigade.Runner.Terminal;
+using Brigade.Runner.Trials;
+
+namespace Brigade.Runner.Commands;
+
+/// <summary><c>brigade run FILE</c>: runs a spec on this machine, with no server.</summary>
+internal static class RunCommand
+{
+    public static Command Create()
+    {
+        var file = new Argument<string>("FILE") { Description = "The spec, as YAML or JSON." };
+        var json = new Option<string?>("--json") { Description = "Write the result as JSON to this file.", HelpName = "OUT" };
+        var seed = new Option<int?>("--seed") { Description = "Seed of the order of trials; the spec's own, else drawn, where absent.", HelpName = "N" };
+        var command = new Command("run", "Runs a spec on this machine and prints the result.") { file, json, seed };
+        command.SetAction((parsed, cancellation) => RunAsync(parsed.GetRequiredValue(file), parsed.GetValue(json), parsed.GetValue(seed), cancellation));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(string file, string? json, int? seed, CancellationToken cancellation)
+    {
+        var reading = await SpecFile.ReadAsync(file, cancellation);
+        if (reading.Spec is not { } spec)
+        {
+            foreach (var error in reading.Errors)
+            {
+                await Console.Error.WriteLineAsync(error);
+            }
+
+            return ExitCodes.Wrong;
+        }
+
+        if (json is not null && JsonFile.Problem(json) is { } problem)
+        {
+            await Console.Error.WriteLineAsync($"brigade: --json: {problem}");
+            return ExitCodes.Wrong;
+        }
+
+        var console = RunConsole.Create();
+        using var interrupts = new Interrupts(() => Console.Error.WriteLine("Cancelling; press Ctrl-C again to end at once."));
+        try
+        {
+            TrialMark.Sweep();
+            var machine = await MachineFacts.ReadAsync(interrupts.Token);
+            return await RunAsync(spec, seed ?? spec.Seed ?? RandomNumberGenerator.GetInt32(1, int.MaxValue), machine, json, console, interrupts.Token);
+        }
+        catch (OperationCanceledException) when (interrupts.Token.IsCancellationRequested)
+        {
+            await Console.Error.WriteLineAsync("brigade: cancelled before the first trial.");
+            return ExitCodes.RunFailed;
+        }
+    }
+
+    private static async Task<int> RunAsync(ExperimentSpec spec, int seed, Machine machine, string? json, RunConsole console, CancellationToken cancellation)
+    {
+        var collected = new ResultOutput(spec);
+        var executor = new RunExecutor(new TrialHostCatalogue(machine.Runtimes), TimeProvider.System);
+        var outcome = await executor.ExecuteAsync(spec, seed, machine, [collected, console.Progress(spec)], cancellation);
+        if (collected.Build() is not { } result)
+        {
+            await Console.Error.WriteLineAsync($"brigade: {outcome.Reason}");
+            return ExitCodes.RunFailed;
+        }
+
+        ClosingReport.Write(console.Out, result);
+        var written = json is null || await TryWriteAsync(json, result);
+        if (outcome.Status != RunStatus.Completed)
+        {
+            await Console.Error.WriteLineAsync($"brigade: {outcome.Reason}");
+        }
+
+        return outcome.Status != RunStatus.Completed || !written ? ExitCodes.RunFailed
+            : result.Thresholds.All(threshold => threshold.Holds) ? ExitCodes.Done
+            : ExitCodes.ThresholdFailed;
+    }
+
+    private static async Task<bool> TryWriteAsync(string path, RunResult result)
+    {
+        try
+        {
+            await JsonFile.WriteAsync(path, result);
+            return true;
+        }
+        catch (RunOutputException exception)
+        {
+            await Console.Error.WriteLineAsync($"brigade: {exception.Message}");
+            return false;
+        }
+    }
+}

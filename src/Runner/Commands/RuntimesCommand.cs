@@ -1,0 +1,39 @@
+using System.CommandLine;
+using System.Text.Json;
+using Brigade.Contracts;
+using Brigade.Contracts.Runs;
+using Brigade.Contracts.Spec;
+using Brigade.Runner.Runtimes;
+
+namespace Brigade.Runner.Commands;
+
+/// <summary><c>brigade runtimes</c>: every runtime that a spec can name on this machine.</summary>
+internal static class RuntimesCommand
+{
+    public static Command Create()
+    {
+        var json = new Option<bool>("--json") { Description = "Print JSON." };
+        var command = new Command("runtimes", "Lists .NET and every Python interpreter found: id, version, GIL, path.") { json };
+        command.SetAction(async (parsed, cancellation) => Print(Console.Out, await RuntimeFinder.FindAsync(cancellation), parsed.GetValue(json)));
+        return command;
+    }
+
+    internal static int Print(TextWriter output, IReadOnlyList<RuntimeInfo> runtimes, bool asJson)
+    {
+        if (asJson)
+        {
+            output.WriteLine(JsonSerializer.Serialize(runtimes, BrigadeJson.Indented));
+            return ExitCodes.Done;
+        }
+
+        output.WriteLine($"{"id",-14} {"version",-10} {"GIL",-4} path");
+        foreach (var runtime in runtimes)
+        {
+            var gil = runtime.Gil switch { true => "on", false => "off", null => "-" };
+            var note = runtime is { IsDefault: true, Language: RuntimeNames.Python } ? "   (python)" : "";
+            output.WriteLine($"{runtime.Id,-14} {runtime.Version,-10} {gil,-4} {runtime.Path}{note}");
+        }
+
+        return ExitCodes.Done;
+    }
+}

@@ -1,0 +1,58 @@
+using Brigade.Contracts.Messages;
+
+namespace Brigade.Runner.Runs;
+
+/// <summary>Hands each event to all outputs. One that cannot keep events stops the run, but not before the others had the event, and all get the last one.</summary>
+internal sealed class Broadcast(IReadOnlyList<IRunOutput> outputs)
+{
+    private readonly List<IRunOutput> _working = [.. outputs];
+
+    public async ValueTask WriteAsync(RunEvent runEvent)
+    {
+        RunOutputException? failure = null;
+        foreach (var output in _working.ToArray())
+        {
+            try
+            {
+                await output.WriteAsync(runEvent);
+            }
+            catch (RunOutputException exception)
+            {
+                _working.Remove(output);
+                failure ??= exception;
+            }
+        }
+
+        if (failure is not null)
+        {
+            throw failure;
+        }
+    }
+
+    /// <summary>Writes the last event, then flushes and closes all outputs, those that failed before included.</summary>
+    public async ValueTask EndAsync(RunEvent last)
+    {
+        foreach (var output in outputs)
+        {
+            try
+            {
+                await output.WriteAsync(last);
+            }
+            catch (RunOutputException)
+            {
+                // It failed before, or has nothing to say about the end; the outcome is told by the caller as well.
+            }
+        }
+
+        foreach (var output in outputs)
+        {
+            try
+            {
+                await output.DisposeAsync();
+            }
+            catch (Exception exception) when (exception is RunOutputException or IOException)
+            {
+            }
+        }
+    }
+}

@@ -1,0 +1,116 @@
+using System.Globalization;
+using Brigade.Contracts.Runs;
+using Spectre.Console;
+
+namespace Brigade.Runner.Terminal;
+
+/// <summary>What stands at the end of a run: the table of cells, thresholds, failures, findings and the advice.</summary>
+internal static class ClosingReport
+{
+    public static void Write(IAnsiConsole console, RunResult result)
+    {
+        console.WriteLine();
+        console.Write(Table(result));
+        Failures(console, result);
+        Thresholds(console, result);
+        foreach (var finding in result.Findings)
+        {
+            Line(console, finding.Severity switch { "error" => "red", "warning" => "yellow", _ => "blue" }, finding.Severity, finding.Text);
+        }
+
+        if (result.Advice is { } advice)
+        {
+            console.WriteLine();
+            Line(console, "green", "advice", string.Create(
+                CultureInfo.InvariantCulture,
+                $"{advice.Runtime}, {TrialText.Name(advice.Strategy)} with {advice.Workers} worker{(advice.Workers == 1 ? "" : "s")} ({advice.Class}, confidence {advice.Confidence:0.00}). {advice.Because}"));
+        }
+    }
+
+    private static Table Table(RunResult result)
+    {
+        var table = new Table { Border = TableBorder.Simple };
+        foreach (var name in new[] { "runtime", "strategy", "workers" })
+        {
+            table.AddColumn(new TableColumn(name).NoWrap());
+        }
+
+        var details = result.Cells.Any(cell => Details(cell, result).Length > 0);
+        if (details)
+        {
+            table.AddColumn(new TableColumn("details"));
+        }
+
+        foreach (var name in new[] { "median", "95 % interval", "p50", "p99", "speed-up", "efficiency", "trials" })
+        {
+            table.AddColumn(new TableColumn(name).RightAligned().NoWrap());
+        }
+
+        foreach (var cell in result.Cells)
+        {
+            table.AddRow([.. Row(cell, result, details).Select(Markup.Escape)]);
+        }
+
+        return table;
+    }
+
+    private static IEnumerable<string> Row(CellResult cell, RunResult result, bool details)
+    {
+        yield return cell.Cell.Runtime;
+        yield return TrialText.Name(cell.Cell.Strategy);
+        yield return cell.Cell.Workers.ToString(CultureInfo.InvariantCulture);
+        if (details)
+        {
+            yield return Details(cell, result);
+        }
+
+        var measured = cell.Completed > 0;
+        yield return measured ? TrialText.Rate(cell.Median.ThroughputPerSecond) : "-";
+        yield return measured && cell.Completed > 1 ? $"{TrialText.Significant(cell.Interval.Low)} to {TrialText.Significant(cell.Interval.High)}" : "-";
+        yield return measured ? TrialText.Milliseconds(cell.Median.P50Ms) : "-";
+        yield return measured ? TrialText.Milliseconds(cell.Median.P99Ms) : "-";
+        yield return cell.Speedup is { } speedup ? speedup.ToString("0.00", CultureInfo.InvariantCulture) : "-";
+        yield return cell.Efficiency is { } efficiency ? efficiency.ToString("0.00", CultureInfo.InvariantCulture) : "-";
+        yield return string.Create(CultureInfo.InvariantCulture, $"{cell.Completed}");
+    }
+
+    /// <summary>What tells cells of one strategy apart: channel and the like, and the parameters that differ.</summary>
+    private static string Details(CellResult cell, RunResult result)
+    {
+        var swept = cell.Cell.Params.Keys.Where(name => result.Cells.Select(other => other.Cell.Params.TryGetValue(name, out var value) ? value.Text : "").Distinct(StringComparer.Ordinal).Skip(1).Any());
+        var channels = result.Cells.Select(other => other.Cell.Channel).OfType<Contracts.Spec.Channel>().Distinct().Skip(1).Any();
+        var shown = channels ? cell.Cell : cell.Cell with { Channel = null };
+        var coordinates = TrialText.Cell(shown, "").Split(' ', StringSplitOptions.RemoveEmptyEntries).Skip(2);
+        return string.Join(' ', [.. coordinates, .. TrialText.Swept(cell.Cell, swept).Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
+    }
+
+    private static void Failures(IAnsiConsole console, RunResult result)
+    {
+        var failed = result.Trials.Where(trial => trial.Status is TrialStatus.Failed or TrialStatus.TimedOut).ToList();
+        foreach (var group in failed.GroupBy(trial => trial.Failure, StringComparer.Ordinal))
+        {
+            var where = string.Join(", ", group.Select(trial => string.Create(CultureInfo.InvariantCulture, $"{trial.Runtime} {TrialText.Name(trial.Strategy)} x{trial.Workers}")).Distinct(StringComparer.Ordinal));
+            Line(console, "red", "failed", string.Create(CultureInfo.InvariantCulture, $"{group.Count()} trial{(group.Count() == 1 ? "" : "s")} ({where}): {group.Key}"));
+        }
+
+        if (result.Trials.FirstOrDefault(trial => trial.TaskErrors.Count > 0) is { } withErrors)
+        {
+            var error = withErrors.TaskErrors[0];
+            Line(console, "yellow", "task error", error.Message);
+            console.WriteLine(error.Traceback.TrimEnd());
+        }
+    }
+
+    private static void Thresholds(IAnsiConsole console, RunResult result)
+    {
+        foreach (var outcome in result.Thresholds)
+        {
+            var cell = result.Cells[outcome.Cell].Cell;
+            var actual = outcome.Actual is { } value ? $"measured {TrialText.Significant(value)}" : "nothing measured";
+            Line(console, outcome.Holds ? "green" : "red", outcome.Holds ? "holds" : "threshold failed", $"{outcome.Threshold} in {TrialText.Cell(cell, cell.Runtime)}: {actual}");
+        }
+    }
+
+    private static void Line(IAnsiConsole console, string colour, string label, string text) =>
+        console.MarkupLine($"[{colour}]{Markup.Escape(label)}:[/] {Markup.Escape(text)}");
+}

@@ -1,0 +1,43 @@
+using Brigade.Contracts.Spec;
+using Brigade.Runner.Runs;
+using Spectre.Console;
+
+namespace Brigade.Runner.Terminal;
+
+/// <summary>Where a run is shown: a terminal with a live display, or plain lines.</summary>
+internal sealed class RunConsole
+{
+    /// <summary>What a table gets where nobody says how wide the output is: no cell wraps.</summary>
+    private const int PlainWidth = 200;
+
+    private readonly bool _isTerminal;
+
+    private RunConsole(IAnsiConsole console, bool isTerminal)
+    {
+        Out = console;
+        _isTerminal = isTerminal;
+    }
+
+    public IAnsiConsole Out { get; }
+
+    public static RunConsole Create()
+    {
+        var isTerminal = !Console.IsOutputRedirected && !string.Equals(Environment.GetEnvironmentVariable("TERM"), "dumb", StringComparison.Ordinal);
+        var noColor = !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = isTerminal ? AnsiSupport.Detect : AnsiSupport.No,
+            ColorSystem = isTerminal && !noColor ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
+            Interactive = isTerminal ? InteractionSupport.Detect : InteractionSupport.No,
+            Out = new AnsiConsoleOutput(Console.Out),
+        });
+        if (!isTerminal)
+        {
+            console.Profile.Width = PlainWidth;
+        }
+
+        return new RunConsole(console, isTerminal);
+    }
+
+    public IRunOutput Progress(ExperimentSpec spec) => _isTerminal ? new LiveProgress(Out, spec) : new PlainProgress(Out.Profile.Out.Writer, spec);
+}
