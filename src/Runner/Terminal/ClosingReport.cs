@@ -11,7 +11,7 @@ internal static class ClosingReport
     {
         console.WriteLine();
         console.Write(Table(result));
-        Failures(console, result);
+        TaskErrors(console, result);
         Thresholds(console, result);
         foreach (var finding in result.Findings)
         {
@@ -84,18 +84,11 @@ internal static class ClosingReport
         return string.Join(' ', [.. coordinates, .. TrialText.Swept(cell.Cell, swept).Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
     }
 
-    private static void Failures(IAnsiConsole console, RunResult result)
+    /// <summary>The first error that a task raised; the findings tell how many there were.</summary>
+    private static void TaskErrors(IAnsiConsole console, RunResult result)
     {
-        var failed = result.Trials.Where(trial => trial.Status is TrialStatus.Failed or TrialStatus.TimedOut).ToList();
-        foreach (var group in failed.GroupBy(trial => trial.Failure, StringComparer.Ordinal))
+        if (result.Trials.FirstOrDefault(trial => trial.TaskErrors.Count > 0)?.TaskErrors[0] is { } error)
         {
-            var where = string.Join(", ", group.Select(trial => string.Create(CultureInfo.InvariantCulture, $"{trial.Runtime} {TrialText.Name(trial.Strategy)} x{trial.Workers}")).Distinct(StringComparer.Ordinal));
-            Line(console, "red", "failed", string.Create(CultureInfo.InvariantCulture, $"{group.Count()} trial{(group.Count() == 1 ? "" : "s")} ({where}): {group.Key}"));
-        }
-
-        if (result.Trials.FirstOrDefault(trial => trial.TaskErrors.Count > 0) is { } withErrors)
-        {
-            var error = withErrors.TaskErrors[0];
             Line(console, "yellow", "task error", error.Message);
             console.WriteLine(error.Traceback.TrimEnd());
         }

@@ -7,8 +7,8 @@ namespace Brigade.Runner.Terminal;
 /// <summary>Where a run is shown: a terminal with a live display, or plain lines.</summary>
 internal sealed class RunConsole
 {
-    /// <summary>What a table gets where nobody says how wide the output is: no cell wraps.</summary>
-    private const int PlainWidth = 200;
+    /// <summary>Lines of a log are not broken.</summary>
+    private const int PlainWidth = 10_000;
 
     private readonly bool _isTerminal;
 
