@@ -1,0 +1,51 @@
+"""``pool``: the runtime's own pool of threads, ``multiprocessing.dummy.Pool``, fed by ``imap_unordered``."""
+
+import os
+import threading
+from itertools import count
+from multiprocessing.dummy import Pool
+
+from ..chunks import ChunkFeed
+from ..errors import TrialFailed
+from ..measuring import run_tasks
+
+
+class ThreadPool:
+    def __init__(self, request, workload, output, recorder):
+        self.workers = request["workers"]
+        self._chunk_size = request.get("chunkSize") or 1
+        self._workload = workload
+        self._numbers = count()
+        self._worker = threading.local()
+        self._thread_ids = {}
+        self._failure = None
+        self._all_up = threading.Barrier(self.workers + 1)
+
+    def start(self):
+        try:
+            self._pool = Pool(self.workers, initializer=self._start_worker)
+        except RuntimeError as error:
+            raise TrialFailed(f"a pool of {self.workers} threads did not start: {error}") from None
+        self._all_up.wait()
+        if self._failure is not None:
+            raise self._failure
+        return [(os.getpid(), self._thread_ids[number]) for number in range(self.workers)]
+
+    def run(self, load, logs):
+        self._logs = logs
+        feed = ChunkFeed(load, self._chunk_size, self.workers)
+        for _ in self._pool.imap_unordered(self._run_chunk, feed):
+            feed.chunk_ended()
+
+    def _start_worker(self):
+        try:
+            self._worker.number = number = next(self._numbers)
+            self._thread_ids[number] = threading.get_native_id()
+            self._worker.task = self._workload.make_task()
+        except TrialFailed as error:
+            self._failure = error
+        self._all_up.wait()
+
+    def _run_chunk(self, chunk):
+        indexes = range(chunk.first, chunk.first + chunk.count)
+        run_tasks(self._logs[self._worker.number], self._worker.task, indexes, chunk.deadline)
