@@ -1,19 +1,16 @@
 """Feeding a pool: its tasks in chunks, with a bounded number of chunks in flight."""
 
 import threading
-from collections import namedtuple
 from itertools import count
 from time import monotonic_ns
 
 CHUNKS_IN_FLIGHT = 64
 """More than any pool needs to stay busy, for each worker; few enough that an endless feed stays small."""
 
-Chunk = namedtuple("Chunk", "first count deadline")
-"""Tasks ``first`` to ``first + count - 1``; none of them starts after the deadline (monotonic ns)."""
-
 
 class ChunkFeed:
-    """The iterable for ``imap_unordered``. It waits for ``chunk_ended`` once enough chunks are in flight."""
+    """The iterable of chunks ``(first, count, deadline)`` for ``imap_unordered``: tasks ``first`` to ``first + count - 1``,
+    none of which starts after the deadline (monotonic ns). It waits for ``chunk_ended`` once enough chunks are in flight."""
 
     def __init__(self, load, chunk_size, workers):
         self._load = load
@@ -27,7 +24,7 @@ class ChunkFeed:
             self._free.acquire()
             if monotonic_ns() >= deadline:
                 return
-            yield Chunk(first, self._size if tasks is None else min(self._size, tasks - first), deadline)
+            yield first, self._size if tasks is None else min(self._size, tasks - first), deadline
 
     def chunk_ended(self):
         self._free.release()

@@ -7,6 +7,7 @@ import threading
 import time
 
 _KILL_SECONDS = 2.0
+_ending = threading.Lock()
 
 
 def ignore_interrupts():
@@ -27,17 +28,35 @@ def end_with_input(descriptor):
 
 def wait_for_the_end():
     """Stay alive, with all workers, so that the runner can read their counters; ``end_with_input`` ends it."""
-    while True:
-        time.sleep(3600)
+    _wait_forever()
+
+
+def is_ending():
+    return _ending.locked()
 
 
 def end_trial(status):
     """End all that the trial started, then this process. Does not return and runs no exit handlers."""
+    if not _ending.acquire(blocking=False):
+        _wait_forever()  # another thread is at it
     try:
+        _start_no_more_processes()
         _kill_everything_else()
         _let_resource_tracker_finish()
     finally:
         os._exit(status)
+
+
+def _wait_forever(*_):
+    while True:
+        time.sleep(3600)
+
+
+def _start_no_more_processes():
+    """multiprocessing.Pool would replace the workers that are killed."""
+    module = sys.modules.get("multiprocessing.process")
+    if module:
+        module.BaseProcess.start = _wait_forever
 
 
 def _kill_everything_else():

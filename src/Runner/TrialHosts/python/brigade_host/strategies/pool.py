@@ -47,5 +47,5 @@ class ThreadPool:
         self._all_up.wait()
 
     def _run_chunk(self, chunk):
-        indexes = range(chunk.first, chunk.first + chunk.count)
-        run_tasks(self._logs[self._worker.number], self._worker.task, indexes, chunk.deadline)
+        first, size, deadline = chunk
+        run_tasks(self._logs[self._worker.number], self._worker.task, range(first, first + size), deadline)

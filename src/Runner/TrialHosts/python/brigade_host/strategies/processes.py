@@ -14,7 +14,7 @@ import time
 from multiprocessing.connection import wait
 
 from ..chunks import ChunkFeed
-from ..ending import end_trial
+from ..ending import end_trial, is_ending
 from ..errors import TrialFailed, describe, format_traceback
 from ..measuring import run_tasks
 from ..protocol import MAX_ERRORS
@@ -58,7 +58,7 @@ class ProcessPool:
     def run(self, load, logs):
         errors_wanted = MAX_ERRORS
         feed = ChunkFeed(load, self._chunk_size, self.workers)
-        chunks = ((chunk, errors_wanted, bytes(self._payload_bytes * chunk.count)) for chunk in feed)
+        chunks = ((chunk, errors_wanted, bytes(self._payload_bytes * chunk[1])) for chunk in feed)
         for worker, records, errors, error_count, checksum, _ in self._pool.imap_unordered(_run_chunk, chunks):
             feed.chunk_ended()
             errors_wanted -= len(errors)
@@ -88,6 +88,8 @@ class ProcessPool:
         """Fail the trial as soon as one worker has ended: while the host lives, none ends by itself."""
         ended = wait([process.sentinel for process in processes])
         time.sleep(0.05)  # the pool reads the exit code, which can be read only once; then it is known to both
+        if is_ending():
+            return  # the host itself killed it
         process = next(process for process in processes if process.sentinel in ended)
         number = self._numbers.get(process.pid)
         name = "a worker process" if number is None else f"worker process {number}"
@@ -146,7 +148,7 @@ def _end_with_parent():
 
 def _run_chunk(work):
     """Run a chunk; the payload travels to the task and back."""
-    chunk, errors_wanted, payload = work
+    (first, size, deadline), errors_wanted, payload = work
     log = WorkerLog(_worker, errors_wanted)
-    run_tasks(log, _task, range(chunk.first, chunk.first + chunk.count), chunk.deadline)
+    run_tasks(log, _task, range(first, first + size), deadline)
     return _worker, b"".join(log.records), log.errors, log.error_count, log.checksum, payload

@@ -1,0 +1,99 @@
+"""A small HTTP/1.1 client over asyncio's streams, as asyncio has none: GET, keep-alive, length, chunked and until-close bodies."""
+
+import asyncio
+
+
+class Connection:
+    """One kept-alive connection, for one exchange at a time; opens by itself. Malformed answers raise ``ConnectionError``."""
+
+    def __init__(self, url):
+        self._url = url
+        self._reader = self._writer = None
+        self._request = (
+            f"GET {url.target} HTTP/1.1\r\nHost: {url.host_header}\r\nAccept-Encoding: identity\r\n\r\n"
+        ).encode("ascii")
+
+    @property
+    def is_open(self):
+        return self._writer is not None
+
+    async def get(self):
+        """One exchange; returns the status and the number of bytes of the body."""
+        if not self.is_open:
+            await self._open()
+        self._writer.write(self._request)
+        await self._writer.drain()
+        status, version, headers = await self._read_head()
+        length, ended_by_close = await self._read_body(status, headers)
+        tokens = headers.get("connection", "").lower()
+        if ended_by_close or "close" in tokens or (version == "HTTP/1.0" and "keep-alive" not in tokens):
+            self.close()
+        return status, length
+
+    def close(self):
+        if self._writer is not None:
+            self._writer.close()
+        self._reader = self._writer = None
+
+    async def _open(self):
+        context = None
+        if self._url.secure:
+            import ssl
+
+            context = ssl.create_default_context()
+        self._reader, self._writer = await asyncio.open_connection(self._url.host, self._url.port, ssl=context)
+
+    async def _read_head(self):
+        while True:
+            status_line = (await self._read_line()).split(None, 2)
+            if len(status_line) < 2 or not status_line[0].startswith("HTTP/1.") or not status_line[1].isdigit():
+                raise ConnectionError("the answer does not start with an HTTP/1 status line")
+            headers = {}
+            while True:
+                line = await self._read_line()
+                if not line:
+                    break
+                name, _, value = line.partition(":")
+                headers[name.strip().lower()] = value.strip()
+            status = int(status_line[1])
+            if status >= 200:  # those below announce the answer
+                return status, status_line[0], headers
+
+    async def _read_body(self, status, headers):
+        """Returns the body's length, and whether only the end of the connection ended it."""
+        if status in (204, 304):
+            return 0, False
+        if headers.get("transfer-encoding", "").lower() == "chunked":
+            return await self._read_chunks(), False
+        if "content-length" in headers:
+            length = int(headers["content-length"])
+            await self._skip(length)
+            return length, False
+        length = 0
+        while True:
+            piece = await self._reader.read(1 << 16)
+            if not piece:
+                return length, True
+            length += len(piece)
+
+    async def _read_chunks(self):
+        total = 0
+        while True:
+            size = int((await self._read_line()).partition(";")[0], 16)
+            if size == 0:
+                while await self._read_line():
+                    pass  # trailers
+                return total
+            await self._skip(size)
+            await self._read_line()
+            total += size
+
+    async def _skip(self, length):
+        while length > 0:
+            piece = await self._reader.read(min(length, 1 << 16))
+            if not piece:
+                raise ConnectionError("the connection ended within the body")
+            length -= len(piece)
+
+    async def _read_line(self):
+        return (await self._reader.readuntil(b"\n")).decode("latin-1").rstrip("\r\n")
