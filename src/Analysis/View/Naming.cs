@@ -56,8 +56,9 @@ internal sealed class Naming(IReadOnlyList<string> runtimes)
     public static string Parameters(IReadOnlyDictionary<string, ParameterValue> parameters) =>
         string.Join(", ", parameters.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key} = {pair.Value.Text}"));
 
-    /// <summary>"1.02 times", "15.9 times", "120 times".</summary>
-    public static string Times(double factor) => Number(factor) + " times";
+    /// <summary>"1.00 times", "15.9 times", "120 times".</summary>
+    public static string Times(double factor) =>
+        factor.ToString(Math.Abs(factor) switch { >= 100 => "#,0", >= 10 => "0.0", >= 0.01 => "0.00", _ => "0.0000" }, CultureInfo.InvariantCulture) + " times";
 
     public static string Count(long count, string noun) => $"{Number(count)} {noun}{(count == 1 ? "" : "s")}";
 

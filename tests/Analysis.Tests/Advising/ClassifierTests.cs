@@ -1,0 +1,51 @@
+using Brigade.Contracts.Spec;
+using Xunit;
+
+namespace Brigade.Analysis.Tests.Advising;
+
+public sealed class ClassifierTests
+{
+    [Theory]
+    [InlineData(1.0, 0.02, "cpu-bound")]
+    [InlineData(0.8, 50, "cpu-bound")]
+    [InlineData(1.3, 50, "cpu-bound")] // the runtime's own threads add to it
+    [InlineData(0.2, 10, "slow-io")]
+    [InlineData(0.01, 50, "slow-io")]
+    [InlineData(0.01, 9.9, "fast-io")]
+    [InlineData(0.5, 2, "fast-io")]
+    [InlineData(0.5, 20, "mixed")]
+    [InlineData(0.21, 10, "mixed")]
+    [InlineData(0.6, 2, "mixed")]
+    public void Classify_SequentialCell_ByShareAndTaskTime(double cpu, double taskMs, string expected) => Assert.Equal(expected, new RunBuilder().Add(
+        new("dotnet", Strategy.Sequential, 1, 100) { Cpu = cpu, TaskMs = taskMs }, new("dotnet", Strategy.Threads, 2, 150)).Build().Advice!.Class);
+
+    [Fact]
+    public void Classify_NoSequentialCell_TakesOneWorkerThenProcesses()
+    {
+        Assert.Equal("slow-io", new RunBuilder().Add(
+            new("dotnet", Strategy.Threads, 1, 20) { Cpu = 0.01, TaskMs = 50 }, new("dotnet", Strategy.Threads, 2, 40)).Build().Advice!.Class);
+
+        var advice = new RunBuilder().Add(
+            new("python3.11", Strategy.Threads, 2, 100) { Cpu = 1, TaskMs = 20 }, new("python3.11", Strategy.Processes, 2, 190) { Cpu = 1.9 }).Build().Advice!;
+        Assert.Equal("cpu-bound", advice.Class);
+        Assert.Contains("no cell with one worker was measured", advice.Because, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Classify_AsyncOnly_ManyTasksInFlightAreOneThread() => Assert.Equal("cpu-bound", new RunBuilder().Add(
+        new("dotnet", Strategy.Async, 16, 100) { Cpu = 0.98 }, new("dotnet", Strategy.Async, 32, 100) { Cpu = 0.98 }).Build().Advice!.Class);
+
+    [Fact]
+    public void Classify_PushedOffTheProcessor_StillCpuBoundButLessCertain()
+    {
+        var advice = new RunBuilder().Add(
+            new("dotnet", Strategy.Sequential, 1, 100) { Cpu = 0.4, Voluntary = 20, Involuntary = 900 }, new("dotnet", Strategy.Threads, 2, 150)).Build().Advice!;
+
+        Assert.Equal("cpu-bound", advice.Class);
+        Assert.Contains("other work on the machine took processor time", advice.Because, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Classify_WaitsOncePerTask_NotTakenForPreemption() => Assert.Equal("mixed", new RunBuilder().Add(
+        new("dotnet", Strategy.Sequential, 1, 100) { Cpu = 0.4, TaskMs = 20, Voluntary = 200, Involuntary = 900 }, new("dotnet", Strategy.Threads, 2, 150)).Build().Advice!.Class);
+}

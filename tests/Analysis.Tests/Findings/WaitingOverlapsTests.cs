@@ -1,0 +1,38 @@
+using Brigade.Contracts.Spec;
+using Xunit;
+
+namespace Brigade.Analysis.Tests.Findings;
+
+public sealed class WaitingOverlapsTests
+{
+    [Fact]
+    public void Find_Sleeps_ThreadsAndAsyncOverlapAndAsyncWins()
+    {
+        var finding = Assert.Single(Runs.PythonSleeps().Findings("waiting-overlaps"));
+
+        Assert.Equal(
+            "The tasks mostly wait (the processor was busy 1 % of a task's 50 ms), and waiting overlaps: in Python, threads with 16 workers did 15.9 times and async with 16 tasks in flight did 15.9 times "
+            + "the work of one after the other. Async wins when tasks only wait: as much throughput with one thread instead of 16 (0.158 ms of processor time per task against 0.253 ms, 20 MiB against 22 MiB).",
+            finding.Text);
+        Assert.True(finding.Evidence["sameThroughput"]!.GetValue<bool>());
+    }
+
+    [Fact]
+    public void Find_AsyncBehindThreads_SaysSo() => Assert.Contains(
+        "Async fell behind here, at 50 % of the threads' throughput, with one thread instead of 16",
+        Assert.Single(new RunBuilder().Add(
+            new("python3.11", Strategy.Sequential, 1, 20) { Cpu = 0.01, TaskMs = 50 },
+            new("python3.11", Strategy.Threads, 16, 300) { Cpu = 0.1, TaskMs = 50 },
+            new("python3.11", Strategy.Async, 16, 150) { Cpu = 0.1, TaskMs = 50 }).Findings("waiting-overlaps")).Text,
+        StringComparison.Ordinal);
+
+    [Fact]
+    public void Find_OnlyThreads_NamesNoWinner() => Assert.DoesNotContain(
+        "Async",
+        Assert.Single(new RunBuilder().Add(
+            new("dotnet", Strategy.Sequential, 1, 20) { Cpu = 0.01, TaskMs = 50 }, new("dotnet", Strategy.Threads, 16, 300) { Cpu = 0.1, TaskMs = 50 }).Findings("waiting-overlaps")).Text,
+        StringComparison.Ordinal);
+
+    [Fact]
+    public void Find_TasksCompute_Nothing() => Assert.Empty(Runs.DotNetPrimes().Findings("waiting-overlaps"));
+}
