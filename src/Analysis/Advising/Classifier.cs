@@ -28,7 +28,7 @@ internal static class Classifier
 
         var share = Math.Clamp(source.Result.Median.CpuUtilisation / Math.Max(1, workers), 0, 1);
         var taskMs = source.Result.Median.P50Ms;
-        if (share < CpuBoundShare && WasPreempted(source))
+        if (share < CpuBoundShare && WasPreempted(source, share))
         {
             doubts.Add(new(0.2, "other work on the machine took processor time from the tasks"));
             return new(WorkClass.CpuBound, share, taskMs, doubts);
@@ -58,12 +58,13 @@ internal static class Classifier
 
     /// <summary>
     /// Whether a low share comes from other processes and not from waiting: a task that waits gives its processor up by itself at least once (a voluntary switch),
-    /// one that is pushed off it does not.
+    /// one that is pushed off it does not. The host's own threads switch a little too, which counts where tasks are long: there, many more involuntary switches tell.
     /// </summary>
-    private static bool WasPreempted(CellView cell)
+    private static bool WasPreempted(CellView cell, double share)
     {
         var tasks = cell.Completed.Sum(row => row.Tasks);
         var voluntary = cell.Completed.Sum(row => row.SwitchesVoluntary);
-        return voluntary < tasks * 0.5 && cell.Completed.Sum(row => row.SwitchesInvoluntary) > voluntary;
+        var involuntary = cell.Completed.Sum(row => row.SwitchesInvoluntary);
+        return (voluntary < tasks * 0.5 && involuntary > voluntary) || (share >= 0.5 && involuntary > 2 * voluntary);
     }
 }

@@ -31,11 +31,11 @@ internal static class Reasons
 
     private static string Choice(RunView run, Pick pick)
     {
-        var name = $"{run.Names.Runtime(pick.Cell.Cell.Runtime)} {Naming.Cell(pick.Cell)}";
+        var name = run.Describe(pick.Cell, parameters: false);
         var figures = $"{Naming.Number(pick.Cell.Throughput)} tasks a second{Compared(pick.Cell, ", ", " the work of one after the other")}";
         return pick.Cell == pick.Best
             ? $"{name} did the most ({figures})"
-            : $"{name} did as much as the fastest for the least ({figures}; {run.Names.Runtime(pick.Best.Cell.Runtime)} {Naming.Cell(pick.Best)}: {Naming.Number(pick.Best.Throughput)})";
+            : $"{name} did as much as the fastest for the least ({figures}; {run.Describe(pick.Best, parameters: false)}: {Naming.Number(pick.Best.Throughput)})";
     }
 
     /// <summary>"In Python: processes with 2 workers (1.8 times); in .NET: threads with 2 workers (1.9 times)."; empty with one runtime.</summary>
@@ -46,7 +46,7 @@ internal static class Reasons
             .Where(group => string.Equals(group.Parameters, parameters, StringComparison.Ordinal))
             .Select(group => Advisor.Choose(run, group.Cells))
             .OfType<Pick>()
-            .Select(best => $"in {run.Names.Runtime(best.Cell.Cell.Runtime)}: {Naming.Cell(best.Cell)}{Compared(best.Cell, " (", ")")}")
+            .Select(best => $"in {run.Names.Runtime(best.Cell.Cell.Runtime)}: {run.DescribeWithin(best.Cell, parameters: false)}{Compared(best.Cell, " (", ")")}")
             .ToArray();
         return each.Length < 2 ? "" : Naming.Sentence(string.Join("; ", each)) + ".";
     }
@@ -60,7 +60,7 @@ internal static class Reasons
         var others = picks.Skip(1)
             .Where(pick => pick.Cell.Strategy != first.Strategy || pick.Cell.Workers != first.Workers || !string.Equals(pick.Cell.Cell.Runtime, first.Cell.Runtime, StringComparison.Ordinal))
             .Take(3)
-            .Select(pick => $"with {run.GroupOf(pick.Cell).Parameters}: {run.Names.Runtime(pick.Cell.Cell.Runtime)} {Naming.Cell(pick.Cell)}")
+            .Select(pick => $"with {run.GroupOf(pick.Cell).Parameters}: {run.Describe(pick.Cell, parameters: false)}")
             .ToArray();
         return $"This is for {chosen}{(others.Length == 0 ? "; the other parameters give the same" : $"; {string.Join("; ", others)}")}.";
     }

@@ -30,7 +30,7 @@ internal sealed class ChecksumMismatch : IFinding
             : "Either they did not do the same work, or the results depend on time or chance: then make them repeatable, or return nothing.";
         var where = parameters.Length > 0 ? $" with {parameters}" : "";
         var text = $"The results of the tasks{where} do not agree: {results[0].Count()} trials gave the checksum {results[0].Key}, but {Naming.Count(results.Skip(1).Sum(group => group.Count()), "trial")} "
-            + $"gave another ({Naming.List(others.Take(5).Select(cell => $"{run.Names.Runtime(cell.Cell.Runtime)} {Naming.Cell(cell)}").ToArray())}). {meaning}";
+            + $"gave another ({Naming.List(others.Take(5).Select(cell => run.Describe(cell)).ToArray())}). {meaning}";
         var checksums = new JsonObject();
         foreach (var group in results.Take(Evidence.MaximumCells))
             checksums[group.Key] = new JsonArray(group.Select(pair => (JsonNode)pair.Row.Index).ToArray());

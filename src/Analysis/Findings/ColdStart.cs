@@ -17,7 +17,7 @@ internal sealed class ColdStart : IFinding
 
         var worst = cells[0];
         var text = $"Starting up took longer than the work in {Naming.Count(cells.Length, "cell")}: {Naming.Milliseconds(worst.Result.Median.StartupMs)} against {Naming.Milliseconds(WorkMs(worst))} in "
-            + $"{run.Names.Runtime(worst.Cell.Runtime)} {Naming.Cell(worst)}. Throughput leaves start-up out; a job that is started anew each time pays it each time.";
+            + $"{run.Describe(worst)}. Throughput leaves start-up out; a job that is started anew each time pays it each time.";
         var evidence = Evidence.Cell(worst);
         evidence["startupMs"] = Evidence.Figure(worst.Result.Median.StartupMs);
         evidence["wallMs"] = Evidence.Figure(WorkMs(worst));

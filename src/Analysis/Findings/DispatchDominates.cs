@@ -33,7 +33,7 @@ internal sealed class DispatchDominates : IFinding
             _ => "Longer tasks spread that cost.",
         };
         var text = $"The tasks are too short for {Naming.Strategy(cell.Strategy)} in {run.Names.Runtime(group.Runtime)}: a task takes {Naming.Milliseconds(taskMs)}, handing it over and back "
-            + $"{Naming.Milliseconds(overhead)}, so {Naming.Cell(cell)} did {Naming.Times(cell.Result.Speedup!.Value)} the work of one after the other. {mend}";
+            + $"{Naming.Milliseconds(overhead)}, so {run.DescribeWithin(cell)} did {Naming.Times(cell.Result.Speedup!.Value)} the work of one after the other. {mend}";
         return new("dispatch-dominates", Severity.Warning, text, new()
         {
             ["taskMs"] = Evidence.Figure(taskMs),

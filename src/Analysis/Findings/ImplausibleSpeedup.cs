@@ -14,7 +14,7 @@ internal sealed class ImplausibleSpeedup : IFinding
 
         var worst = cells[0];
         var more = cells.Length > 1 ? $" {Naming.Sentence(Naming.Count(cells.Length - 1, "other cell"))} did so too." : "";
-        var text = $"The speed-up of {Naming.Times(worst.Result.Speedup!.Value)} for {run.Names.Runtime(worst.Cell.Runtime)} {Naming.Cell(worst)} is above what the machine could give: "
+        var text = $"The speed-up of {Naming.Times(worst.Result.Speedup!.Value)} for {run.Describe(worst)} is above what the machine could give: "
             + $"no more than {Naming.Count(run.Parallelism(worst), "processor")} could work on it.{more} It does not count as a win. The cell that it is compared with was probably slowed down by other load; repeat the run on a quiet machine.";
         yield return new("implausible-speedup", Severity.Warning, text, new()
         {

@@ -25,7 +25,7 @@ internal sealed class Noise : IFinding
             yield break;
 
         var (worst, spread) = noisy[0];
-        var text = $"The repetitions of {noisy.Length} of {Naming.Count(repeated.Length, "cell")} differ by more than {Naming.Percent(Limit)}: the most in {run.Names.Runtime(worst.Cell.Runtime)} {Naming.Cell(worst)}, "
+        var text = $"The repetitions of {noisy.Length} of {Naming.Count(repeated.Length, "cell")} differ by more than {Naming.Percent(Limit)}: the most in {run.Describe(worst)}, "
             + $"by {Naming.Percent(spread)}. Differences of that size between cells mean nothing; a quiet machine, longer trials or more repetitions help.";
         yield return new("noise", Severity.Warning, text, new()
         {

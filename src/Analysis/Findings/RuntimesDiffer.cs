@@ -45,7 +45,7 @@ internal sealed class RuntimesDiffer : IFinding
             if (left is not null && right is not null)
                 ratios.Add(new JsonObject { ["strategy"] = Evidence.Cell(left)["strategy"]!.DeepClone(), ["workers"] = left.Workers, ["ratio"] = Evidence.Figure(left.Throughput / right.Throughput) });
         }
-        var by = fast.Strategy == Strategy.Sequential ? "One after the other" : Naming.Sentence("by " + Naming.Cell(fast));
+        var by = Naming.Sentence((fast.Strategy == Strategy.Sequential ? "" : "by ") + run.DescribeWithin(fast));
         var text = $"{by}, {fastName} did {Naming.Times(fast.Throughput / slow.Throughput)} the work of {slowName} in the same time "
             + $"({Naming.Number(fast.Throughput)} against {Naming.Number(slow.Throughput)} tasks a second).";
         return new("runtimes-differ", Severity.Info, text, new() { ["faster"] = fast.Cell.Runtime, ["slower"] = slow.Cell.Runtime, ["ratios"] = ratios });

@@ -39,7 +39,7 @@ internal sealed class TrialsFailed : IFinding
     private static string Where(RunView run, IEnumerable<(CellView Cell, TrialRow Row)> trials)
     {
         var cells = trials.Select(pair => pair.Cell).DistinctBy(cell => cell.Index).ToArray();
-        var named = cells.Take(3).Select(cell => $"{run.Names.Runtime(cell.Cell.Runtime)} {Naming.Cell(cell)}");
+        var named = cells.Take(3).Select(cell => run.Describe(cell));
         return Naming.List(cells.Length > 3 ? [.. named, Naming.Count(cells.Length - 3, "more cell")] : named.ToArray());
     }
 

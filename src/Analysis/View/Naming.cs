@@ -30,27 +30,23 @@ internal sealed class Naming(IReadOnlyList<string> runtimes)
         _ => "a process per task",
     };
 
-    /// <summary>A cell's strategy and workers, for example "processes with 2 workers"; channel, start method and the like only where <paramref name="all"/>.</summary>
-    public static string Cell(CellView cell, bool all = false)
+    /// <summary>A cell's strategy and workers, for example "processes with 2 workers".</summary>
+    public static string Cell(CellView cell) => cell.Strategy switch
     {
-        var name = cell.Strategy switch
-        {
-            Contracts.Spec.Strategy.Sequential => "one after the other",
-            Contracts.Spec.Strategy.Async => $"async with {Count(cell.Workers, "task")} in flight",
-            _ => $"{Strategy(cell.Strategy)} with {Count(cell.Workers, "worker")}",
-        };
-        if (!all)
-            return name;
-        var details = new[]
-        {
-            cell.Cell.Channel is { } channel ? $"channel {Kebab(channel)}" : "",
-            cell.Cell.StartMethod is { } start ? $"start {Kebab(start)}" : "",
-            cell.Cell.ChunkSize is > 1 and var chunk ? $"chunks of {chunk}" : "",
-            cell.Cell.PayloadBytes > 0 ? $"payload {Number(cell.Cell.PayloadBytes)} B" : "",
-            Parameters(cell.Cell.Params),
-        }.Where(detail => detail.Length > 0).ToArray();
-        return details.Length == 0 ? name : $"{name} ({string.Join(", ", details)})";
-    }
+        Contracts.Spec.Strategy.Sequential => "one after the other",
+        Contracts.Spec.Strategy.Async => $"async with {Count(cell.Workers, "task")} in flight",
+        _ => $"{Strategy(cell.Strategy)} with {Count(cell.Workers, "worker")}",
+    };
+
+    /// <summary>The further coordinates of a cell, each by name and value; empty values where they do not apply.</summary>
+    public static IEnumerable<string> Details(CellView cell) =>
+    [
+        cell.Cell.Channel is { } channel ? $"channel {Kebab(channel)}" : "",
+        cell.Cell.StartMethod is { } start ? $"start method {Kebab(start)}" : "",
+        cell.Cell.ChunkSize is { } chunk ? $"chunk size {chunk}" : "",
+        $"payload {Number(cell.Cell.PayloadBytes)} bytes",
+        Parameters(cell.Cell.Params),
+    ];
 
     /// <summary>Parameters as "limit = 2000, seed = 1", ordered by name.</summary>
     public static string Parameters(IReadOnlyDictionary<string, ParameterValue> parameters) =>
@@ -72,7 +68,7 @@ internal sealed class Naming(IReadOnlyList<string> runtimes)
         _ => value.ToString("0.######", CultureInfo.InvariantCulture),
     };
 
-    public static string Percent(double ratio) => (ratio * 100).ToString(Math.Abs(ratio) is < 0.1 and > 0 ? "0.#" : "0", CultureInfo.InvariantCulture) + " %";
+    public static string Percent(double ratio) => (ratio * 100).ToString(Math.Abs(ratio) is < 0.2 and > 0 ? "0.#" : "0", CultureInfo.InvariantCulture) + " %";
 
     public static string Milliseconds(double ms) => ms switch
     {

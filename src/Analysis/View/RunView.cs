@@ -10,6 +10,8 @@ internal sealed record RunView(ExperimentSpec Spec, RunStatus Status, Machine Ma
 {
     private readonly Dictionary<int, WorkGroup> _groups = Groups.SelectMany(group => group.Cells, (group, cell) => (cell.Index, group)).ToDictionary();
 
+    private readonly ILookup<(string Runtime, Strategy Strategy, int Workers), CellView> _namesakes = Cells.ToLookup(NameOf);
+
     public int Cores => Math.Max(1, Machine.Cores);
 
     public Naming Names { get; } = new(Cells.Select(cell => cell.Cell.Runtime).Distinct(StringComparer.Ordinal).ToArray());
@@ -25,10 +27,24 @@ internal sealed record RunView(ExperimentSpec Spec, RunStatus Status, Machine Ma
     public IEnumerable<Finding> PerRuntime(Func<WorkGroup, Finding?> find) =>
         GroupsByRuntime().Select(groups => groups.Select(find).FirstOrDefault(finding => finding is not null)).OfType<Finding>();
 
+    /// <summary>A cell as "Python processes with 2 workers (chunk size 64)": of the further coordinates, those that tell it from others of the same name.</summary>
+    /// <param name="parameters">Whether parameters belong to the name, or the sentence names them elsewhere.</param>
+    public string Describe(CellView cell, bool parameters = true) => $"{Names.Runtime(cell.Cell.Runtime)} {DescribeWithin(cell, parameters)}";
+
+    /// <summary>As <see cref="Describe"/>, without the runtime.</summary>
+    public string DescribeWithin(CellView cell, bool parameters = true)
+    {
+        var namesakes = _namesakes[NameOf(cell)].Where(other => parameters || GroupOf(other) == GroupOf(cell)).Select(other => Naming.Details(other).ToArray()).ToArray();
+        var details = Naming.Details(cell).Where((detail, i) => detail.Length > 0 && namesakes.Any(other => !string.Equals(other[i], detail, StringComparison.Ordinal))).ToArray();
+        return details.Length == 0 ? Naming.Cell(cell) : $"{Naming.Cell(cell)} ({string.Join(", ", details)})";
+    }
+
     /// <summary>How many processors the cell's workers could use at once: one for a single thread, else no more than workers or cores.</summary>
     public int Parallelism(CellView cell) => cell.Strategy is Strategy.Sequential or Strategy.Async ? 1 : Math.Min(cell.Workers, Cores);
 
     /// <summary>Whether the speed-up of work that computes is above what the processors could give, with a tenth of tolerance.</summary>
     public bool IsImplausible(CellView cell) =>
         cell.HasFigures && cell.Result.Speedup > Parallelism(cell) * 1.1 && GroupOf(cell).IsCpuBound;
+
+    private static (string Runtime, Strategy Strategy, int Workers) NameOf(CellView cell) => (cell.Cell.Runtime, cell.Strategy, cell.Workers);
 }

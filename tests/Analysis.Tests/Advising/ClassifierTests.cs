@@ -35,11 +35,13 @@ public sealed class ClassifierTests
     public void Classify_AsyncOnly_ManyTasksInFlightAreOneThread() => Assert.Equal("cpu-bound", new RunBuilder().Add(
         new("dotnet", Strategy.Async, 16, 100) { Cpu = 0.98 }, new("dotnet", Strategy.Async, 32, 100) { Cpu = 0.98 }).Build().Advice!.Class);
 
-    [Fact]
-    public void Classify_PushedOffTheProcessor_StillCpuBoundButLessCertain()
+    [Theory]
+    [InlineData(0.4, 20, 900)] // hardly a task gave its processor up by itself
+    [InlineData(0.6, 300, 900)] // long tasks, beside which the host's own threads switch
+    public void Classify_PushedOffTheProcessor_StillCpuBoundButLessCertain(double cpu, long voluntary, long involuntary)
     {
         var advice = new RunBuilder().Add(
-            new("dotnet", Strategy.Sequential, 1, 100) { Cpu = 0.4, Voluntary = 20, Involuntary = 900 }, new("dotnet", Strategy.Threads, 2, 150)).Build().Advice!;
+            new("dotnet", Strategy.Sequential, 1, 100) { Cpu = cpu, TaskMs = 50, Voluntary = voluntary, Involuntary = involuntary }, new("dotnet", Strategy.Threads, 2, 150)).Build().Advice!;
 
         Assert.Equal("cpu-bound", advice.Class);
         Assert.Contains("other work on the machine took processor time", advice.Because, StringComparison.Ordinal);

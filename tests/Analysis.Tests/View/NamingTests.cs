@@ -42,8 +42,9 @@ public sealed class NamingTests
     [Theory]
     [InlineData(0, "0 %")]
     [InlineData(0.004, "0.4 %")]
-    [InlineData(0.5, "50 %")]
-    public void Percent_Ratio_WholeAboveTen(double ratio, string expected) => Assert.Equal(expected, Naming.Percent(ratio));
+    [InlineData(0.1024, "10.2 %")]
+    [InlineData(0.493, "49 %")]
+    public void Percent_Ratio_WholeAboveTwenty(double ratio, string expected) => Assert.Equal(expected, Naming.Percent(ratio));
 
     [Fact]
     public void List_Items_CommasAndAnAnd()
