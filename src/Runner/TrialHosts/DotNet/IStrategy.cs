@@ -1,0 +1,23 @@
+using Brigade.Runner.Protocol;
+
+namespace Brigade.Runner.TrialHosts.DotNet;
+
+/// <summary>How the tasks of a trial run at the same time. Its workers live from <see cref="Start"/> to the end of the process.</summary>
+internal interface IStrategy
+{
+    /// <summary>Methods compiled so far in the processes that run tasks.</summary>
+    long CompiledMethods { get; }
+
+    /// <summary>Starts the workers and gives who they are, in order, when all of them are up.</summary>
+    /// <exception cref="TrialFailedException">One cannot start.</exception>
+    WorkerIdentity[] Start();
+
+    /// <summary>Lets all workers go, and does not wait. Each of them calls <see cref="Phase.WorkerEnded"/> once.</summary>
+    void Begin(Phase phase);
+
+    /// <summary>What all workers did since the last call; between two phases.</summary>
+    Totals TakeTotals();
+
+    /// <summary>Kills the processes that it started, if any; from any thread, at any time.</summary>
+    void Kill();
+}

@@ -1,0 +1,63 @@
+using System.Net;
+
+namespace Brigade.Runner.TrialHosts.DotNet.Kernels;
+
+/// <summary><c>io.http</c>: fetches a URL with GET and reads the whole body; connections are kept. Any status is a result; redirects are not followed.</summary>
+internal sealed class IoHttp : IKernel
+{
+    private const int BufferBytes = 64 * 1024;
+
+    // One pool of connections for all workers of the process, as in a real program.
+    private static readonly HttpMessageInvoker Client = new(new SocketsHttpHandler
+    {
+        AllowAutoRedirect = false,
+        AutomaticDecompression = DecompressionMethods.None,
+        UseCookies = false,
+        UseProxy = false,
+        ActivityHeadersPropagator = null,
+        PooledConnectionLifetime = Timeout.InfiniteTimeSpan,
+    });
+
+    private readonly Uri _url;
+    private readonly byte[] _buffer = new byte[BufferBytes];
+
+    public IoHttp(KernelSettings settings)
+    {
+        var text = settings.Text("url");
+        _url = Uri.TryCreate(text, UriKind.Absolute, out var url) && (url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps)
+            ? url
+            : throw new TrialFailedException($"io.http: the parameter `url` is `{text}`; it has to be an http:// or https:// address.");
+    }
+
+    public ulong Run(long index)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, _url);
+        using var response = Client.Send(request, CancellationToken.None);
+        using var body = response.Content.ReadAsStream();
+        long length = 0;
+        int read;
+        while ((read = body.Read(_buffer, 0, _buffer.Length)) > 0)
+        {
+            length += read;
+        }
+
+        return Result(response, length);
+    }
+
+    public async ValueTask<ulong> RunAsync(long index)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, _url);
+        using var response = await Client.SendAsync(request, CancellationToken.None);
+        await using var body = await response.Content.ReadAsStreamAsync();
+        long length = 0;
+        int read;
+        while ((read = await body.ReadAsync(_buffer)) > 0)
+        {
+            length += read;
+        }
+
+        return Result(response, length);
+    }
+
+    private static ulong Result(HttpResponseMessage response, long length) => unchecked(((ulong)response.StatusCode << 32) + (ulong)length);
+}

@@ -1,0 +1,89 @@
+using Brigade.Runner.Protocol;
+
+namespace Brigade.Runner.TrialHosts.DotNet;
+
+/// <summary>The one thread that passes records on: every 20 ms, sooner where many wait. It never makes a worker wait for the pipe.</summary>
+internal sealed class RecordSender
+{
+    private const int RoundMs = 20;
+
+    private readonly RecordWriter _writer;
+    private readonly List<TaskLog> _logs = [];
+    private readonly TaskRecord[] _batch = new TaskRecord[4096];
+    private readonly AutoResetEvent _soon = new(initialState: false);
+    private readonly Thread _thread;
+    private volatile bool _isFinishing;
+
+    public RecordSender(RecordWriter writer)
+    {
+        _writer = writer;
+        Pool = new BlockPool(() => _soon.Set());
+        _thread = new Thread(Send, 256 * 1024) { IsBackground = true, Name = "sender" };
+    }
+
+    public BlockPool Pool { get; }
+
+    public ErrorLog Errors { get; } = new();
+
+    /// <summary>A log for one more thread; before <see cref="Start"/>.</summary>
+    public TaskLog CreateLog()
+    {
+        var log = new TaskLog(Pool);
+        lock (_logs)
+        {
+            _logs.Add(log);
+        }
+
+        return log;
+    }
+
+    /// <summary>Begins to send; after the <c>measuring</c> record.</summary>
+    public void Start() => _thread.Start();
+
+    /// <summary>Sends what is left and ends; after the last task.</summary>
+    public void Finish()
+    {
+        _isFinishing = true;
+        _soon.Set();
+        _thread.Join();
+    }
+
+    private void Send()
+    {
+        bool isLast;
+        do
+        {
+            _soon.WaitOne(RoundMs);
+            isLast = _isFinishing;
+            SendTasks();
+            foreach (var error in Errors.Take())
+            {
+                _writer.Write(RecordType.Error, error);
+            }
+        }
+        while (!isLast);
+    }
+
+    /// <summary>Gathers the logs of all threads into as few records as possible.</summary>
+    private void SendTasks()
+    {
+        var filled = 0;
+        foreach (var log in _logs)
+        {
+            int moved;
+            do
+            {
+                moved = log.Drain(_batch.AsSpan(filled));
+                filled += moved;
+                if (filled == _batch.Length)
+                {
+                    _writer.WriteTasks(_batch);
+                    filled = 0;
+                }
+            }
+            while (moved > 0);
+        }
+
+        _writer.WriteTasks(_batch.AsSpan(0, filled));
+    }
+}

@@ -1,0 +1,58 @@
+using System.Diagnostics;
+using System.Globalization;
+using Brigade.Runner.Protocol;
+using Brigade.Runner.TrialHosts.DotNet.Strategies;
+
+namespace Brigade.Runner.TrialHosts.DotNet;
+
+/// <summary>One trial from the start of its workers to the <c>done</c> record.</summary>
+internal sealed class Trial(TrialRequest request, RecordWriter writer)
+{
+    private readonly RecordSender _sender = new(writer);
+    private IStrategy? _strategy;
+
+    /// <summary>Kills what the strategy started; from any thread, at any time.</summary>
+    public void Kill() => Volatile.Read(ref _strategy)?.Kill();
+
+    /// <summary>Runs it.</summary>
+    /// <exception cref="TrialFailedException">It cannot go on.</exception>
+    public void Run()
+    {
+        var strategy = StrategyRegistry.Create(request, _sender);
+        Volatile.Write(ref _strategy, strategy);
+        var workers = strategy.Start();
+        writer.Write(RecordType.Ready, new ReadyPayload(Stopwatch.GetTimestamp(), workers), ProtocolJson.Default.ReadyPayload);
+
+        var isSettled = Warmup.Run(request.Warmup, strategy, workers.Length);
+
+        // The workers go first: what is written meanwhile is no part of their time.
+        var start = Stopwatch.GetTimestamp();
+        var phase = new Phase(Quota.Of(request.Load, start), isRecorded: true, workers.Length);
+        strategy.Begin(phase);
+        writer.Write(RecordType.Measuring, new MeasuringPayload(start), ProtocolJson.Default.MeasuringPayload);
+        _sender.Start();
+        phase.WaitForEnd(Timeout.Infinite);
+        _sender.Finish();
+
+        var totals = strategy.TakeTotals();
+        var done = new DonePayload(
+            phase.EndedAt, totals.Tasks, totals.Errors, Lost: 0, totals.Checksum.ToString("x16", CultureInfo.InvariantCulture), SerializationNs: 0, ChannelNs: 0, Warnings(isSettled));
+        writer.Write(RecordType.Done, done, ProtocolJson.Default.DonePayload);
+    }
+
+    private List<string> Warnings(bool isSettled)
+    {
+        var warnings = new List<string>();
+        if (!isSettled)
+        {
+            warnings.Add("The just-in-time compiler had not settled a second after the warm-up: a longer warm-up makes the figures steadier.");
+        }
+
+        if (_sender.Pool.IsThrottled)
+        {
+            warnings.Add("Tasks ended faster than their records could be read, so workers had to wait between tasks: the throughput is a lower bound.");
+        }
+
+        return warnings;
+    }
+}

@@ -1,0 +1,38 @@
+using System.Runtime.InteropServices;
+
+namespace Brigade.Runner.TrialHosts.DotNet;
+
+/// <summary>The file and the first arguments that start a process.</summary>
+public sealed record HostCommand(string File, IReadOnlyList<string> Arguments);
+
+public static partial class TrialHost
+{
+    /// <summary>
+    /// The variables that the launcher has to set. Methods with loops are compiled optimised at once, others after 30 calls without
+    /// a delay, and none is compiled a third time with profile data: so the warm-up settles within milliseconds and what is measured
+    /// does not change under the measurement. A host leaves no diagnostics socket behind when it is killed. The last says where .NET is.
+    /// </summary>
+    public static IReadOnlyDictionary<string, string> Environment => new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["DOTNET_TieredPGO"] = "0",
+        ["DOTNET_TC_QuickJitForLoops"] = "0",
+        ["DOTNET_TC_CallCountingDelayMs"] = "0",
+        ["DOTNET_EnableDiagnostics"] = "0",
+        ["DOTNET_ROOT"] = DotNetRoot,
+    };
+
+    /// <summary>Starts the host on this machine: the Runner's own executable, or <c>dotnet</c> with its assembly where there is none.</summary>
+    public static HostCommand Command => CommandOf("trial");
+
+    /// <summary>Starts a worker process of the strategy <c>processes</c>.</summary>
+    internal static HostCommand WorkerCommand => CommandOf("trial-worker");
+
+    private static string DotNetRoot => Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."));
+
+    private static HostCommand CommandOf(string verb)
+    {
+        var assembly = typeof(TrialHost).Assembly.Location;
+        var executable = Path.ChangeExtension(assembly, OperatingSystem.IsWindows() ? ".exe" : null);
+        return File.Exists(executable) ? new HostCommand(executable, [verb]) : new HostCommand(Path.Combine(DotNetRoot, "dotnet"), [assembly, verb]);
+    }
+}

@@ -1,0 +1,121 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using Brigade.Runner.Protocol;
+using Brigade.Runner.TrialHosts.DotNet.Kernels;
+
+namespace Brigade.Runner.TrialHosts.DotNet;
+
+/// <summary>Runs tasks one after the other and takes their times: the measured loop of every strategy.</summary>
+/// <param name="log">The log of the thread that the worker runs on.</param>
+internal sealed class Worker(int number, IKernel kernel, TaskLog log, ErrorLog errors)
+{
+    private Counts _counts;
+
+    public int Number { get; } = number;
+
+    /// <summary>What it did since the last call.</summary>
+    public Totals TakeTotals()
+    {
+        var totals = new Totals(_counts.Tasks, _counts.Errors, _counts.Checksum);
+        _counts = default;
+        return totals;
+    }
+
+    /// <summary>Runs tasks until the quota is used up.</summary>
+    public void RunAll(Phase phase)
+    {
+        while (phase.Quota.TryTake(out var index) && Run(index, phase.Quota.Deadline, phase.IsRecorded))
+        {
+        }
+    }
+
+    /// <summary>Runs one task; false, and nothing was done, where it is too late for one.</summary>
+    public bool Run(long index, long deadline, bool isRecorded)
+    {
+        Exception? error = null;
+        var start = Stopwatch.GetTimestamp();
+        if (start >= deadline)
+        {
+            return false;
+        }
+
+        try
+        {
+            _counts.Checksum += kernel.Run(index);
+        }
+        catch (Exception exception)
+        {
+            error = exception;
+        }
+
+        Ended(index, start, Stopwatch.GetTimestamp(), error, isRecorded);
+        return true;
+    }
+
+    /// <summary>Runs tasks until the quota is used up, on an event loop.</summary>
+    public async Task RunAllAsync(Phase phase)
+    {
+        var quota = phase.Quota;
+        while (quota.TryTake(out var index))
+        {
+            Exception? error = null;
+            var start = Stopwatch.GetTimestamp();
+            if (start >= quota.Deadline)
+            {
+                return;
+            }
+
+            var hasYielded = false;
+            try
+            {
+                var pending = kernel.RunAsync(index);
+                hasYielded = !pending.IsCompleted;
+                var result = await pending;
+                _counts.Checksum += result;
+            }
+            catch (Exception exception)
+            {
+                error = exception;
+            }
+
+            Ended(index, start, Stopwatch.GetTimestamp(), error, phase.IsRecorded);
+            if (!hasYielded)
+            {
+                // A task that never waits would keep the loop for itself until the quota is used up.
+                await Task.Yield();
+            }
+        }
+    }
+
+    private void Ended(long index, long start, long end, Exception? error, bool isRecorded)
+    {
+        _counts.Tasks++;
+        if (error is not null)
+        {
+            _counts.Errors++;
+        }
+
+        if (isRecorded)
+        {
+            log.Add(new TaskRecord(Number, error is not null, intended: 0, start, end));
+            if (error is not null)
+            {
+                errors.Add(index, Number, error);
+            }
+        }
+    }
+
+    /// <summary>Written for every task: off the cache lines of other workers.</summary>
+    [StructLayout(LayoutKind.Explicit, Size = 192)]
+    private struct Counts
+    {
+        [FieldOffset(64)]
+        public long Tasks;
+
+        [FieldOffset(72)]
+        public long Errors;
+
+        [FieldOffset(80)]
+        public ulong Checksum;
+    }
+}
