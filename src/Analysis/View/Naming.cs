@@ -35,6 +35,8 @@ internal sealed class Naming(IReadOnlyList<string> runtimes)
     {
         Contracts.Spec.Strategy.Sequential => "one after the other",
         Contracts.Spec.Strategy.Async => $"async with {Count(cell.Workers, "task")} in flight",
+        Contracts.Spec.Strategy.Pool => $"task pool with {Count(cell.Workers, "worker")}",
+        Contracts.Spec.Strategy.ProcessPerTask => $"process per task with {Count(cell.Workers, "worker")}",
         _ => $"{Strategy(cell.Strategy)} with {Count(cell.Workers, "worker")}",
     };
 
