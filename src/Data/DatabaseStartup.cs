@@ -3,6 +3,7 @@ using Brigade.Data.Errors;
 using Brigade.Data.Startup;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 
 namespace Brigade.Data;
 
@@ -25,15 +26,15 @@ public static class DatabaseStartup
 
         try
         {
+            await using var postgresLock = await LockPostgresAsync(location, cancellation);
             await using var db = await services.GetRequiredService<IDbContextFactory<BrigadeDbContext>>().CreateDbContextAsync(cancellation);
             db.Database.SetCommandTimeout(MigrationTimeout);
             await db.Database.OpenConnectionAsync(cancellation);
-            await LockAsync(db, location, cancellation);
+            if (location.IsSqlite)
+                await PrepareSqliteAsync(db, cancellation);
             await RefuseNewerSchemaAsync(db, location, cancellation);
             await db.Database.MigrateAsync(cancellation);
             await SeedAsync(db, services.GetRequiredService<TimeProvider>(), cancellation);
-            if (!location.IsSqlite)
-                await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_unlock({PostgresLock})", cancellation);
         }
         catch (Exception error)
         {
@@ -42,15 +43,30 @@ public static class DatabaseStartup
         }
     }
 
-    private static async Task LockAsync(BrigadeDbContext db, StorageLocation location, CancellationToken cancellation)
+    // A connection outside the pool: closing it always gives the lock back.
+    private static async Task<NpgsqlConnection?> LockPostgresAsync(StorageLocation location, CancellationToken cancellation)
     {
-        if (!location.IsSqlite)
-        {
-            // Ends with the connection at the latest.
-            await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_lock({PostgresLock})", cancellation);
-            return;
-        }
+        if (location.IsSqlite)
+            return null;
 
+        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(location.ConnectionString) { Pooling = false }.ConnectionString);
+        try
+        {
+            await connection.OpenAsync(cancellation);
+            await using var command = new NpgsqlCommand("SELECT pg_advisory_lock($1)", connection) { CommandTimeout = (int)MigrationTimeout.TotalSeconds };
+            command.Parameters.Add(new NpgsqlParameter { Value = PostgresLock });
+            await command.ExecuteNonQueryAsync(cancellation);
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    private static async Task PrepareSqliteAsync(BrigadeDbContext db, CancellationToken cancellation)
+    {
         await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = WAL", cancellation);
 
         // EF keeps its own lock as a row, which a process killed in the middle leaves behind for ever. We hold the instance lock, so nobody else is migrating.

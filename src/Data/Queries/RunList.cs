@@ -16,6 +16,11 @@ internal static class RunList
         run.Id, run.ExperimentId, run.ExperimentVersion, run.Name, run.Workload, run.Runtimes, run.Strategies, run.Status, run.Reason,
         run.QueuedAt, run.StartedAt, run.EndedAt, run.TrialCount, run.TrialsEnded, run.TrialsFailed, run.RunnerName, StoredJson.Read<IReadOnlyList<string>>(run.Tags));
 
+    public static IQueryable<RunRow> Page(IQueryable<Run> runs, RunQuery query) => Sort(Filter(runs, query), query).Skip(query.Skip).Take(query.Take).Select(ToRow);
+
+    /// <summary>In no order: asked to sort them, SQLite reads the whole history in that order to find the few that are open.</summary>
+    public static IQueryable<RunRow> OpenRuns(IQueryable<Run> runs) => runs.Where(run => Open.Contains(run.Status)).Select(ToRow);
+
     public static IQueryable<Run> Filter(IQueryable<Run> runs, RunQuery query)
     {
         if (query.Statuses.Count > 0)
@@ -32,7 +37,7 @@ internal static class RunList
     }
 
     // Every order ends with the id, so that pages neither repeat nor leave out a run; each is one of the indexes.
-    public static IQueryable<Run> Sort(IQueryable<Run> runs, RunQuery query) => (query.Sort, query.Descending) switch
+    private static IQueryable<Run> Sort(IQueryable<Run> runs, RunQuery query) => (query.Sort, query.Descending) switch
     {
         (RunSort.Queued, true) => runs.OrderByDescending(run => run.QueuedAt).ThenByDescending(run => run.Id),
         (RunSort.Queued, false) => runs.OrderBy(run => run.QueuedAt).ThenBy(run => run.Id),

@@ -68,9 +68,8 @@ public sealed class RunStore(IDbContextFactory<BrigadeDbContext> contexts, Stora
         return ReadAsync(
             async db =>
             {
-                var runs = RunList.Filter(db.Runs, query);
-                var total = await runs.CountAsync(cancellation);
-                var items = total <= query.Skip ? [] : await RunList.Sort(runs, query).Skip(query.Skip).Take(query.Take).Select(RunList.ToRow).ToListAsync(cancellation);
+                var total = await RunList.Filter(db.Runs, query).CountAsync(cancellation);
+                var items = total <= query.Skip ? [] : await RunList.Page(db.Runs, query).ToListAsync(cancellation);
                 return new Page<RunRow>(items, total);
             },
             cancellation);
@@ -78,7 +77,7 @@ public sealed class RunStore(IDbContextFactory<BrigadeDbContext> contexts, Stora
 
     /// <summary>Runs that have not ended, oldest first.</summary>
     public Task<IReadOnlyList<RunRow>> ListOpenAsync(CancellationToken cancellation = default) => ReadAsync<IReadOnlyList<RunRow>>(
-        async db => await db.Runs.Where(run => RunList.Open.Contains(run.Status)).OrderBy(run => run.QueuedAt).ThenBy(run => run.Id).Select(RunList.ToRow).ToListAsync(cancellation),
+        async db => [.. (await RunList.OpenRuns(db.Runs).ToListAsync(cancellation)).OrderBy(run => run.QueuedAt).ThenBy(run => run.Id)],
         cancellation);
 
     /// <summary>Number of runs by status; a status without runs is absent.</summary>
