@@ -1,6 +1,8 @@
 using Brigade.Contracts.Runs;
+using Brigade.Data.Errors;
 using Brigade.Data.Queries;
 using Brigade.Data.Tests.Support;
+using Microsoft.EntityFrameworkCore;
 using Xunit;
 
 namespace Brigade.Data.Tests.Queries;
@@ -56,6 +58,77 @@ public abstract class RunStoreTests(TestDatabase database) : StoreTests(database
         Assert.Null(await Runs.HistogramAsync(id, 2));
         Assert.Equal(Samples.Json(Samples.Frames(0, 0, 20)), Samples.Json(await Runs.FramesAsync(id)));
     }
+
+    [Fact]
+    public async Task CreateAsync_OfAnExperiment_KnowsWhichVersionItIs()
+    {
+        var experiment = await Experiments.CreateAsync(Samples.Spec("One"));
+        await Experiments.UpdateAsync(experiment.Id, Samples.Spec("One", "changed"), 1);
+
+        var current = await Runs.CreateAsync(Samples.Spec("One", "changed"), 1, 4, experiment.Id);
+        var earlier = await Runs.CreateAsync(Samples.Spec("One"), 1, 4, experiment.Id);
+        var altered = await Runs.CreateAsync(Samples.Spec("One", "altered"), 1, 4, experiment.Id);
+
+        Assert.Equal([2, 1, null], new[] { current.ExperimentVersion, earlier.ExperimentVersion, altered.ExperimentVersion });
+        Assert.All([current, earlier, altered], run => Assert.Equal(experiment.Id, run.ExperimentId));
+    }
+
+    [Fact]
+    public async Task CreateAsync_UnknownExperiment_SaysSo()
+    {
+        var id = Guid.CreateVersion7();
+
+        var error = await Assert.ThrowsAsync<UnknownExperimentException>(() => Runs.CreateAsync(Samples.Spec("One"), 1, 4, id));
+
+        Assert.Contains(id.ToString(), error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task FindAsync_Unknown_GivesNull() => Assert.Null(await Runs.FindAsync(Guid.CreateVersion7()));
+
+    [Fact]
+    public async Task CountAsync_SomeRuns_CountsByStatus()
+    {
+        await NewRunAsync();
+        await NewRunAsync();
+        await EndAsync(await NewRunAsync(), RunStatus.Failed);
+
+        var counts = await Runs.CountAsync();
+
+        Assert.Equal(2, counts.Count);
+        Assert.Equal((2, 1), (counts[RunStatus.Queued], counts[RunStatus.Failed]));
+    }
+
+    [Fact]
+    public async Task ListOpenAsync_SomeEnded_GivesTheOthersOldestFirst()
+    {
+        var first = await NewRunAsync();
+        Clock.Advance(TimeSpan.FromSeconds(1));
+        await EndAsync(await NewRunAsync(), RunStatus.Lost);
+        Clock.Advance(TimeSpan.FromSeconds(1));
+        var third = await NewRunAsync();
+        await Runs.CommitAsync(third, new RunChanges { Status = RunStatus.Finishing });
+
+        Assert.Equal([first, third], (await Runs.ListOpenAsync()).Select(run => run.Id));
+    }
+
+    [Fact]
+    public async Task DeleteAsync_EndedRun_LeavesNothingOfIt()
+    {
+        var id = await NewRunAsync();
+        await Runs.CommitAsync(id, new RunChanges { Plan = Samples.Plan(), Trials = [Samples.Trial(0)], Segments = [new FrameSegment(0, Samples.Frames(0, 0, 5))] });
+        Assert.False(await Runs.DeleteAsync(id));
+        await EndAsync(id, RunStatus.Cancelled);
+
+        Assert.True(await Runs.DeleteAsync(id));
+
+        await using var db = Workspace.Context();
+        var left = await db.Runs.CountAsync() + await db.RunDocuments.CountAsync() + await db.Trials.CountAsync() + await db.SeriesSegments.CountAsync() + await db.LatencyHistograms.CountAsync();
+        Assert.Equal(0, left);
+        Assert.False(await Runs.DeleteAsync(id));
+    }
+
+    private Task<bool> EndAsync(Guid id, RunStatus status) => Runs.CommitAsync(id, new RunChanges { Status = status, EndedAt = Clock.GetUtcNow() });
 
     private async Task<Guid> NewRunAsync(string name = "Primes") => (await Runs.CreateAsync(Samples.Spec(name), 42, 4, null)).Id;
 }

@@ -1,0 +1,118 @@
+using Brigade.Contracts.Runs;
+using Brigade.Data.Queries;
+using Brigade.Data.Tests.Support;
+using Xunit;
+
+namespace Brigade.Data.Tests.Queries;
+
+public sealed class RunListOnSqliteTests(SqliteDatabase database) : RunListTests(database);
+
+public sealed class RunListOnPostgresTests(PostgresDatabase database) : RunListTests(database);
+
+public abstract class RunListTests(TestDatabase database) : StoreTests(database)
+{
+    [Theory]
+    [InlineData("100%", "100% sure")]
+    [InlineData("a_b", "a_b")]
+    [InlineData(@"c\d", @"c\d")]
+    [InlineData("SIEV", "Sieve")]
+    [InlineData("größe", "GRÖSSE GRÖßE")]
+    [InlineData("nightly", "100% sure")]
+    [InlineData("  sieve ", "Sieve")]
+    public async Task ListAsync_Search_IsLiteralAndWithoutRegardToCase(string search, string expected)
+    {
+        await NewAsync("100% sure", "Nightly");
+        await NewAsync("1000 sure");
+        await NewAsync("a_b");
+        await NewAsync("axb");
+        await NewAsync(@"c\d");
+        await NewAsync("cd");
+        await NewAsync("Sieve");
+        await NewAsync("GRÖSSE GRÖßE");
+
+        var page = await Runs.ListAsync(new RunQuery { Search = search });
+
+        Assert.Equal(expected, Assert.Single(page.Items).Name);
+        Assert.Equal(1, page.Total);
+    }
+
+    [Fact]
+    public async Task ListAsync_SearchForTheWorkload_Finds()
+    {
+        await NewAsync("x");
+
+        Assert.Equal(1, (await Runs.ListAsync(new RunQuery { Search = "cpu.primes" })).Total);
+        Assert.Equal(0, (await Runs.ListAsync(new RunQuery { Search = "cpu-primes" })).Total);
+    }
+
+    [Fact]
+    public async Task ListAsync_Filters_AreAllApplied()
+    {
+        var experiment = await Experiments.CreateAsync(Samples.Spec("one"));
+        var failed = (await Runs.CreateAsync(Samples.Spec("one"), 1, 1, experiment.Id)).Id;
+        await Runs.CommitAsync(failed, new RunChanges { Status = RunStatus.Failed });
+        await Runs.CreateAsync(Samples.Spec("one"), 1, 1, experiment.Id);
+        var lost = await NewAsync("two");
+        await Runs.CommitAsync(lost, new RunChanges { Status = RunStatus.Lost });
+
+        Assert.Equal(2, (await Runs.ListAsync(new RunQuery { ExperimentId = experiment.Id })).Total);
+        Assert.Equal([lost, failed], (await Runs.ListAsync(new RunQuery { Statuses = [RunStatus.Failed, RunStatus.Lost] })).Items.Select(run => run.Id));
+        Assert.Equal([failed], (await Runs.ListAsync(new RunQuery { Statuses = [RunStatus.Failed, RunStatus.Lost], ExperimentId = experiment.Id })).Items.Select(run => run.Id));
+    }
+
+    [Theory]
+    [InlineData(RunSort.Queued, false, "b A C")]
+    [InlineData(RunSort.Queued, true, "C A b")]
+    [InlineData(RunSort.Name, false, "A b C")]
+    [InlineData(RunSort.Name, true, "C b A")]
+    [InlineData(RunSort.Status, false, "C A b")]
+    [InlineData(RunSort.Status, true, "b A C")]
+    [InlineData(RunSort.Duration, false, "b C A")]
+    [InlineData(RunSort.Duration, true, "A C b")]
+    public async Task ListAsync_Sort_IsAlikeOnBothDatabases(RunSort sort, bool descending, string expected)
+    {
+        await NewAsync("b");
+        var start = Clock.GetUtcNow();
+        await Runs.CommitAsync(await NewAsync("A"), new RunChanges { Status = RunStatus.Failed, StartedAt = start, EndedAt = start.AddSeconds(9) });
+        var c = await NewAsync("C");
+        await Runs.CommitAsync(c, new RunChanges { StartedAt = start });
+        await Runs.CommitAsync(c, new RunChanges { Status = RunStatus.Completed, EndedAt = start.AddSeconds(5) });
+
+        var page = await Runs.ListAsync(new RunQuery { Sort = sort, Descending = descending });
+
+        Assert.Equal(expected, string.Join(' ', page.Items.Select(run => run.Name)));
+    }
+
+    [Fact]
+    public async Task ListAsync_Pages_HoldEachRunOnce()
+    {
+        for (var i = 0; i < 7; i++)
+            await NewAsync("same");
+
+        var pages = new List<Page<RunRow>>();
+        for (var skip = 0; skip < 9; skip += 3)
+            pages.Add(await Runs.ListAsync(new RunQuery { Sort = RunSort.Name, Skip = skip, Take = 3 }));
+
+        Assert.Equal([3, 3, 1], pages.Select(page => page.Items.Count));
+        Assert.All(pages, page => Assert.Equal(7, page.Total));
+        Assert.Equal(7, pages.SelectMany(page => page.Items).Select(run => run.Id).Distinct().Count());
+        Assert.Empty((await Runs.ListAsync(new RunQuery { Skip = 9 })).Items);
+    }
+
+    [Theory]
+    [InlineData(-1, 25)]
+    [InlineData(0, 0)]
+    [InlineData(0, 201)]
+    public async Task ListAsync_PageOutOfRange_SaysSo(int skip, int take)
+    {
+        var error = await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => Runs.ListAsync(new RunQuery { Skip = skip, Take = take }));
+
+        Assert.Contains("1 to 200", error.Message, StringComparison.Ordinal);
+    }
+
+    private async Task<Guid> NewAsync(string name, params string[] tags)
+    {
+        Clock.Advance(TimeSpan.FromSeconds(1));
+        return (await Runs.CreateAsync(Samples.Spec(name, tags), 1, 1, null)).Id;
+    }
+}

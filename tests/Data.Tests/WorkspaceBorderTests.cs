@@ -1,0 +1,58 @@
+using Brigade.Contracts.Runs;
+using Brigade.Data.Errors;
+using Brigade.Data.Queries;
+using Brigade.Data.Tests.Support;
+using Xunit;
+
+namespace Brigade.Data.Tests;
+
+public sealed class WorkspaceBorderOnSqliteTests(SqliteDatabase database) : WorkspaceBorderTests(database);
+
+public sealed class WorkspaceBorderOnPostgresTests(PostgresDatabase database) : WorkspaceBorderTests(database);
+
+/// <summary>What one workspace has, another neither sees nor changes, by any method of any store.</summary>
+public abstract class WorkspaceBorderTests(TestDatabase database) : StoreTests(database)
+{
+    [Fact]
+    public async Task ExperimentStore_RowsOfAnotherWorkspace_AreInvisibleAndUnwritable()
+    {
+        var theirs = await Experiments.CreateAsync(Samples.Spec("Primes"));
+        await using var other = await OtherWorkspaceAsync();
+
+        Assert.Empty(await other.Experiments.ListAsync());
+        Assert.Null(await other.Experiments.FindAsync(theirs.Id));
+        Assert.Null(await other.Experiments.FindVersionAsync(theirs.Id, 1));
+        Assert.Empty(await other.Experiments.VersionsAsync(theirs.Id));
+        Assert.Null(await other.Experiments.UpdateAsync(theirs.Id, Samples.Spec("Changed"), 1));
+        Assert.False(await other.Experiments.DeleteAsync(theirs.Id));
+        await other.Experiments.CreateAsync(Samples.Spec("Primes"));
+
+        Assert.Equal(Samples.Json(theirs), Samples.Json(await Experiments.FindAsync(theirs.Id)));
+    }
+
+    [Fact]
+    public async Task RunStore_RowsOfAnotherWorkspace_AreInvisibleAndUnwritable()
+    {
+        var experiment = await Experiments.CreateAsync(Samples.Spec("Primes"));
+        var id = (await Runs.CreateAsync(Samples.Spec("Primes"), 1, 4, experiment.Id)).Id;
+        await Runs.CommitAsync(id, new RunChanges { Status = RunStatus.Failed, Plan = Samples.Plan(), Machine = Samples.Machine, Trials = [Samples.Trial(0)], Segments = [new FrameSegment(0, Samples.Frames(0, 0, 3))] });
+        var before = Samples.Json(await Runs.FindAsync(id));
+        await using var other = await OtherWorkspaceAsync();
+
+        Assert.Null(await other.Runs.FindAsync(id));
+        Assert.Equal(0, (await other.Runs.ListAsync(new RunQuery())).Total);
+        Assert.Empty((await other.Runs.ListAsync(new RunQuery { ExperimentId = experiment.Id })).Items);
+        Assert.Empty(await other.Runs.ListOpenAsync());
+        Assert.Empty(await other.Runs.CountAsync());
+        Assert.Empty(await other.Runs.TrialsAsync(id));
+        Assert.Null(await other.Runs.HistogramAsync(id, 0));
+        Assert.Empty(await other.Runs.FramesAsync(id));
+        Assert.False(await other.Runs.CommitAsync(id, new RunChanges { Reason = "changed", Plan = Samples.Plan(), Trials = [Samples.Trial(1)], Segments = [new FrameSegment(0, Samples.Frames(0, 0, 9))] }));
+        Assert.False(await other.Runs.DeleteAsync(id));
+        await Assert.ThrowsAsync<UnknownExperimentException>(() => other.Runs.CreateAsync(Samples.Spec("Primes"), 1, 4, experiment.Id));
+
+        Assert.Equal(before, Samples.Json(await Runs.FindAsync(id)));
+        Assert.Single(await Runs.TrialsAsync(id));
+        Assert.Equal(3, (await Runs.FramesAsync(id)).Count);
+    }
+}
