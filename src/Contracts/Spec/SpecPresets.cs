@@ -9,21 +9,21 @@ public sealed record SpecPreset(string Id, string Title, string Description, Exp
 /// <summary>The experiments that the product offers to begin with: one for each class of workload, and one for the user's own code. Each takes at most about a minute on two cores.</summary>
 public static class SpecPresets
 {
-    private const string Work = """
-        "Your own work: change it, and run it by every strategy."
+    private const string Work = """"
+        """Your own work: change it, and run it by every strategy."""
 
         import asyncio
         import time
 
 
         def task(index):
-            "One task, for every strategy but async: wait for an answer, then work on it."
+            """One task, for every strategy but async: wait for an answer, then work on it."""
             time.sleep(0.01)
             return digest(index)
 
 
         async def task_async(index):
-            "The same task for the strategy async: other tasks run while this one awaits."
+            """The same task for the strategy async: other tasks run while this one awaits."""
             await asyncio.sleep(0.01)
             return digest(index)
 
@@ -34,7 +34,7 @@ public static class SpecPresets
                 value = (value * 31 + 7) % 1_000_003
             return value
 
-        """;
+        """";
 
     public static IReadOnlyList<SpecPreset> All { get; } = [Primes(), FastIo(), SlowIo(), Mixed(), MyPython()];
 

@@ -79,9 +79,10 @@ public static class SpecReader
 
         // A field that could not be read holds a default: what the rules say about it, or about what holds it, would mislead.
         var known = binder.Errors.Take(MaximumErrors).ToList();
+        List<string> doubtful = [.. known.Select(error => error.Pointer), .. binder.Meant];
         var broken = SpecValidator.Validate(spec, origin)
             .Take(MaximumErrors)
-            .Where(error => !known.Exists(other => JsonPointer.AreRelated(other.Pointer, error.Pointer)))
+            .Where(error => !doubtful.Exists(pointer => JsonPointer.AreRelated(pointer, error.Pointer)))
             .Select(error => Place(root, error));
         List<SpecError> errors = [.. known.Concat(broken).OrderBy(error => error.Line).ThenBy(error => error.Column).Take(MaximumErrors)];
         return errors.Count == 0 ? new SpecReading(spec, []) : new SpecReading(null, errors);

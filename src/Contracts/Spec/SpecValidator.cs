@@ -28,8 +28,10 @@ public static class SpecValidator
         CheckFaults(spec.Faults, context);
         CheckThresholds(spec.Thresholds, context);
         CheckTags(spec.Tags, context);
-        return context.Errors;
+        return [.. context.Errors.OrderBy(PlaceInDocument)];
     }
+
+    private static int PlaceInDocument(SpecError error) => SpecFields.Of("").ToList().IndexOf(JsonPointer.Tokens(error.Pointer).First());
 
     private static void CheckName(string name, RuleContext context)
     {

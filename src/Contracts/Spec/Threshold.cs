@@ -37,7 +37,7 @@ public sealed record Threshold(string Metric, string Comparison, double Value)
 
         if (!Metrics.Contains(metric, StringComparer.Ordinal))
         {
-            error = $"'{SpecLabel.Shorten(metric)}' is no metric{Suggestion.For(metric, Metrics)}. Metrics: {string.Join(", ", Metrics)}.";
+            error = $"'{SpecLabel.Shorten(metric)}' is no metric{Suggestion.End(metric, Metrics)} Metrics: {string.Join(", ", Metrics)}.";
             return false;
         }
 

@@ -10,6 +10,9 @@ internal sealed class BindContext
 {
     public List<SpecError> Errors { get; } = [];
 
+    /// <summary>Pointers of fields that somebody most likely meant to give: that they are missing is not told on top of it.</summary>
+    public List<string> Meant { get; } = [];
+
     public void Report(Located at, string message) => Errors.Add(new SpecError(at.Pointer, message, at.Node.Line, at.Node.Column));
 
     public string? Text(Located at)
@@ -36,7 +39,7 @@ internal sealed class BindContext
 
         if (value is < int.MinValue or > int.MaxValue)
         {
-            Report(at, $"{SpecLabel.Of(at.Pointer)} is {value.ToString(CultureInfo.InvariantCulture)}, which is out of range; write a whole number from {int.MinValue} to {int.MaxValue}.");
+            Report(at, $"{SpecLabel.Of(at.Pointer)} is {value.ToString(CultureInfo.InvariantCulture)}, which is far out of range.");
             return null;
         }
 
@@ -85,7 +88,7 @@ internal sealed class BindContext
         }
 
         var names = EnumName.All<T>();
-        Report(at, $"{SpecLabel.Of(at.Pointer)} is '{SpecLabel.Shorten(text)}'{Suggestion.For(text, names)}. Allowed: {string.Join(", ", names)}.");
+        Report(at, $"{SpecLabel.Of(at.Pointer)} is '{SpecLabel.Shorten(text)}'{Suggestion.End(text, names)} Allowed: {string.Join(", ", names)}.");
         return null;
     }
 

@@ -28,6 +28,10 @@ internal sealed class FieldReader
             if (!SpecFields.Of(section).Contains(entry.Key, StringComparer.Ordinal))
             {
                 context.Errors.Add(new SpecError(JsonPointer.Append(_pointer, entry.Key), SpecFields.Unknown(entry.Key, _pointer, section), entry.Line, entry.Column));
+                if (Suggestion.Nearest(entry.Key, SpecFields.Of(section)) is { } meant)
+                {
+                    context.Meant.Add(JsonPointer.Append(_pointer, meant));
+                }
             }
         }
     }

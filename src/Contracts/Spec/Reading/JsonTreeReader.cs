@@ -136,9 +136,23 @@ internal ref struct JsonTreeReader
         }
 
         var (_, column) = new JsonTreeReader(_utf8[start..]).Advance((int)(exception.BytePositionInLine ?? 0));
-        var message = exception.Message;
+        return new SpecSyntaxException($"This is not valid JSON: {Readable(exception.Message)}.", line + 1, column);
+    }
+
+    /// <summary>The library's message without what is for programmers: options to change, and the place in its own counting.</summary>
+    private static string Readable(string message)
+    {
+        if (message.Contains("trailing comma", StringComparison.Ordinal))
+        {
+            return "there is a comma after the last field or item; remove it";
+        }
+
+        if (message.Contains("depth to be zero", StringComparison.Ordinal))
+        {
+            return "the text ends before every '{' and '[' is closed";
+        }
+
         var suffix = message.IndexOf(" LineNumber:", StringComparison.Ordinal);
-        message = suffix > 0 ? message[..suffix] : message;
-        return new SpecSyntaxException($"This is not valid JSON: {message.TrimEnd('.')}.", line + 1, column);
+        return (suffix > 0 ? message[..suffix] : message).TrimEnd('.');
     }
 }

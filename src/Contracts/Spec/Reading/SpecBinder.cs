@@ -7,6 +7,9 @@ internal sealed class SpecBinder
 
     public IReadOnlyList<SpecError> Errors => _context.Errors;
 
+    /// <inheritdoc cref="BindContext.Meant"/>
+    public IReadOnlyList<string> Meant => _context.Meant;
+
     public ExperimentSpec Bind(SpecNode root)
     {
         var fields = Fields(new Located(root, ""), "");

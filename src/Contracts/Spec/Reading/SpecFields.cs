@@ -27,23 +27,17 @@ internal static class SpecFields
     public static string Unknown(string name, string pointer, string section)
     {
         var place = pointer.Length == 0 ? "" : $" in {SpecLabel.Of(pointer)}";
-        return $"Unknown field '{SpecLabel.Shorten(name)}'{place}{Hint(name, section)}. Known here: {string.Join(", ", Of(section))}.";
+        return $"Unknown field '{SpecLabel.Shorten(name)}'{place}{Hint(name, section)} Known here: {string.Join(", ", Of(section))}.";
     }
 
     private static string Hint(string name, string section)
     {
-        var near = Suggestion.For(name, Of(section));
-        if (near.Length > 0)
-        {
-            return near;
-        }
-
         var home = Homes.FirstOrDefault(candidate => !string.Equals(candidate, section, StringComparison.Ordinal) && Of(candidate).Contains(name, StringComparer.Ordinal));
         return home switch
         {
-            null => "",
-            "" => "; it belongs at the top of the spec",
-            _ => $"; it belongs in '{home}'",
+            null => Suggestion.End(name, Of(section)),
+            "" => "; it belongs at the top of the spec.",
+            _ => $"; it belongs in '{home}'.",
         };
     }
 }

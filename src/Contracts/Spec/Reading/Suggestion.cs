@@ -5,8 +5,8 @@ internal static class Suggestion
 {
     private const int MaximumLength = 64;
 
-    /// <summary>A sentence part to put behind a message, or nothing where no word is near.</summary>
-    public static string For(string written, IEnumerable<string> known) => Nearest(written, known) is { } word ? $"; did you mean '{word}'?" : "";
+    /// <summary>The end of a sentence that names what was written: a question where a known word is near, else a full stop.</summary>
+    public static string End(string written, IEnumerable<string> known) => Nearest(written, known) is { } word ? $"; did you mean '{word}'?" : ".";
 
     public static string? Nearest(string written, IEnumerable<string> known)
     {
@@ -16,7 +16,8 @@ internal static class Suggestion
         }
 
         string? nearest = null;
-        var least = Math.Max(1, Math.Min(3, written.Length / 2)) + 1;
+        // One more than the edits that are still called near: few in a short word, or everything would be near.
+        var least = written.Length switch { <= 3 => 2, < 10 => 3, _ => 4 };
         foreach (var word in known)
         {
             var distance = Distance(Fold(written), Fold(word));

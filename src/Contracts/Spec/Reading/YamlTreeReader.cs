@@ -21,7 +21,8 @@ internal sealed class YamlTreeReader
         }
         catch (YamlException exception)
         {
-            throw new SpecSyntaxException($"This is not valid YAML: {exception.Message.TrimEnd('.')}.", Line(exception.Start), Column(exception.Start));
+            var hint = exception.Message.Contains("invalid mapping", StringComparison.Ordinal) ? "; check the indentation, and put a text that holds ': ' in quotes" : "";
+            throw new SpecSyntaxException($"This is not valid YAML: {exception.Message.TrimEnd('.')}{hint}.", Line(exception.Start), Column(exception.Start));
         }
         catch (Exception exception) when (exception is not SpecSyntaxException)
         {

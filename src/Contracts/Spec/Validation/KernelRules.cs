@@ -12,7 +12,7 @@ internal static class KernelRules
         if (KernelCatalogue.Find(name) is not { } kernel)
         {
             var names = KernelCatalogue.All.Select(known => known.Name).ToList();
-            context.Report("/workload/kernel", $"workload.kernel is '{SpecLabel.Shorten(name)}', which is no kernel{Suggestion.For(name, names)}. Kernels: {string.Join(", ", names)}.");
+            context.Report("/workload/kernel", $"workload.kernel is '{SpecLabel.Shorten(name)}', which is no kernel{Suggestion.End(name, names)} Kernels: {string.Join(", ", names)}.");
             return;
         }
 
@@ -47,8 +47,8 @@ internal static class KernelRules
         if (parameter is null)
         {
             var names = kernel.Parameters.Select(known => known.Name).ToList();
-            var have = names.Count == 0 ? "it has none" : $"it has {string.Join(", ", names)}";
-            context.Report(pointer, $"The kernel {kernel.Name} has no parameter '{SpecLabel.Shorten(name)}'{Suggestion.For(name, names)}; {have}.");
+            var have = names.Count == 0 ? "It has none" : $"It has {string.Join(", ", names)}";
+            context.Report(pointer, $"The kernel {kernel.Name} has no parameter '{SpecLabel.Shorten(name)}'{Suggestion.End(name, names)} {have}.");
             return;
         }
 

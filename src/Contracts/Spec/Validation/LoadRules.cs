@@ -1,4 +1,3 @@
-using System.Globalization;
 using Brigade.Contracts.Spec.Reading;
 
 namespace Brigade.Contracts.Spec.Validation;
@@ -6,6 +5,8 @@ namespace Brigade.Contracts.Spec.Validation;
 /// <summary>How much work, how often, for how long: load, repeat, warm-up and limits.</summary>
 internal static class LoadRules
 {
+    public const int MaximumRepeat = 1_000;
+
     private const long MaximumTasks = 1_000_000_000;
     private const double MaximumRate = 10_000_000;
     private static readonly TimeSpan ShortestDuration = TimeSpan.FromMilliseconds(1);
@@ -14,7 +15,7 @@ internal static class LoadRules
     public static void Check(ExperimentSpec spec, RuleContext context)
     {
         CheckLoad(spec.Load, context);
-        context.InRange("/repeat", spec.Repeat, 1, 1_000);
+        context.InRange("/repeat", spec.Repeat, 1, MaximumRepeat);
         CheckWarmup(spec.Warmup, context);
         CheckLimits(spec, context);
     }
@@ -109,21 +110,25 @@ internal static class LoadRules
 
     private static void CheckLimits(ExperimentSpec spec, RuleContext context)
     {
-        const string pointer = "/limits/trialTimeout";
-        var timeout = spec.Limits.TrialTimeout;
-        var planned = SafeSum(spec.Load.Duration, spec.Warmup.Duration);
-        if (context.InRange(pointer, timeout, TimeSpan.FromMilliseconds(100), LongestDuration + TimeSpan.FromHours(1)) && planned is { } time && time <= LongestDuration && time >= timeout)
+        if (context.InRange("/limits/trialTimeout", spec.Limits.TrialTimeout, TimeSpan.FromMilliseconds(100), LongestDuration + TimeSpan.FromHours(1)))
         {
-            context.Report(pointer, $"limits.trialTimeout is {Units.FormatDuration(timeout)}, and load with warm-up takes {Units.FormatDuration(time)}: every trial would time out; set it well above that.");
+            CheckTimeout(spec, context);
         }
 
-        if (spec.Limits.Memory is { } memory && memory is < 16L << 20 or > 1L << 50)
+        if (spec.Limits.Memory is { } memory and (< 16L << 20 or > 1L << 50))
         {
-            context.Report("/limits/memory", string.Create(CultureInfo.InvariantCulture, $"limits.memory is {Units.FormatSize(spec.Limits.Memory.Value)}; it has to be from 16MiB to 1024TiB."));
+            context.Report("/limits/memory", $"limits.memory is {Units.FormatSize(memory)}; it has to be from 16MiB to 1024TiB.");
         }
     }
 
-    /// <summary>The time that a trial works at least; null where the load is not bounded by time, or out of range anyway.</summary>
-    private static TimeSpan? SafeSum(TimeSpan? load, TimeSpan? warmup) =>
-        load is null && warmup is null || load > LongestDuration || warmup > LongestDuration ? null : (load ?? TimeSpan.Zero) + (warmup ?? TimeSpan.Zero);
+    /// <summary>A trial that works for longer than it may would never complete.</summary>
+    private static void CheckTimeout(ExperimentSpec spec, RuleContext context)
+    {
+        var (load, warmup) = (spec.Load.Duration ?? TimeSpan.Zero, spec.Warmup.Duration ?? TimeSpan.Zero);
+        if (load <= LongestDuration && warmup <= LongestDuration && load + warmup >= spec.Limits.TrialTimeout)
+        {
+            var pointer = load > TimeSpan.Zero ? "/load/duration" : "/warmup/duration";
+            context.Report(pointer, $"{SpecLabel.Of(pointer)}: load and warm-up take {Units.FormatDuration(load + warmup)}, and limits.trialTimeout is {Units.FormatDuration(spec.Limits.TrialTimeout)}, so every trial would time out; set limits.trialTimeout well above that.");
+        }
+    }
 }

@@ -12,8 +12,8 @@ internal static class MatrixRules
 
     public static void Check(ExperimentSpec spec, RuleContext context)
     {
-        var before = context.Errors.Count;
         var matrix = spec.Matrix;
+        CheckSize(spec, context);
         CheckRuntimes(matrix.Runtime, context);
         context.Distinct("/matrix/strategy", matrix.Strategy, EnumName.Of);
         CheckNumbers("/matrix/workers", matrix.Workers, 1, 256, context);
@@ -22,10 +22,6 @@ internal static class MatrixRules
         CheckNumbers("/matrix/chunkSize", matrix.ChunkSize, 1, 1_000_000, context);
         CheckNumbers("/matrix/payloadBytes", matrix.PayloadBytes, 0, MaximumPayload, context);
         RefuseNotYet(matrix, context);
-        if (context.Errors.Count == before && matrix.Params.Values.All(values => values.Count > 0))
-        {
-            CheckSize(spec, context);
-        }
     }
 
     private static void CheckRuntimes(IReadOnlyList<string> runtimes, RuleContext context)
@@ -37,7 +33,7 @@ internal static class MatrixRules
             var at = JsonPointer.Append(pointer, i);
             if (!IsRuntimeName(runtimes[i], out var minor))
             {
-                context.Report(at, $"{SpecLabel.Of(at)} is '{SpecLabel.Shorten(runtimes[i])}'{Suggestion.For(runtimes[i], ["dotnet", "python", "python3"])}. Allowed: dotnet, python, or one interpreter such as python3.11 or python3.13t.");
+                context.Report(at, $"{SpecLabel.Of(at)} is '{SpecLabel.Shorten(runtimes[i])}'{Suggestion.End(runtimes[i], ["dotnet", "python", "python3"])} Allowed: dotnet, python, or one interpreter such as python3.11 or python3.13t.");
             }
             else if (minor < OldestPythonMinor)
             {
@@ -103,11 +99,11 @@ internal static class MatrixRules
     private static void CheckSize(ExperimentSpec spec, RuleContext context)
     {
         var size = TrialPlanner.Count(spec);
-        if (size.Cells.IsZero)
+        if (spec.Matrix.Runtime.Count > 0 && spec.Matrix.Runtime.All(runtime => !RuntimeNames.CanRun(spec.Workload, runtime)))
         {
-            context.Report("/matrix", "matrix has no valid cell: Python code runs on Python only; add 'python' to matrix.runtime.");
+            context.Report("/matrix", $"matrix has no valid cell: code in {spec.Workload.Code?.Language} does not run on {string.Join(" or ", spec.Matrix.Runtime)}; add the code's own runtime to matrix.runtime.");
         }
-        else if (spec.Repeat > 0 && size.Trials > TrialPlanner.MaximumTrials)
+        else if (spec.Repeat is > 0 and <= LoadRules.MaximumRepeat && size.Trials > TrialPlanner.MaximumTrials)
         {
             context.Report("/matrix", string.Create(CultureInfo.InvariantCulture, $"The matrix makes {size.Cells:N0} cells, which with repeat {spec.Repeat} are {size.Trials:N0} trials; the most is {TrialPlanner.MaximumTrials:N0}. Shorten a list of the matrix, or repeat less often."));
         }

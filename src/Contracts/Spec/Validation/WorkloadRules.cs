@@ -70,8 +70,8 @@ internal static class WorkloadRules
         }
         else if (!string.Equals(code.Language, "python", StringComparison.Ordinal))
         {
-            var found = code.Language.Length == 0 ? "is missing" : $"is '{SpecLabel.Shorten(code.Language)}'{Suggestion.For(code.Language, ["python", "csharp"])}";
-            context.Report(pointer + "/language", $"workload.code.language {found}. Allowed: python, csharp.");
+            var found = code.Language.Length == 0 ? "is missing." : $"is '{SpecLabel.Shorten(code.Language)}'{Suggestion.End(code.Language, ["python", "csharp"])}";
+            context.Report(pointer + "/language", $"workload.code.language {found} Allowed: python, csharp.");
         }
 
         if (code.File is null && code.Source is null)

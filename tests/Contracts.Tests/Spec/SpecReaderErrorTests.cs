@@ -1,0 +1,182 @@
+using Brigade.Contracts.Spec;
+
+namespace Brigade.Contracts.Tests.Spec;
+
+/// <summary>Every message with its pointer, line, column and text. Cases are bodies below three lines of a valid head, so a body starts in line 4.</summary>
+public sealed class SpecReaderErrorTests
+{
+    private const string Head = "version: 1\nname: a\nworkload: { kernel: cpu.primes }\n";
+
+    [Theory]
+    [InlineData("repeat: three", "/repeat", 9, "repeat has to be a whole number, not the text 'three'.")]
+    [InlineData("repeat: \"3\"", "/repeat", 9, "repeat has to be a whole number, not the text '3'; write it without quotes.")]
+    [InlineData("repeat: 2.5", "/repeat", 9, "repeat has to be a whole number, not the number 2.5.")]
+    [InlineData("repeat: true", "/repeat", 9, "repeat has to be a whole number, not true.")]
+    [InlineData("repeat: [3]", "/repeat", 9, "repeat has to be a whole number, not a list.")]
+    [InlineData("repeat: {a: 3}", "/repeat", 9, "repeat has to be a whole number, not an object.")]
+    [InlineData("repeat:", "/repeat", 1, "repeat has no value; give it one, or remove the field.")]
+    [InlineData("repeat: 99999999999", "/repeat", 9, "repeat is 99999999999, which is far out of range.")]
+    [InlineData("repeat: 0", "/repeat", 9, "repeat is 0; it has to be from 1 to 1,000.")]
+    [InlineData("repeat: 1001", "/repeat", 9, "repeat is 1,001; it has to be from 1 to 1,000.")]
+    [InlineData("order: random", "/order", 8, "order is 'random'. Allowed: interleaved, listed.")]
+    [InlineData("order: interleave", "/order", 8, "order is 'interleave'; did you mean 'interleaved'? Allowed: interleaved, listed.")]
+    [InlineData("order: 3", "/order", 8, "order has to be a text, not the number 3; put it in quotes.")]
+    [InlineData("limits: { trialTimeout: 60 }", "/limits/trialTimeout", 25, "limits.trialTimeout has to be a duration, not the number 60; write a number with a unit of ms, s, m or h, for example '500ms' or '5s'.")]
+    [InlineData("limits: { trialTimeout: 50ms }", "/limits/trialTimeout", 25, "limits.trialTimeout is 50ms; it has to be from 100ms to 25h.")]
+    [InlineData("limits: { memory: 5MiBs }", "/limits/memory", 19, "limits.memory has to be a size, not the text '5MiBs'; write a whole number of bytes, or a number with a unit of B, KB, MB, GB, KiB, MiB or GiB, for example '64KiB'.")]
+    [InlineData("limits: { memory: 1KiB }", "/limits/memory", 19, "limits.memory is 1KiB; it has to be from 16MiB to 1024TiB.")]
+    [InlineData("limits: 5", "/limits", 9, "limits has to be an object with the fields trialTimeout, memory, not the number 5.")]
+    [InlineData("limits: { time: 5s }", "/limits/time", 11, "Unknown field 'time' in limits. Known here: trialTimeout, memory.")]
+    [InlineData("workers: 2", "/workers", 1, "Unknown field 'workers'; it belongs in 'matrix'. Known here: version, name, workload, matrix, load, repeat, warmup, order, seed, limits, faults, thresholds, tags.")]
+    [InlineData("tresholds: []", "/tresholds", 1, "Unknown field 'tresholds'; did you mean 'thresholds'? Known here: version, name, workload, matrix, load, repeat, warmup, order, seed, limits, faults, thresholds, tags.")]
+    [InlineData("load: { tasks: 0 }", "/load/tasks", 16, "load.tasks is 0; it has to be from 1 to 1,000,000,000.")]
+    [InlineData("load: { duration: 25h }", "/load/duration", 19, "load.duration is 25h; it has to be from 1ms to 24h.")]
+    [InlineData("load: { duration: 60s }", "/load/duration", 19, "load.duration: load and warm-up take 60s, and limits.trialTimeout is 60s, so every trial would time out; set limits.trialTimeout well above that.")]
+    [InlineData("load: {}", "/load", 1, "load says nothing of how much work there is; give exactly one of: tasks; duration; rate with duration; stages.")]
+    [InlineData("load: { tasks: 1, duration: 1s }", "/load", 1, "load has more than one model; give exactly one of: tasks; duration; rate with duration; stages.")]
+    [InlineData("load: { rate: 5/s }", "/load", 1, "load.rate needs a duration beside it, for example { rate: 500/s, duration: 10s }.")]
+    [InlineData("load: { tasks: 5, maxInFlight: 3 }", "/load", 1, "load.maxInFlight belongs to an arrival rate; remove it, or give rate and duration.")]
+    [InlineData("load: { rate: 5/x, duration: 5s }", "/load/rate", 15, "load.rate has to be a rate, not the text '5/x'; write a number per second, minute or hour, for example '500/s', '30/m' or '10/h'.")]
+    [InlineData("load: { rate: 5/s, duration: 5s }", "/load/rate", 15, "not supported yet: an arrival rate; use tasks, or duration alone.")]
+    [InlineData("load: { stages: [{ rate: 5/s, for: 5s }] }", "/load/stages", 9, "not supported yet: stages of an arrival rate; use tasks, or duration alone.")]
+    [InlineData("warmup: {}", "/warmup", 1, "warmup needs exactly one of tasks and duration, and has none of them; 'tasks: 0' means no warm-up.")]
+    [InlineData("warmup: { tasks: 1, duration: 1s }", "/warmup", 1, "warmup needs exactly one of tasks and duration, and has both; 'tasks: 0' means no warm-up.")]
+    [InlineData("warmup: { tasks: -1 }", "/warmup/tasks", 18, "warmup.tasks is -1; it has to be from 0 to 1,000,000,000.")]
+    [InlineData("faults: [{ kind: crash, worker: 1, atTask: 5 }]", "/faults", 1, "not supported yet: faults; remove the list.")]
+    [InlineData("faults: [{ kind: crush, worker: 1, atTask: 5 }]", "/faults/0/kind", 18, "faults[0].kind is 'crush'; did you mean 'crash'? Allowed: crash, exception, hang.")]
+    [InlineData("thresholds: [latency.p42 < 3ms]", "/thresholds/0", 14, "thresholds[0]: 'latency.p42' is no metric; did you mean 'latency.p50'? Metrics: latency.p50, latency.p90, latency.p95, latency.p99, latency.p999, latency.max, latency.mean, errors.ratio, errors.count, throughput, memory.peak.")]
+    [InlineData("tags: [a, b, a]", "/tags/2", 14, "tags has 'a' twice; remove one of the two.")]
+    [InlineData("tags: [\"\"]", "/tags/0", 8, "tags[0] is missing or empty; give it a text.")]
+    [InlineData("tags: [\"a\\nb\"]", "/tags/0", 8, "tags[0] has a line break, tab or other control character; remove it.")]
+    [InlineData("tags: [123456789 123456789 123456789 123456789 123456789 1]", "/tags/0", 8, "tags[0] has 51 characters; the most is 50.")]
+    [InlineData("matrix: { workers: [] }", "/matrix/workers", 11, "matrix.workers is an empty list; give at least one value, or remove the field for its default.")]
+    [InlineData("matrix: { workers: [1, 0] }", "/matrix/workers/1", 24, "matrix.workers[1] is 0; it has to be from 1 to 256.")]
+    [InlineData("matrix: { workers: 257 }", "/matrix/workers/0", 20, "matrix.workers[0] is 257; it has to be from 1 to 256.")]
+    [InlineData("matrix: { workers: [1, two] }", "/matrix/workers/1", 24, "matrix.workers[1] has to be a whole number, not the text 'two'.")]
+    [InlineData("matrix: { workers: [1, 1] }", "/matrix/workers/1", 24, "matrix.workers has 1 twice; remove one of the two.")]
+    [InlineData("matrix: { chunkSize: 1000001 }", "/matrix/chunkSize/0", 22, "matrix.chunkSize[0] is 1,000,001; it has to be from 1 to 1,000,000.")]
+    [InlineData("matrix: { payloadBytes: 5GiB }", "/matrix/payloadBytes", 25, "matrix.payloadBytes is 5368709120 bytes, which is too large; the most is 64MiB.")]
+    [InlineData("matrix: { payloadBytes: 64KiB }", "/matrix/payloadBytes/0", 25, "not supported yet: a payload of more than 0 bytes; remove payloadBytes.")]
+    [InlineData("matrix: { strategy: [threads, proceses] }", "/matrix/strategy/1", 31, "matrix.strategy[1] is 'proceses'; did you mean 'processes'? Allowed: sequential, threads, async, pool, processes, process-per-task.")]
+    [InlineData("matrix: { strategy: process-per-task }", "/matrix/strategy/0", 21, "not supported yet: strategy process-per-task; use processes.")]
+    [InlineData("matrix: { channel: [pipe, shared-memory] }", "/matrix/channel/1", 27, "not supported yet: channel shared-memory; use pipe.")]
+    [InlineData("matrix: { startMethod: [fork, fork] }", "/matrix/startMethod/1", 31, "matrix.startMethod has fork twice; remove one of the two.")]
+    [InlineData("matrix: { runtime: node }", "/matrix/runtime/0", 20, "matrix.runtime[0] is 'node'. Allowed: dotnet, python, or one interpreter such as python3.11 or python3.13t.")]
+    [InlineData("matrix: { runtime: [Dotnet] }", "/matrix/runtime/0", 21, "matrix.runtime[0] is 'Dotnet'; did you mean 'dotnet'? Allowed: dotnet, python, or one interpreter such as python3.11 or python3.13t.")]
+    [InlineData("matrix: { runtime: python3.8 }", "/matrix/runtime/0", 20, "matrix.runtime[0] is 'python3.8'; Python has to be 3.9 or newer.")]
+    [InlineData("matrix: { params: { limt: 5 } }", "/matrix/params/limt", 27, "The kernel cpu.primes has no parameter 'limt'; did you mean 'limit'? It has limit.")]
+    [InlineData("matrix: { params: { limit: [5, 1] } }", "/matrix/params/limit/1", 32, "matrix.params.limit[1] is 1; it has to be from 2 to 10,000,000.")]
+    [InlineData("matrix: { params: { limit: [] } }", "/matrix/params/limit", 21, "matrix.params.limit is an empty list; give at least one value, or remove the field for its default.")]
+    [InlineData("matrix: { params: { limit: [true] } }", "/matrix/params/limit/0", 29, "matrix.params.limit[0] has to be a number or a text, not true.")]
+    [InlineData("matrix: { params: { limit: 1e999 } }", "/matrix/params/limit", 28, "matrix.params.limit is 1e999, which is too large for a number.")]
+    [InlineData("matrix: []", "/matrix", 9, "matrix has to be an object with the fields runtime, strategy, workers, channel, startMethod, chunkSize, payloadBytes, params, not a list.")]
+    public void Read_WrongField_NamesPlaceAndMend(string body, string pointer, int column, string message)
+    {
+        var error = Assert.Single(SpecReader.Read(Head + body, SpecFormat.Yaml).Errors);
+
+        Assert.Equal(new SpecError(pointer, message, 4, column), error);
+    }
+
+    [Theory]
+    [InlineData("workload: { kernel: cpu.prime }", "/workload/kernel", 21, "workload.kernel is 'cpu.prime', which is no kernel; did you mean 'cpu.primes'? Kernels: noop, cpu.primes, cpu.pi, cpu.sha256, io.sleep, io.http, io.file, mixed.")]
+    [InlineData("workload: { kernel: noop, params: { limit: 3 } }", "/workload/params/limit", 44, "The kernel noop has no parameter 'limit'. It has none.")]
+    [InlineData("workload: { kernel: io.http }", "/workload/params", 1, "The kernel io.http needs the parameter 'url' (an http:// or https:// address); give it in workload.params.")]
+    [InlineData("workload: { kernel: io.http, params: { url: /x } }", "/workload/params/url", 45, "workload.params.url is '/x'; it has to be an absolute address that begins with http:// or https://.")]
+    [InlineData("workload: { kernel: io.http, params: { url: 5 } }", "/workload/params/url", 45, "workload.params.url is the number 5; it has to be a text: an http:// or https:// address.")]
+    [InlineData("workload: { kernel: cpu.primes, params: { limit: \"5\" } }", "/workload/params/limit", 50, "workload.params.limit is the text '5'; it has to be a number; write it without quotes.")]
+    [InlineData("workload: { kernel: cpu.primes, params: { limit: 5.5 } }", "/workload/params/limit", 50, "workload.params.limit is 5.5; it has to be a whole number from 2 to 10,000,000.")]
+    [InlineData("workload: {}", "/workload", 1, "workload needs exactly one of kernel, code, http, sql and command, and has none of them.")]
+    [InlineData("workload: { kernel: noop, sql: { connection: a, query: b } }", "/workload", 1, "workload needs exactly one of kernel, code, http, sql and command, and has kernel and sql.")]
+    [InlineData("workload: { kernel: 5 }", "/workload/kernel", 21, "workload.kernel has to be a text, not the number 5; put it in quotes.")]
+    [InlineData("workload: { code: { source: x } }", "/workload/code/language", 13, "workload.code.language is missing. Allowed: python, csharp.")]
+    [InlineData("workload: { code: { language: ruby, source: x } }", "/workload/code/language", 31, "workload.code.language is 'ruby'. Allowed: python, csharp.")]
+    [InlineData("workload: { code: { language: python } }", "/workload/code", 13, "workload.code needs the code itself: give 'source' with the text, or 'file' with a path beside the spec.")]
+    [InlineData("workload: { code: { language: python, source: \" \" } }", "/workload/code/source", 47, "workload.code.source is empty; define 'def task(index)' or 'async def task_async(index)' in it.")]
+    [InlineData("workload: { code: { language: python, file: \"\" } }", "/workload/code/file", 45, "workload.code.file is missing or empty; give it a text.")]
+    [InlineData("workload: { code: { language: python, source: x }, params: { a: 1 } }", "/workload/params", 52, "workload.params belongs to a kernel, and this workload is code; remove it.")]
+    [InlineData("workload: { http: { url: \"http://127.0.0.1/\" } }", "/workload/http", 13, "not supported yet: workload http; the kernel io.http fetches a URL with GET.")]
+    [InlineData("workload: { sql: { connection: a, query: b } }", "/workload/sql", 13, "not supported yet: workload sql; use a kernel, or Python code that queries the database.")]
+    [InlineData("workload: { command: { argv: [ls] } }", "/workload/command", 13, "not supported yet: workload command; use a kernel, or Python code that starts the program.")]
+    public void Read_WrongWorkload_NamesPlaceAndMend(string body, string pointer, int column, string message)
+    {
+        var error = Assert.Single(SpecReader.Read("version: 1\nname: a\n" + body, SpecFormat.Yaml).Errors);
+
+        Assert.Equal(new SpecError(pointer, message, 3, column), error);
+    }
+
+    [Theory]
+    [InlineData("version: 2\nname: a", "/version", 1, 10, "version is 2; this product reads version 1.")]
+    [InlineData("version: 1\nname: a/b", "/name", 2, 7, "name has the character '/'; use letters, digits, spaces, dots, dashes and underscores.")]
+    [InlineData("version: 1\nname: \" a\"", "/name", 2, 7, "name begins or ends with a space; remove it.")]
+    [InlineData("version: 1\nname: 5", "/name", 2, 7, "name has to be a text, not the number 5; put it in quotes.")]
+    [InlineData("version: 1", "/name", 1, 1, "name is missing or empty; give it a text.")]
+    public void Read_WrongHead_NamesPlaceAndMend(string head, string pointer, int line, int column, string message)
+    {
+        var error = Assert.Single(SpecReader.Read(head + "\nworkload: { kernel: noop }", SpecFormat.Yaml).Errors);
+
+        Assert.Equal(new SpecError(pointer, message, line, column), error);
+    }
+
+    [Fact]
+    public void Read_SeveralErrors_TellsAllInOrderOfTheText()
+    {
+        var errors = SpecReader.Read("name: a/b\nworkload: { kernel: nop }\nrepeat: x\nmatrix:\n  wokers: [1]\n  runtime: [ruby]\n", SpecFormat.Yaml).Errors;
+
+        Assert.Equal(["/name", "/workload/kernel", "/repeat", "/matrix/wokers", "/matrix/runtime/0"], errors.Select(error => error.Pointer), StringComparer.Ordinal);
+    }
+
+    [Fact]
+    public void Read_MisspeltSection_IsNotCalledMissingToo()
+    {
+        var error = Assert.Single(SpecReader.Read("name: a\nwrkload: { kernel: noop }\n", SpecFormat.Yaml).Errors);
+
+        Assert.Equal("/wrkload", error.Pointer);
+    }
+
+    [Fact]
+    public void Read_ManyErrors_TellsTheFirstHundred()
+    {
+        var text = Head + string.Concat(Enumerable.Range(0, 500).Select(number => $"zzzzz{number}: 1\n"));
+
+        var errors = SpecReader.Read(text, SpecFormat.Yaml).Errors;
+
+        Assert.Equal(SpecReader.MaximumErrors, errors.Count);
+        Assert.Equal(4, errors[0].Line);
+    }
+
+    [Fact]
+    public void Read_PointerWithSlashAndTilde_IsEscaped()
+    {
+        var error = Assert.Single(SpecReader.Read(Head + "\"a/b~c\": 1", SpecFormat.Yaml).Errors);
+
+        Assert.Equal("/a~1b~0c", error.Pointer);
+    }
+
+    [Fact]
+    public void Read_CSharpCode_IsNotSupportedYet()
+    {
+        var errors = SpecReader.Read("name: a\nworkload: { code: { language: csharp, source: x } }\nmatrix: { runtime: dotnet }", SpecFormat.Yaml).Errors;
+
+        Assert.Equal("not supported yet: code in C#; use language python, or a built-in kernel on the runtime dotnet.", Assert.Single(errors).Message);
+    }
+
+    [Fact]
+    public void Read_PythonCodeOnDotNetOnly_HasNoValidCell()
+    {
+        var error = Assert.Single(SpecReader.Read("name: a\nworkload: { code: { language: python, source: x } }\nmatrix: { runtime: dotnet }", SpecFormat.Yaml).Errors);
+
+        Assert.Equal(new SpecError("/matrix", "matrix has no valid cell: code in python does not run on dotnet; add the code's own runtime to matrix.runtime.", 3, 1), error);
+    }
+
+    [Fact]
+    public void Read_MillionCells_IsRefusedWithTheExactCount()
+    {
+        var numbers = string.Join(", ", Enumerable.Range(1, 200));
+        var limits = string.Join(", ", Enumerable.Range(1_000, 5_000));
+
+        var error = Assert.Single(SpecReader.Read(Head + $"matrix: {{ strategy: threads, workers: [{numbers}], params: {{ limit: [{limits}] }} }}\nrepeat: 2", SpecFormat.Yaml).Errors);
+
+        Assert.Equal(("/matrix", 4, 1), (error.Pointer, error.Line, error.Column));
+        Assert.Equal("The matrix makes 1,000,000 cells, which with repeat 2 are 2,000,000 trials; the most is 2,000. Shorten a list of the matrix, or repeat less often.", error.Message);
+    }
+}
