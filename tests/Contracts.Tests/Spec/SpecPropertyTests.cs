@@ -6,7 +6,7 @@ namespace Brigade.Contracts.Tests.Spec;
 
 public sealed class SpecPropertyTests
 {
-    private const long Iterations = 300;
+    private const long Iterations = 200;
 
     [Fact]
     public void ValidSpec_WrittenAsYamlAndRead_IsTheSame() => SpecGen.Spec.Sample(spec => AssertReads(spec, SpecWriter.ToYaml(spec), SpecFormat.Yaml), iter: Iterations);
@@ -30,7 +30,7 @@ public sealed class SpecPropertyTests
         Gen.Char.Array[0, 200].Select(chars => new string(chars)),
         Gen.Char["{}[]:,-#&*!|>'\"%@`?\n\t abc019~\\"].Array[0, 100].Select(chars => new string(chars)),
         Gen.Byte.Array[0, 200].Select(System.Text.Encoding.Latin1.GetString))
-        .Sample(AssertNeverThrows, iter: 5_000);
+        .Sample(AssertNeverThrows, iter: 3_000);
 
     [Fact]
     public void MutatedSpec_Read_GivesASpecOrPlacedErrors() => Gen.Select(SpecGen.Spec, Gen.Bool, Gen.Select(Gen.Int[0, 10_000], Gen.Int[0, 12], Gen.Char["{}[]:,-#&*!|>'\"%@\n\t a0~\\\0\uD800"].Array[0, 3]).Array[1, 4])
@@ -46,7 +46,7 @@ public sealed class SpecPropertyTests
 
                 AssertNeverThrows(text);
             },
-            iter: 2_000);
+            iter: 1_000);
 
     private static void AssertReads(ExperimentSpec spec, string text, SpecFormat format)
     {
