@@ -14,6 +14,7 @@ internal static class CommandLine
             RunCommand.Create(),
             KernelsCommand.Create(),
             RuntimesCommand.Create(),
+            AgentCommand.Create(),
         };
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)

@@ -1,0 +1,67 @@
+using System.Text.Json;
+using Brigade.Contracts;
+using Brigade.Contracts.Messages;
+using Brigade.Contracts.Runs;
+
+namespace Brigade.Runner.Agent.Journal;
+
+/// <summary>The journals of a runner: one file for each run of which the server has not committed everything.</summary>
+internal sealed class JournalStore
+{
+    private const string Extension = ".journal";
+
+    private readonly string _directory;
+
+    /// <exception cref="IOException">The directory cannot be made.</exception>
+    public JournalStore(string dataDirectory) => _directory = Directory.CreateDirectory(Path.Combine(dataDirectory, "journal")).FullName;
+
+    public string PathOf(Guid runId) => Path.Combine(_directory, $"{runId:N}{Extension}");
+
+    /// <summary>The runs of which journals are there.</summary>
+    public IReadOnlyList<Guid> List() =>
+        [.. Directory.EnumerateFiles(_directory, "*" + Extension).Select(path => Guid.TryParseExact(Path.GetFileNameWithoutExtension(path), "N", out var runId) ? runId : Guid.Empty).Where(runId => runId != Guid.Empty)];
+
+    /// <summary>Ends the journals of an earlier process that could not do it: cuts off a torn record and adds the end of the run.</summary>
+    /// <returns>The runs whose journals have to be delivered.</returns>
+    public IReadOnlyList<Guid> Recover(TimeProvider time)
+    {
+        var runs = List();
+        foreach (var path in runs.Select(PathOf))
+        {
+            using var writer = JournalWriter.Open(path);
+            if (!IsEnd(JournalReader.Last(path)))
+            {
+                writer.Append(Serialize(new RunEnded(time.GetUtcNow(), RunStatus.Failed, "The runner was stopped during the run.")));
+                writer.Sync();
+            }
+        }
+
+        return runs;
+    }
+
+    public void Delete(Guid runId)
+    {
+        try
+        {
+            File.Delete(PathOf(runId));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // It is offered to the server again at the next start, which says that the run has ended.
+        }
+    }
+
+    public static byte[] Serialize(RunEvent runEvent) => JsonSerializer.SerializeToUtf8Bytes(runEvent, BrigadeJson.Options);
+
+    private static bool IsEnd(byte[] json)
+    {
+        try
+        {
+            return json.Length > 0 && JsonSerializer.Deserialize<RunEvent>(json, BrigadeJson.Options) is RunEnded;
+        }
+        catch (JsonException)
+        {
+            return false; // written by another version; the server judges
+        }
+    }
+}

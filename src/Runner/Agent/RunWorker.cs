@@ -1,0 +1,82 @@
+using System.Threading.Channels;
+using Brigade.Contracts.Messages;
+using Brigade.Contracts.Runs;
+using Brigade.Contracts.Spec;
+using Brigade.Runner.Agent.Journal;
+using Brigade.Runner.Runs;
+using Brigade.Runner.Runtimes;
+
+namespace Brigade.Runner.Agent;
+
+/// <summary>Executes assigned runs, one at a time, into their journals.</summary>
+internal sealed class RunWorker(JournalStore journals, AgentLog log, TimeProvider time)
+{
+    private readonly Channel<(RunAssignment Assignment, ActiveRun Run)> _queue = System.Threading.Channels.Channel.CreateUnbounded<(RunAssignment, ActiveRun)>();
+
+    /// <summary>Makes the run's journal and queues the run.</summary>
+    public void Enqueue(RunAssignment assignment, ActiveRun run)
+    {
+        // The journal exists from here on: a runner that is killed before it begins still has something to tell.
+        try
+        {
+            JournalWriter.Open(journals.PathOf(run.RunId)).Dispose();
+            _queue.Writer.TryWrite((assignment, run));
+        }
+        catch (RunOutputException exception)
+        {
+            FailWithoutJournal(run, exception.Message);
+        }
+    }
+
+    /// <summary>Works until stopped; a run that is under way then is ended first.</summary>
+    public async Task WorkAsync(CancellationToken stopping)
+    {
+        await foreach (var (assignment, run) in _queue.Reader.ReadAllAsync(CancellationToken.None).WithCancellation(stopping))
+        {
+            log.Info($"run {run.RunId}: started");
+            var outcome = await ExecuteAsync(assignment, run, stopping);
+            run.Written();
+            log.Info($"run {run.RunId}: {outcome.Status.ToString().ToLowerInvariant()}{(outcome.Reason.Length > 0 ? $": {outcome.Reason}" : "")}");
+        }
+    }
+
+    private async Task<RunOutcome> ExecuteAsync(RunAssignment assignment, ActiveRun run, CancellationToken stopping)
+    {
+        try
+        {
+            using var stop = CancellationTokenSource.CreateLinkedTokenSource(stopping, run.Cancelled);
+            using var writer = JournalWriter.Open(journals.PathOf(run.RunId));
+            var output = new JournalOutput(writer, run);
+            var reading = SpecReader.Read(assignment.Spec, SpecFormat.Json, SpecOrigin.Request);
+            if (reading.Spec is not { } spec)
+            {
+                return await RefuseAsync(output, $"This runner cannot execute the spec: {reading.Errors.FirstOrDefault()} Use the same version of the runner and the server.");
+            }
+
+            var machine = await MachineFacts.ReadAsync(CancellationToken.None);
+            var executor = new RunExecutor(new TrialHostCatalogue(machine.Runtimes), time);
+            return await executor.ExecuteAsync(
+                spec, assignment.Seed, machine, [output], stop.Token,
+                () => stopping.IsCancellationRequested && !run.Cancelled.IsCancellationRequested ? new RunOutcome(RunStatus.Failed, "The runner was stopped during the run.") : null);
+        }
+        catch (RunOutputException exception)
+        {
+            FailWithoutJournal(run, exception.Message);
+            return new RunOutcome(RunStatus.Failed, exception.Message);
+        }
+    }
+
+    private void FailWithoutJournal(ActiveRun run, string reason)
+    {
+        log.Problem($"run {run.RunId} cannot be executed: {reason}");
+        run.KeepInMemory(0, JournalStore.Serialize(new RunEnded(time.GetUtcNow(), RunStatus.Failed, reason)));
+        run.Written();
+    }
+
+    private async Task<RunOutcome> RefuseAsync(JournalOutput output, string reason)
+    {
+        await output.WriteAsync(new RunEnded(time.GetUtcNow(), RunStatus.Failed, reason));
+        await output.DisposeAsync();
+        return new RunOutcome(RunStatus.Failed, reason);
+    }
+}
