@@ -54,7 +54,7 @@ internal sealed record RunListQuery(
         (null, new SpecProblem(StatusCodes.Status400BadRequest, $"The parameter '{name}' is wrong.", [new("", message)]));
 
     private static bool TryName<T>(string text, out T value)
-        where T : struct, Enum => Enum.TryParse(text, ignoreCase: true, out value) && Enum.IsDefined(value) && !char.IsDigit(text[0]);
+        where T : struct, Enum => Enum.TryParse(text, ignoreCase: true, out value) && Enum.IsDefined(value) && char.IsLetter(text[0]);
 
     private static string Names<T>()
         where T : struct, Enum => string.Join(", ", Enum.GetNames<T>().Select(name => name.ToLowerInvariant()));

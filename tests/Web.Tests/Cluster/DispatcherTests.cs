@@ -1,0 +1,191 @@
+using Brigade.Contracts.Runs;
+using Brigade.Web.Cluster;
+using Brigade.Web.Tests.Support;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Brigade.Web.Tests.Cluster;
+
+public sealed class DispatcherTests
+{
+    private readonly FakeRunStorage _storage = new();
+    private readonly FakeTimeProvider _time = new(Given.Noon);
+    private readonly FakeGateway _gateway = new();
+    private readonly ControlPlaneOptions _options = new();
+    private readonly FakeRuns _runs;
+    private readonly Dispatcher _dispatcher;
+
+    public DispatcherTests()
+    {
+        _runs = new FakeRuns(_storage, _time);
+        _dispatcher = new Dispatcher(_storage, _runs.Get, _options, _time, NullLogger.Instance);
+    }
+
+    [Fact]
+    public async Task DispatchAsync_TwoQueuedOneRunner_OldestFirstAndOneAtATime()
+    {
+        var (second, first) = (Add(minutes: 2), Add(minutes: 1));
+        await RegisterAsync("r1", "c1");
+        Assert.Equal([("c1", first)], _gateway.Assigned);
+        Assert.Equal(first, Assert.Single(_dispatcher.Runners).ActiveRun);
+
+        await _runs.Get(first).Deliver("r1", 0, Given.Raw(Given.WholeRun()));
+        await _dispatcher.RunEndedAsync(first);
+
+        Assert.Equal([("c1", first), ("c1", second)], _gateway.Assigned);
+    }
+
+    [Fact]
+    public async Task DispatchAsync_NoRunner_LeavesTheRunQueued()
+    {
+        var run = Add();
+
+        await _dispatcher.DispatchAsync();
+
+        Assert.Equal(RunStatus.Queued, Status(run));
+    }
+
+    [Fact]
+    public async Task DispatchAsync_TwoRunners_EachGetsOne()
+    {
+        var (first, second) = (Add(1), Add(2));
+
+        await RegisterAsync("r1", "c1");
+        await RegisterAsync("r2", "c2");
+
+        Assert.Equal([("c1", first), ("c2", second)], _gateway.Assigned);
+    }
+
+    [Fact]
+    public async Task TickAsync_RunnerGoneForTooLong_RunIsLostWithReason()
+    {
+        var run = await StartedAsync();
+        _dispatcher.Disconnected("c1");
+        _time.Advance(_options.LostAfter - TimeSpan.FromSeconds(1));
+        await _dispatcher.TickAsync();
+        Assert.Equal(RunStatus.Running, Status(run));
+
+        _time.Advance(TimeSpan.FromSeconds(1));
+        await _dispatcher.TickAsync();
+
+        Assert.Equal(RunStatus.Lost, Status(run));
+        Assert.Contains("did not come back within 60 s", _storage[run].Row.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task RegisterAsync_RunnerComesBackWithItsRun_GoesOn()
+    {
+        var run = await StartedAsync();
+        _dispatcher.Disconnected("c1");
+        _time.Advance(_options.LostAfter / 2);
+
+        await RegisterAsync("r1", "c2", run);
+        _time.Advance(_options.LostAfter);
+        await _dispatcher.TickAsync();
+
+        Assert.Equal(RunStatus.Running, Status(run));
+        Assert.Equal(run, Assert.Single(_dispatcher.Runners).ActiveRun);
+    }
+
+    [Fact]
+    public async Task RegisterAsync_RunnerComesBackWithoutItsRun_IsLostAtOnce()
+    {
+        var run = await StartedAsync();
+        _dispatcher.Disconnected("c1");
+
+        await RegisterAsync("r1", "c2");
+
+        Assert.Equal(RunStatus.Lost, Status(run));
+        Assert.Contains("started again", _storage[run].Row.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task RegisterAsync_AssignmentNeverArrived_IsAssignedAgain()
+    {
+        var run = Add();
+        await RegisterAsync("r1", "c1");
+        _dispatcher.Disconnected("c1");
+
+        await RegisterAsync("r1", "c2");
+
+        Assert.Equal([("c1", run), ("c2", run)], _gateway.Assigned);
+    }
+
+    [Fact]
+    public async Task Disconnected_OldConnectionAfterTheNewOne_ChangesNothing()
+    {
+        await RegisterAsync("r1", "c1");
+        await RegisterAsync("r1", "c2");
+
+        _dispatcher.Disconnected("c1");
+
+        Assert.Single(_dispatcher.Runners);
+    }
+
+    [Fact]
+    public async Task RegisterAsync_RunThatHasEnded_IsCancelledOnTheRunner()
+    {
+        var run = Add(status: RunStatus.Lost);
+
+        await RegisterAsync("r1", "c1", run);
+
+        Assert.Equal([("c1", run)], _gateway.Cancelled);
+        Assert.Null(Assert.Single(_dispatcher.Runners).ActiveRun);
+    }
+
+    [Fact]
+    public async Task LoadAsync_AfterRestart_RunnerThatReportsItsRunContinues()
+    {
+        var run = Add(status: RunStatus.Running);
+        await _dispatcher.LoadAsync();
+
+        await RegisterAsync("r1", "c1", run);
+        _time.Advance(_options.LostAfter);
+        await _dispatcher.TickAsync();
+
+        Assert.Equal(RunStatus.Running, Status(run));
+    }
+
+    [Fact]
+    public async Task LoadAsync_AfterRestart_RunThatNobodyReportsIsGivenUp()
+    {
+        var run = Add(status: RunStatus.Running, committed: 3);
+        await _dispatcher.LoadAsync();
+
+        _time.Advance(_options.LostAfter);
+        await _dispatcher.TickAsync();
+
+        Assert.Equal(RunStatus.Lost, Status(run));
+    }
+
+    [Fact]
+    public async Task CancelAsync_ConnectedRunner_IsTold()
+    {
+        var run = await StartedAsync();
+
+        await _dispatcher.CancelAsync(run, "r1");
+        await _dispatcher.CancelAsync(run, "unknown");
+
+        Assert.Equal([("c1", run)], _gateway.Cancelled);
+    }
+
+    private async Task<Guid> StartedAsync()
+    {
+        var run = Add();
+        await RegisterAsync("r1", "c1");
+        await _runs.Get(run).Deliver("r1", 0, Given.Raw(Given.Started()));
+        return run;
+    }
+
+    private RunStatus Status(Guid run) => _storage[run].Row.Status;
+
+    private Guid Add(int minutes = 0, RunStatus status = RunStatus.Queued, long committed = -1)
+    {
+        var run = Given.Run(Guid.NewGuid(), status);
+        _storage.Add(run with { Row = run.Row with { QueuedAt = Given.Noon.AddMinutes(minutes) }, CommittedSequence = committed });
+        return run.Row.Id;
+    }
+
+    private Task RegisterAsync(string runnerId, string connectionId, params Guid[] active) =>
+        _dispatcher.RegisterAsync(new RunnerRegistration(connectionId, runnerId, "runner", "1", "{}", active, Embedded: true), _gateway);
+}

@@ -1,0 +1,54 @@
+using System.Text;
+using System.Text.Json;
+using Brigade.Contracts;
+using Brigade.Contracts.Messages;
+using Brigade.Contracts.Runs;
+using Brigade.Web.Cluster;
+using Brigade.Web.Tests.Support;
+
+namespace Brigade.Web.Tests.Cluster;
+
+public sealed class EventReaderTests
+{
+    [Fact]
+    public void Read_EventsOfAWholeRun_AreReadAsTheyWereWritten()
+    {
+        foreach (var raw in Given.Raw(Given.WholeRun()))
+        {
+            var runEvent = EventReader.Read(raw, Given.Plan(), out var problem);
+
+            Assert.Empty(problem);
+            Assert.Equal(Encoding.UTF8.GetString(raw), JsonSerializer.Serialize(runEvent, BrigadeJson.Options));
+        }
+    }
+
+    [Theory]
+    [InlineData("{")]
+    [InlineData("null")]
+    [InlineData("""{"type":"something-new"}""")]
+    [InlineData("""{"type":"frame"}""")]
+    [InlineData("""{"type":"trial-ended","at":"2026-01-05T12:00:00Z"}""")]
+    [InlineData("""{"type":"run-started","at":"2026-01-05T12:00:00Z"}""")]
+    public void Read_UnreadableOrEmpty_IsRefused(string json)
+    {
+        Assert.Null(EventReader.Read(Encoding.UTF8.GetBytes(json), Given.Plan(), out var problem));
+        Assert.NotEmpty(problem);
+    }
+
+    [Fact]
+    public void Read_TrialThatThePlanDoesNotHave_IsRefused()
+    {
+        RunEvent[] wrong = [Given.Recorded(2, 0), Given.TrialEnded(2), Given.TrialStarted(-1), new TrialMeasuring(2, 0), new TrialEnded(Given.Noon, Given.Result(0) with { Cell = 1 })];
+
+        foreach (var raw in Given.Raw(wrong))
+            Assert.Null(EventReader.Read(raw, Given.Plan(trials: 2), out _));
+    }
+
+    [Fact]
+    public void Read_BeforeTheRunStarted_OnlyItsStartAndEndAreTaken()
+    {
+        Assert.Null(EventReader.Read(Given.Raw(Given.Recorded(0, 0))[0], plan: null, out _));
+        Assert.NotNull(EventReader.Read(Given.Raw(Given.Started())[0], plan: null, out _));
+        Assert.NotNull(EventReader.Read(Given.Raw(Given.Ended(RunStatus.Failed, "no interpreter"))[0], plan: null, out _));
+    }
+}

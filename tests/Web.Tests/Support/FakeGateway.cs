@@ -1,0 +1,22 @@
+using Brigade.Web.Cluster;
+
+namespace Brigade.Web.Tests.Support;
+
+internal sealed class FakeGateway : IRunnerGateway
+{
+    public List<(string Connection, Guid Run)> Assigned { get; } = [];
+
+    public List<(string Connection, Guid Run)> Cancelled { get; } = [];
+
+    public Task Assign(string connectionId, Guid runId, string spec, int seed)
+    {
+        Assigned.Add((connectionId, runId));
+        return Task.CompletedTask;
+    }
+
+    public Task Cancel(string connectionId, Guid runId)
+    {
+        Cancelled.Add((connectionId, runId));
+        return Task.CompletedTask;
+    }
+}
