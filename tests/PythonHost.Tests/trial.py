@@ -56,10 +56,11 @@ def code(source, file="work.py"):
 class Trial:
     """A host that was started with a request. Use as a context manager: it leaves no process and no directory behind."""
 
-    def __init__(self, python=None, request_line=None, new_session=True, **request):
+    def __init__(self, python=None, request_line=None, new_session=True, options=("-I",), **request):
         self.scratch = tempfile.mkdtemp(prefix="brigade-test-")
         self.records = []
         self.tasks = []
+        self.error_sizes = []
         body = {
             "protocol": 1,
             "workload": kernel("cpu.primes", limit=200),
@@ -72,7 +73,7 @@ class Trial:
         }
         self._stderr = tempfile.TemporaryFile()
         self.process = subprocess.Popen(
-            [python or sys.executable, "-I", str(HOST)],
+            [python or sys.executable, *options, str(HOST)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._stderr,
@@ -106,6 +107,8 @@ class Trial:
                 body = payload
             else:
                 body = json.loads(payload)
+                if kind == ERROR:
+                    self.error_sizes.append(len(payload))
             self.records.append((kind, body))
             if kind in kinds:
                 return body

@@ -24,8 +24,9 @@ class ThreadPool:
     def start(self):
         try:
             self._pool = Pool(self.workers, initializer=self._start_worker)
-        except RuntimeError as error:
-            raise TrialFailed(f"a pool of {self.workers} threads did not start: {error}") from None
+        except (RuntimeError, AttributeError) as error:  # the pool hides the reason: it cannot terminate threads
+            reason = error.__context__ or error
+            raise TrialFailed(f"a pool of {self.workers} threads did not start: {reason}") from None
         self._all_up.wait()
         if self._failure is not None:
             raise self._failure
