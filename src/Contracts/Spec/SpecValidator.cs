@@ -55,7 +55,7 @@ public static class SpecValidator
 
     private static void CheckFaults(IReadOnlyList<FaultSpec> faults, RuleContext context)
     {
-        for (var i = 0; i < faults.Count; i++)
+        for (var i = 0; i < faults.Count && !context.IsFull; i++)
         {
             var pointer = JsonPointer.Append("/faults", i);
             context.InRange(pointer + "/worker", faults[i].Worker, 0, 255);
@@ -75,7 +75,7 @@ public static class SpecValidator
             context.Report("/thresholds", FormattableString.Invariant($"thresholds has {thresholds.Count:N0} conditions; the most is {MaximumThresholds}."));
         }
 
-        for (var i = 0; i < thresholds.Count; i++)
+        for (var i = 0; i < thresholds.Count && !context.IsFull; i++)
         {
             if (!Threshold.TryParse(thresholds[i], out _, out var error))
             {
@@ -91,7 +91,7 @@ public static class SpecValidator
             context.Report("/tags", FormattableString.Invariant($"tags has {tags.Count:N0} tags; the most is {MaximumTags}."));
         }
 
-        for (var i = 0; i < tags.Count; i++)
+        for (var i = 0; i < tags.Count && !context.IsFull; i++)
         {
             context.ShortText(JsonPointer.Append("/tags", i), tags[i], MaximumTag);
         }

@@ -144,6 +144,18 @@ public sealed class SpecReaderErrorTests
         Assert.Equal(4, errors[0].Line);
     }
 
+    [Theory]
+    [InlineData("matrix: {{ workers: [{0}] }}", "1")]
+    [InlineData("matrix: {{ workers: [{0}] }}", "x")]
+    [InlineData("matrix: {{ strategy: [{0}] }}", "threds")]
+    [InlineData("tags: [{0}]", "''")]
+    public void Read_HugeListOfErrors_StopsAtTheFirstHundred(string form, string item)
+    {
+        var text = Head + string.Format(System.Globalization.CultureInfo.InvariantCulture, form, string.Join(',', Enumerable.Repeat(item, 10_000)));
+
+        Assert.Equal(SpecReader.MaximumErrors, SpecReader.Read(text, SpecFormat.Yaml).Errors.Count);
+    }
+
     [Fact]
     public void Read_PointerWithSlashAndTilde_IsEscaped()
     {

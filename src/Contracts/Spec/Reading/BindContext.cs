@@ -13,6 +13,9 @@ internal sealed class BindContext
     /// <summary>Pointers of fields that somebody most likely meant to give: that they are missing is not told on top of it.</summary>
     public List<string> Meant { get; } = [];
 
+    /// <summary>Whether no more errors will be told, so that looking for more of them is wasted.</summary>
+    public bool IsFull => Errors.Count >= SpecReader.MaximumErrors;
+
     public void Report(Located at, string message) => Errors.Add(new SpecError(at.Pointer, message, at.Node.Line, at.Node.Column));
 
     public string? Text(Located at)
@@ -113,11 +116,11 @@ internal sealed class BindContext
 
     /// <summary>A list; a single value stands for a list of one. Items that are wrong are left out.</summary>
     public IReadOnlyList<T> List<T>(Located at, Func<Located, T?> item)
-        where T : struct => [.. Items(at).Select(item).Where(value => value is not null).Select(value => value!.Value)];
+        where T : struct => [.. Items(at).TakeWhile(_ => !IsFull).Select(item).Where(value => value is not null).Select(value => value!.Value)];
 
     /// <inheritdoc cref="List{T}(Located, Func{Located, T?})"/>
     public IReadOnlyList<T> List<T>(Located at, Func<Located, T?> item)
-        where T : class => [.. Items(at).Select(item).OfType<T>()];
+        where T : class => [.. Items(at).TakeWhile(_ => !IsFull).Select(item).OfType<T>()];
 
     /// <summary>An object whose fields have names of the user's choice.</summary>
     public IReadOnlyDictionary<string, T> Map<T>(Located at, Func<Located, (bool Ok, T Value)> item)

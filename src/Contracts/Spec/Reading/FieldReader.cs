@@ -20,7 +20,7 @@ internal sealed class FieldReader
 
         foreach (var entry in _map.Entries)
         {
-            if (context.Errors.Count >= SpecReader.MaximumErrors)
+            if (context.IsFull)
             {
                 return;
             }

@@ -16,7 +16,7 @@ internal static class KernelRules
             return;
         }
 
-        foreach (var (key, value) in spec.Workload.Params)
+        foreach (var (key, value) in spec.Workload.Params.TakeWhile(_ => !context.IsFull))
         {
             CheckParameter(kernel, key, [value], JsonPointer.Append("/workload/params", key), isList: false, context);
         }
@@ -29,7 +29,7 @@ internal static class KernelRules
             }
         }
 
-        foreach (var (key, values) in spec.Matrix.Params)
+        foreach (var (key, values) in spec.Matrix.Params.TakeWhile(_ => !context.IsFull))
         {
             var pointer = JsonPointer.Append("/matrix/params", key);
             CheckParameter(kernel, key, values, pointer, isList: true, context);
@@ -52,7 +52,7 @@ internal static class KernelRules
             return;
         }
 
-        for (var i = 0; i < values.Count; i++)
+        for (var i = 0; i < values.Count && !context.IsFull; i++)
         {
             CheckValue(parameter, values[i], isList ? JsonPointer.Append(pointer, i) : pointer, context);
         }

@@ -67,7 +67,7 @@ internal static class LoadRules
             context.InRange("/load/maxInFlight", inFlight, 1, 1_000_000);
         }
 
-        for (var i = 0; i < load.Stages.Count; i++)
+        for (var i = 0; i < load.Stages.Count && !context.IsFull; i++)
         {
             var pointer = JsonPointer.Append("/load/stages", i);
             CheckRate(pointer + "/rate", load.Stages[i].Rate, context);

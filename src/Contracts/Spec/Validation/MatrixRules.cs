@@ -28,7 +28,7 @@ internal static class MatrixRules
     {
         const string pointer = "/matrix/runtime";
         context.Distinct(pointer, runtimes, name => name);
-        for (var i = 0; i < runtimes.Count; i++)
+        for (var i = 0; i < runtimes.Count && !context.IsFull; i++)
         {
             var at = JsonPointer.Append(pointer, i);
             if (!IsRuntimeName(runtimes[i], out var minor))
@@ -63,7 +63,7 @@ internal static class MatrixRules
     private static void CheckNumbers(string pointer, IReadOnlyList<int> values, int minimum, int maximum, RuleContext context)
     {
         context.Distinct(pointer, values, value => value.ToString(CultureInfo.InvariantCulture));
-        for (var i = 0; i < values.Count; i++)
+        for (var i = 0; i < values.Count && !context.IsFull; i++)
         {
             context.InRange(JsonPointer.Append(pointer, i), values[i], minimum, maximum);
         }

@@ -12,6 +12,9 @@ internal sealed class RuleContext(SpecOrigin origin)
 
     public List<SpecError> Errors { get; } = [];
 
+    /// <inheritdoc cref="BindContext.IsFull"/>
+    public bool IsFull => Errors.Count >= SpecReader.MaximumErrors;
+
     public void Report(string pointer, string message) => Errors.Add(new SpecError(pointer, message));
 
     /// <summary>For what the schema has and nothing executes so far.</summary>
@@ -71,7 +74,7 @@ internal sealed class RuleContext(SpecOrigin origin)
         where T : notnull
     {
         var seen = new HashSet<T>();
-        for (var i = 0; i < values.Count; i++)
+        for (var i = 0; i < values.Count && !IsFull; i++)
         {
             if (!seen.Add(values[i]))
             {
