@@ -1,8 +1,10 @@
 using Brigade.Data.Queries;
 using Brigade.Data.Startup;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 
 namespace Brigade.Data;
 
@@ -40,6 +42,14 @@ public static class ServiceCollectionExtensions
         {
             provider(options);
             options.UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking);
+
+            // Ten commits a second would drown the console; and a failure is logged by whoever handles the exception, with its meaning instead of its SQL.
+            options.ConfigureWarnings(warnings => warnings.Log(
+                (RelationalEventId.CommandExecuted, LogLevel.Debug),
+                (RelationalEventId.CommandError, LogLevel.Debug),
+                (RelationalEventId.ConnectionError, LogLevel.Debug),
+                (CoreEventId.QueryIterationFailed, LogLevel.Debug),
+                (CoreEventId.SaveChangesFailed, LogLevel.Debug)));
         });
         services.AddTransient<IDbContextFactory<BrigadeDbContext>, WorkspaceContextFactory<TContext>>();
     }

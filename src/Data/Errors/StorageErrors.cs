@@ -33,11 +33,16 @@ internal static class StorageErrors
         {
             SqliteException sqlite => Translate(sqlite, error, place),
             PostgresException postgres => Translate(postgres, error, place),
-            NpgsqlException npgsql when Chain(npgsql).Any(cause => cause is SocketException or IOException or TimeoutException) =>
-                new DatabaseUnavailableException($"PostgreSQL at {place} does not answer: {OneLine(Chain(npgsql).Last().Message)}. Start it, or correct ConnectionStrings__Brigade.", error),
+            NpgsqlException npgsql when Chain(npgsql).Any(cause => cause is SocketException or IOException or TimeoutException) => Unreachable(npgsql, error, place),
+
+            // A host name that does not resolve comes as it is.
+            SocketException socket => Unreachable(socket, error, place),
             _ => null,
         })
         .FirstOrDefault(translated => translated is not null);
+
+    private static DatabaseUnavailableException Unreachable(Exception cause, Exception error, string place) =>
+        new($"PostgreSQL at {place} does not answer: {OneLine(Chain(cause).Last().Message)}. Start it, or correct ConnectionStrings__Brigade.", error);
 
     private static Exception? Translate(SqliteException sqlite, Exception error, string place) => sqlite.SqliteErrorCode switch
     {

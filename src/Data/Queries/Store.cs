@@ -16,7 +16,20 @@ public abstract class Store
         _location = location;
     }
 
-    private protected async Task<T> ReadAsync<T>(Func<BrigadeDbContext, Task<T>> operation, CancellationToken cancellation)
+    private protected Task<T> ReadAsync<T>(Func<BrigadeDbContext, Task<T>> operation, CancellationToken cancellation) => UseAsync(operation, cancellation);
+
+    /// <summary>All or nothing. On SQLite the transaction takes the write lock at once, so that it never has to give up half way.</summary>
+    private protected Task<T> WriteAsync<T>(Func<BrigadeDbContext, Task<T>> operation, CancellationToken cancellation) => UseAsync(
+        async db =>
+        {
+            await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+            var result = await operation(db);
+            await transaction.CommitAsync(cancellation);
+            return result;
+        },
+        cancellation);
+
+    private async Task<T> UseAsync<T>(Func<BrigadeDbContext, Task<T>> operation, CancellationToken cancellation)
     {
         try
         {
@@ -29,15 +42,4 @@ public abstract class Store
             throw;
         }
     }
-
-    /// <summary>All or nothing. On SQLite the transaction takes the write lock at once, so that it never has to give up half way.</summary>
-    private protected Task<T> WriteAsync<T>(Func<BrigadeDbContext, Task<T>> operation, CancellationToken cancellation) => ReadAsync(
-        async db =>
-        {
-            await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-            var result = await operation(db);
-            await transaction.CommitAsync(cancellation);
-            return result;
-        },
-        cancellation);
 }

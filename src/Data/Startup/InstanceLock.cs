@@ -20,6 +20,7 @@ public sealed class InstanceLock(StorageLocation location) : IDisposable
         {
             CreateDirectory(location.DataDirectory);
             _file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            File.WriteAllText(HolderPath, Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
         }
         catch (IOException error) when (IsHeld(error))
         {
@@ -31,8 +32,6 @@ public sealed class InstanceLock(StorageLocation location) : IDisposable
             throw new DatabaseUnavailableException(
                 $"The data directory {location.DataDirectory} cannot be written. Give this user the right to write it, or set BRIGADE_DATA to another directory.", error);
         }
-
-        File.WriteAllText(HolderPath, Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
     }
 
     public void Dispose()
