@@ -1,0 +1,74 @@
+// What all live charts share: one uPlot with the page's colours, that follows size and theme.
+import uPlot from "uplot";
+import "uplot/dist/uPlot.min.css";
+import { colour, onTheme } from "./palette.js";
+
+/**
+ * @param {HTMLElement} host
+ * @param {{ format: (value: number) => string, log?: () => boolean, readout?: (plot: uPlot) => void }} options
+ */
+export function livePlot(host, options) {
+  /** @type {uPlot | null} */
+  let plot = null;
+  let shape = "";
+  let last = { series: [], data: [[]] };
+
+  const height = () => host.clientHeight || 240;
+
+  function build() {
+    plot?.destroy();
+    const text = colour("mud-palette-text-secondary");
+    const line = colour("mud-palette-divider");
+    const axis = { stroke: text, grid: { stroke: line, width: 1 }, ticks: { stroke: line, width: 1, size: 4 }, font: "11px system-ui, sans-serif" };
+    const log = options.log?.() ?? false;
+    plot = new uPlot({
+      width: Math.max(120, host.clientWidth),
+      height: height(),
+      legend: { show: false },
+      padding: [8, 8, 0, 0],
+      cursor: { points: { size: 6 }, focus: { prox: 24 }, drag: { x: false, y: false } },
+      focus: { alpha: 0.35 },
+      scales: {
+        x: { time: false, range: (_, min, max) => [0, Math.max(max ?? 1, 1)] },
+        y: log ? { distr: 3 } : { range: (_, min, max) => [0, max > 0 ? max * 1.08 : 1] },
+      },
+      axes: [
+        { ...axis, size: 28, values: (_, splits) => splits.map((value) => `${+value.toFixed(1)} s`) },
+        { ...axis, size: 62, values: (_, splits) => splits.map((value) => (value === null ? "" : options.format(value))) },
+      ],
+      series: [{}, ...last.series],
+      hooks: { setCursor: [(it) => options.readout?.(it)], setSeries: [(it) => options.readout?.(it)] },
+    }, last.data, host);
+  }
+
+  const sized = new ResizeObserver(() => {
+    if (plot && host.clientWidth > 0) plot.setSize({ width: Math.max(120, host.clientWidth), height: height() });
+  });
+  sized.observe(host);
+  const unsubscribe = onTheme(() => requestAnimationFrame(() => { shape = ""; api.draw(last.shape ?? "", last.make, last.data); }));
+
+  const api = {
+    /**
+     * @param {string} key changes when the lines do; then the chart is built anew, else only its data changes
+     * @param {() => object[]} make the lines
+     * @param {any[]} data
+     */
+    draw(key, make, data) {
+      last = { series: last.series, data, make, shape: key };
+      if (key !== shape || !plot) {
+        shape = key;
+        last.series = make ? make() : [];
+        build();
+      } else {
+        plot.setData(data);
+      }
+    },
+    dispose() {
+      unsubscribe();
+      sized.disconnect();
+      plot?.destroy();
+      plot = null;
+    },
+  };
+  return api;
+}

@@ -1,0 +1,3 @@
+// The charts of a finished run.
+export { latencyDistribution } from "./charts/latencyDistribution.js";
+export { speedupChart } from "./charts/speedupChart.js";

@@ -1,0 +1,51 @@
+using Microsoft.AspNetCore.Components;
+
+namespace Brigade.Web.Components.Shared;
+
+/// <summary>What every page has: a token that ends with it, and one way to show that something could not be done.</summary>
+public abstract class PageBase : ComponentBase, IAsyncDisposable
+{
+    private readonly CancellationTokenSource _gone = new();
+
+    [Inject]
+    private ILoggerFactory Loggers { get; set; } = null!;
+
+    /// <summary>Cancelled when the reader has left the page.</summary>
+    protected CancellationToken Gone => _gone.Token;
+
+    /// <summary>What could not be done, for the reader; null while all is well.</summary>
+    protected string? Problem { get; set; }
+
+    /// <summary>Does something that may fail: the reader reads <paramref name="problem"/>, the log has the rest. Answers whether it went well.</summary>
+    protected async Task<bool> TryAsync(string problem, Func<Task> action)
+    {
+        ArgumentNullException.ThrowIfNull(action);
+        try
+        {
+            await action();
+            Problem = null;
+            return true;
+        }
+        catch (OperationCanceledException) when (Gone.IsCancellationRequested)
+        {
+            return false;
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            Loggers.CreateLogger(GetType()).LogError(exception, "{Problem}", problem);
+            Problem = problem;
+            return false;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _gone.CancelAsync();
+        await LeaveAsync();
+        _gone.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Lets go of what the page holds.</summary>
+    protected virtual ValueTask LeaveAsync() => ValueTask.CompletedTask;
+}

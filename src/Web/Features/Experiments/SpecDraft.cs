@@ -1,0 +1,92 @@
+using Brigade.Contracts.Spec;
+
+namespace Brigade.Web.Features.Experiments;
+
+/// <summary>
+/// An experiment while it is edited, as a form and as YAML. Either updates the other as soon as it can be read; until
+/// then the other one keeps its last state, and nothing that was typed is lost.
+/// </summary>
+public sealed class SpecDraft
+{
+    private string _saved;
+
+    public SpecDraft(ExperimentSpec spec)
+    {
+        Form = SpecForm.From(spec);
+        Yaml = SpecWriter.ToYaml(spec);
+        _saved = Yaml;
+        Check();
+    }
+
+    public SpecForm Form { get; private set; }
+
+    public string Yaml { get; private set; }
+
+    /// <summary>The spec where it is valid, else null.</summary>
+    public ExperimentSpec? Spec { get; private set; }
+
+    /// <summary>With lines and columns where they belong to the YAML as it stands.</summary>
+    public IReadOnlyList<SpecError> Errors { get; private set; } = [];
+
+    /// <summary>The YAML was typed and cannot be used: the form shows the state before, and is locked until the YAML is mended or dropped.</summary>
+    public bool IsYamlBroken { get; private set; }
+
+    /// <summary>The form holds something unreadable: the YAML shows the state before.</summary>
+    public bool IsFormBroken { get; private set; }
+
+    public bool IsChanged => IsYamlBroken || IsFormBroken || !string.Equals(Yaml, _saved, StringComparison.Ordinal);
+
+    /// <summary>Something in <see cref="Form"/> was changed.</summary>
+    public void FormChanged()
+    {
+        var reading = SpecFormReader.Read(Form);
+        IsFormBroken = reading.Spec is null;
+        if (reading.Spec is null)
+        {
+            Spec = null;
+            Errors = reading.Errors;
+            return;
+        }
+
+        IsYamlBroken = false;
+        Yaml = SpecWriter.ToYaml(reading.Spec);
+        Check();
+    }
+
+    /// <summary>The YAML was edited.</summary>
+    public void YamlChanged(string text)
+    {
+        Yaml = text;
+        Check();
+        IsYamlBroken = Spec is null;
+        IsFormBroken = IsFormBroken && IsYamlBroken;
+        if (Spec is not null)
+            Form = SpecForm.From(Spec);
+    }
+
+    /// <summary>Goes back from YAML that cannot be read to what the form shows.</summary>
+    public void DropYaml()
+    {
+        IsYamlBroken = false;
+        FormChanged();
+    }
+
+    /// <summary>Replaces everything, for example by a preset.</summary>
+    public void Replace(ExperimentSpec spec)
+    {
+        IsYamlBroken = IsFormBroken = false;
+        Form = SpecForm.From(spec);
+        Yaml = SpecWriter.ToYaml(spec);
+        Check();
+    }
+
+    /// <summary>What is there now counts as unchanged.</summary>
+    public void MarkSaved() => _saved = Yaml;
+
+    private void Check()
+    {
+        var reading = SpecReader.Read(Yaml, SpecFormat.Yaml);
+        Spec = reading.Spec;
+        Errors = reading.Errors;
+    }
+}
