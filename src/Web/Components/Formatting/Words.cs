@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Brigade.Contracts.Plan;
 using Brigade.Contracts.Runs;
 using Brigade.Contracts.Spec;
@@ -10,7 +9,7 @@ public static class Words
 {
     /// <summary>A value as a spec writes it, for example <c>process-per-task</c>.</summary>
     public static string Of<T>(T value)
-        where T : struct, Enum => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
+        where T : struct, Enum => EnumName.Of(value);
 
     /// <summary>For example <c>python3.11 · threads × 4</c>.</summary>
     public static string Of(Cell cell) => $"{cell.Runtime} · {Coordinates(cell)}";

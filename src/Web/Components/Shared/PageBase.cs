@@ -46,6 +46,27 @@ public abstract class PageBase : ComponentBase, IAsyncDisposable
         GC.SuppressFinalize(this);
     }
 
+    /// <summary>Does something again and again, and shows what came of it, until the reader leaves.</summary>
+    protected async Task EveryAsync(TimeSpan period, TimeProvider time, Func<Task> action)
+    {
+        using var timer = new PeriodicTimer(period, time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(Gone))
+            {
+                await InvokeAsync(async () =>
+                {
+                    await action();
+                    StateHasChanged();
+                });
+            }
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or ObjectDisposedException)
+        {
+            // The reader left the page.
+        }
+    }
+
     /// <summary>Lets go of what the page holds.</summary>
     protected virtual ValueTask LeaveAsync() => ValueTask.CompletedTask;
 }

@@ -50,19 +50,19 @@ public sealed class SpecForm
     public string Kernel { get; set; } = "cpu.primes";
 
     /// <summary>One value, or several with commas between them, which are swept.</summary>
-    public Dictionary<string, string> Params { get; } = new(StringComparer.Ordinal);
+    public IDictionary<string, string> Params { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
     public string Source { get; set; } = ExampleCode;
 
-    public List<string> Runtimes { get; private set; } = [];
+    public IReadOnlyList<string> Runtimes { get; set; } = [];
 
-    public List<Strategy> Strategies { get; private set; } = [];
+    public IReadOnlyList<Strategy> Strategies { get; set; } = [];
 
     public string Workers { get; set; } = "";
 
-    public List<Channel> Channels { get; private set; } = [];
+    public IReadOnlyList<Channel> Channels { get; set; } = [];
 
-    public List<StartMethod> StartMethods { get; private set; } = [];
+    public IReadOnlyList<StartMethod> StartMethods { get; set; } = [];
 
     public string ChunkSizes { get; set; } = "";
 
@@ -143,18 +143,12 @@ public sealed class SpecForm
         FillParams(spec: null);
     }
 
-    /// <summary>Adds or removes a value of a list, which stays in the order of <paramref name="order"/>.</summary>
-    public static void Toggle<T>(List<T> list, T value, bool isOn, IReadOnlyList<T> order)
+    /// <summary>A list with a value added or removed, in the order of <paramref name="order"/>.</summary>
+    public static IReadOnlyList<T> Toggled<T>(IReadOnlyList<T> list, T value, bool isOn, IReadOnlyList<T> order)
     {
-        ArgumentNullException.ThrowIfNull(list);
-        list.Remove(value);
-        if (!isOn)
-            return;
-        list.Add(value);
+        var others = list.Where(item => !EqualityComparer<T>.Default.Equals(item, value));
         var rank = order.Select((item, index) => (item, index)).ToLookup(pair => pair.item, pair => pair.index);
-        var sorted = list.OrderBy(item => rank[item].DefaultIfEmpty(int.MaxValue).First()).ToList();
-        list.Clear();
-        list.AddRange(sorted);
+        return [.. (isOn ? others.Append(value) : others).OrderBy(item => rank[item].DefaultIfEmpty(int.MaxValue).First())];
     }
 
     private void FillParams(ExperimentSpec? spec)

@@ -83,7 +83,7 @@ public static class SpecFormReader
     {
         public List<SpecError> Errors { get; } = [];
 
-        public IReadOnlyList<T> Some<T>(List<T> values, string pointer, string message)
+        public IReadOnlyList<T> Some<T>(IReadOnlyList<T> values, string pointer, string message)
         {
             if (values.Count == 0)
                 Errors.Add(new SpecError(pointer, message));

@@ -1,0 +1,46 @@
+using System.Globalization;
+using Brigade.Contracts.Runs;
+using Brigade.Data.Queries;
+using Brigade.Web.Components.Formatting;
+
+namespace Brigade.Web.Features.History;
+
+/// <summary>What the history shows, as its address says it: a link to it shows the same.</summary>
+public sealed record HistoryQuery(string Search, IReadOnlyList<RunStatus> Statuses, RunSort Sort, bool Descending, int Page)
+{
+    public const int PageSize = 25;
+
+    /// <summary>Reads an address' parameters; what makes no sense counts as absent.</summary>
+    public static HistoryQuery From(string? search, string? statuses, string? sort, string? direction, int? page)
+    {
+        var chosen = (statuses ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .Where(text => Contracts.Spec.EnumName.TryParse<RunStatus>(text, out _))
+            .Select(text => Contracts.Spec.EnumName.TryParse<RunStatus>(text, out var status) ? status : default)
+            .Distinct().Order().ToList();
+        var by = Contracts.Spec.EnumName.TryParse<RunSort>(sort ?? "", out var parsed) ? parsed : RunSort.Queued;
+        return new HistoryQuery((search ?? "").Trim(), chosen, by, direction is null ? by == RunSort.Queued : direction is "desc", Math.Max(1, page ?? 1));
+    }
+
+    /// <summary>The address' parameters; null leaves one out.</summary>
+    public IReadOnlyDictionary<string, object?> ToParameters() => new Dictionary<string, object?>(StringComparer.Ordinal)
+    {
+        ["q"] = Search.Length > 0 ? Search : null,
+        ["status"] = Statuses.Count > 0 ? string.Join(',', Statuses.Select(Words.Of)) : null,
+        ["sort"] = Sort != RunSort.Queued ? Words.Of(Sort) : null,
+        ["dir"] = Descending == (Sort == RunSort.Queued) ? null : Descending ? "desc" : "asc",
+        ["page"] = Page > 1 ? Page.ToString(CultureInfo.InvariantCulture) : null,
+    };
+
+    public RunQuery ToRunQuery() => new()
+    {
+        Search = Search,
+        Statuses = [.. Statuses.SelectMany(Widened)],
+        Sort = Sort,
+        Descending = Descending,
+        Skip = (Page - 1) * PageSize,
+        Take = PageSize,
+    };
+
+    // The passing states at both ends of "running" count as it.
+    private static IEnumerable<RunStatus> Widened(RunStatus status) => status == RunStatus.Running ? [RunStatus.Assigned, RunStatus.Running, RunStatus.Finishing] : [status];
+}

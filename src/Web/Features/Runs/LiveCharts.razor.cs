@@ -1,0 +1,160 @@
+using System.Globalization;
+using Brigade.Contracts.Runs;
+using Brigade.Web.Live;
+using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
+
+namespace Brigade.Web.Features.Runs;
+
+/// <summary>The charts of a run. Their frames go to the browser as data; this markup changes only with the run's structure.</summary>
+public sealed partial class LiveCharts : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    private readonly HashSet<string> _hidden = new(StringComparer.Ordinal);
+    private ElementReference _root;
+    private IJSObjectReference? _module;
+    private IJSObjectReference? _charts;
+    private IReadOnlyList<TrialLook> _looks = [];
+    private IReadOnlyList<string> _strategies = [];
+    private IReadOnlyList<string> _runtimes = [];
+    private IReadOnlyList<int> _workers = [];
+    private object? _sentPlan;
+    private int? _sentCurrent;
+    private int? _sentSelected;
+    private bool _log;
+
+    [Inject]
+    private IJSRuntime Js { get; set; } = null!;
+
+    [Parameter, EditorRequired]
+    public RunSnapshot Snapshot { get; set; } = null!;
+
+    /// <summary>The trial shown in detail; null follows the one that runs.</summary>
+    [Parameter]
+    public int? Selected { get; set; }
+
+    [Parameter]
+    public EventCallback<int?> SelectedChanged { get; set; }
+
+    /// <summary>The charts are there and empty: send everything.</summary>
+    [Parameter]
+    public EventCallback OnReady { get; set; }
+
+    private bool Ended => Snapshot.Status.IsTerminal();
+
+    private string Title => Ended ? "How it ran" : "Live";
+
+    private int? Current => Snapshot.CurrentTrial ?? (Snapshot.Trials.Any(trial => trial.Result is not null) ? Snapshot.Trials.Where(trial => trial.Result is not null).Max(trial => trial.Index) : null);
+
+    private int[] Visible => [.. _looks.Where(look => !_hidden.Contains(look.Strategy) && !_hidden.Contains(look.Runtime) && !_hidden.Contains(WorkersKey(look.Workers))).Select(look => look.Trial)];
+
+    /// <summary>Hands frames to the browser; false where it did not take them.</summary>
+    public async Task<bool> DrawAsync(IReadOnlyList<Frame> frames, bool isWhole) =>
+        _charts is not null && await SendAsync("append", new { reset = isWhole, batches = FrameBatches.Of(frames) });
+
+    public async ValueTask DisposeAsync()
+    {
+        var (charts, module) = (_charts, _module);
+        _charts = _module = null;
+        try
+        {
+            if (charts is not null)
+            {
+                await charts.InvokeVoidAsync("dispose");
+                await charts.DisposeAsync();
+            }
+
+            if (module is not null)
+                await module.DisposeAsync();
+        }
+        catch (Exception exception) when (exception is JSException or JSDisconnectedException or OperationCanceledException)
+        {
+            // The browser has left already.
+        }
+    }
+
+    protected override void OnParametersSet()
+    {
+        if (Snapshot.Plan is not { } plan || (_looks.Count > 0 && ReferenceEquals(_sentPlan, plan)))
+            return;
+        _looks = TrialLook.Of(plan);
+        _strategies = [.. _looks.Select(look => look.Strategy).Distinct(StringComparer.Ordinal)];
+        _runtimes = TrialLook.RuntimesOf(plan);
+        _workers = [.. _looks.Select(look => look.Workers).Distinct().Order()];
+    }
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (firstRender)
+        {
+            try
+            {
+                _module = await Js.InvokeAsync<IJSObjectReference>("import", "/dist/runCharts.js");
+                _charts = await _module.InvokeAsync<IJSObjectReference>("create", _root);
+            }
+            catch (Exception exception) when (exception is JSException or JSDisconnectedException or OperationCanceledException)
+            {
+                return;
+            }
+
+            await SendStructureAsync();
+            await OnReady.InvokeAsync();
+            return;
+        }
+
+        await SendStructureAsync();
+    }
+
+    private static string WorkersKey(int workers) => string.Create(CultureInfo.InvariantCulture, $"×{workers}");
+
+    private async Task SendStructureAsync()
+    {
+        if (_charts is null || Snapshot.Plan is null)
+            return;
+        if (!ReferenceEquals(_sentPlan, Snapshot.Plan) || _sentCurrent != Current)
+        {
+            (_sentPlan, _sentCurrent) = (Snapshot.Plan, Current);
+            await SendAsync("structure", _looks, Current, Visible);
+        }
+
+        if (_sentSelected != Selected)
+        {
+            _sentSelected = Selected;
+            await SendAsync("select", Selected);
+        }
+    }
+
+    private Task ToggleAsync(string key, bool isShown)
+    {
+        if (isShown)
+            _hidden.Remove(key);
+        else
+            _hidden.Add(key);
+        return SendAsync("show", Visible, _log);
+    }
+
+    private Task UseLogAsync(bool log)
+    {
+        _log = log;
+        return SendAsync("show", Visible, _log);
+    }
+
+    private Task PickAsync(ChangeEventArgs args) =>
+        SelectedChanged.InvokeAsync(int.TryParse(args.Value as string, NumberStyles.None, CultureInfo.InvariantCulture, out var trial) ? trial : null);
+
+    private async Task<bool> SendAsync(string function, params object?[] arguments)
+    {
+        if (_charts is not { } charts)
+            return false;
+        try
+        {
+            await charts.InvokeVoidAsync(function, Patience, arguments);
+            return true;
+        }
+        catch (Exception exception) when (exception is JSException or JSDisconnectedException or OperationCanceledException or ObjectDisposedException)
+        {
+            return false;
+        }
+    }
+}

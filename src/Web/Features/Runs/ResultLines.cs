@@ -1,0 +1,43 @@
+using Brigade.Contracts.Plan;
+using Brigade.Contracts.Runs;
+using Brigade.Contracts.Spec;
+using Brigade.Web.Components.Formatting;
+
+namespace Brigade.Web.Features.Runs;
+
+/// <summary>One line of a result chart.</summary>
+/// <param name="Dash">Number of the runtime, which gives the line's style.</param>
+/// <param name="Points">Pairs of x and y.</param>
+public sealed record ChartLine(string Name, string Strategy, int Dash, IReadOnlyList<double[]> Points);
+
+/// <summary>Results as lines of charts.</summary>
+public static class ResultLines
+{
+    /// <summary>Speed-up over workers, one line for each runtime and strategy that was measured with at least two counts of workers.</summary>
+    public static IReadOnlyList<ChartLine> Speedup(IReadOnlyList<CellResult> cells)
+    {
+        ArgumentNullException.ThrowIfNull(cells);
+        var runtimes = Runtimes(cells);
+        return [.. cells.Where(cell => cell.Speedup is not null && cell.Cell.Strategy != Strategy.Sequential)
+            .GroupBy(cell => Name(cell.Cell), StringComparer.Ordinal)
+            .Where(line => line.Select(cell => cell.Cell.Workers).Distinct().Count() > 1)
+            .Select(line => new ChartLine(line.Key, Words.Of(line.First().Cell.Strategy), runtimes.IndexOf(line.First().Cell.Runtime),
+                [.. line.OrderBy(cell => cell.Cell.Workers).Select(cell => new double[] { cell.Cell.Workers, Math.Round(cell.Speedup!.Value, 3) })]))];
+    }
+
+    /// <summary>Latency by percentile, one line for each cell, over all its completed repetitions together.</summary>
+    public static IReadOnlyList<ChartLine> Latency(IReadOnlyList<(Cell Cell, IReadOnlyList<byte[]> Histograms)> cells)
+    {
+        ArgumentNullException.ThrowIfNull(cells);
+        var runtimes = cells.Select(cell => cell.Cell.Runtime).Distinct(StringComparer.Ordinal).ToList();
+        return [.. cells.Select(cell => new ChartLine(Words.Of(cell.Cell) + Params(cell.Cell), Words.Of(cell.Cell.Strategy), runtimes.IndexOf(cell.Cell.Runtime), LatencyCurve.Of(cell.Histograms)))
+            .Where(line => line.Points.Count > 0)];
+    }
+
+    private static List<string> Runtimes(IReadOnlyList<CellResult> cells) => [.. cells.Select(cell => cell.Cell.Runtime).Distinct(StringComparer.Ordinal)];
+
+    // Everything but the workers.
+    private static string Name(Cell cell) => $"{cell.Runtime} · {Words.Coordinates(cell with { Workers = 0 }).Replace(" × 0", "", StringComparison.Ordinal)}{Params(cell)}";
+
+    private static string Params(Cell cell) => string.Concat(cell.Params.Where(_ => cell.Params.Count > 0).Select(pair => $" · {pair.Key} {pair.Value.Text}"));
+}

@@ -1,0 +1,201 @@
+using Brigade.Analysis;
+using Brigade.Contracts.Runs;
+using Brigade.Contracts.Spec;
+using Brigade.Data.Queries;
+using Brigade.Web.Cluster;
+using Brigade.Web.Components.Browser;
+using Brigade.Web.Components.Formatting;
+using Brigade.Web.Components.Shared;
+using Brigade.Web.Live;
+using Microsoft.AspNetCore.Components;
+using MudBlazor;
+
+namespace Brigade.Web.Features.Runs;
+
+/// <summary>A run, live and when it has ended.</summary>
+public sealed partial class RunPage
+{
+    private static readonly TimeSpan RenderEvery = TimeSpan.FromMilliseconds(300);
+    private static readonly Dictionary<string, object?> Download = new(StringComparer.Ordinal) { ["download"] = "" };
+
+    private RunDetail? _detail;
+    private RunSnapshot? _snapshot;
+    private RunResult? _result;
+    private IReadOnlyDictionary<int, byte[]>? _histograms;
+    private string _yaml = "";
+    private int _resultTrials = -1;
+    private int? _selected;
+    private bool _missing;
+    private bool _cancelling;
+    private bool _starting;
+    private Guid? _opened;
+    private IRunViewer? _viewer;
+    private RunFeed? _feed;
+    private CancellationTokenSource? _watching;
+    private LiveCharts? _charts;
+    private Debouncer? _debounce;
+    private long _rendered;
+
+    [Parameter]
+    public Guid Id { get; set; }
+
+    [Inject]
+    private RunStore Runs { get; set; } = null!;
+
+    [Inject]
+    private ILiveRuns Live { get; set; } = null!;
+
+    [Inject]
+    private IControlPlane ControlPlane { get; set; } = null!;
+
+    [Inject]
+    private CircuitConnection Connection { get; set; } = null!;
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = null!;
+
+    [Inject]
+    private IDialogService Dialogs { get; set; } = null!;
+
+    [Inject]
+    private TimeProvider Time { get; set; } = null!;
+
+    private bool Ended => _snapshot!.Status.IsTerminal();
+
+    private IReadOnlyList<TrialResult> EndedTrials => [.. _snapshot!.Trials.Select(trial => trial.Result).OfType<TrialResult>()];
+
+    private int TrialsEnded => _snapshot!.Trials.Count(trial => trial.Result is not null);
+
+    private int TrialCount => _snapshot!.Plan?.Trials.Count ?? _detail!.Row.TrialCount;
+
+    private string WaitingTitle => _snapshot!.Status == RunStatus.Queued ? "Waiting for a runner that is free" : "The runner is getting ready";
+
+    private string ProgressText => Ended
+        ? $"{Numbers.Count(TrialsEnded)} of {Numbers.Count(TrialCount, "trial")} measured."
+        : $"{Numbers.Count(TrialsEnded)} of {Numbers.Count(TrialCount, "trial")}{(_snapshot!.Remaining is { } left ? $", about {Numbers.Span(left)} left" : "")}.";
+
+    public async Task ShowAsync(RunSnapshot snapshot)
+    {
+        ArgumentNullException.ThrowIfNull(snapshot);
+        var hasEnded = snapshot.Status.IsTerminal() && _snapshot?.Status.IsTerminal() != true;
+        _snapshot = snapshot;
+        if (hasEnded)
+            await LoadHistogramsAsync();
+        // The structure may change with each of many short trials; eyes need no more than a few renderings a second.
+        if (hasEnded || Time.GetElapsedTime(_rendered) >= RenderEvery)
+            RenderNow();
+        else
+            _debounce!.Touch();
+    }
+
+    public Task<bool> DrawAsync(IReadOnlyList<Frame> frames, bool isWhole) => _charts?.DrawAsync(frames, isWhole) ?? Task.FromResult(false);
+
+    protected override void OnInitialized()
+    {
+        _debounce = new Debouncer(Time, RenderEvery, () => InvokeAsync(RenderNow));
+        Connection.Restored += OnRestored;
+    }
+
+    protected override Task OnParametersSetAsync() => _opened == Id ? Task.CompletedTask : OpenAsync();
+
+    protected override async ValueTask LeaveAsync()
+    {
+        Connection.Restored -= OnRestored;
+        _debounce?.Dispose();
+        await StopAsync();
+    }
+
+    private async Task OpenAsync()
+    {
+        await StopAsync();
+        _opened = Id;
+        (_detail, _snapshot, _result, _histograms, _resultTrials, _selected, _missing, _cancelling) = (null, null, null, null, -1, null, false, false);
+        await TryAsync("The run could not be loaded.", async () =>
+        {
+            _detail = await Runs.FindAsync(Id, Gone);
+            _viewer = _detail is null ? null : await Live.WatchAsync(Id, Gone);
+            _missing = _viewer is null;
+            if (_viewer is null)
+                return;
+            _yaml = SpecWriter.ToYaml(_detail!.Spec);
+            _feed = new RunFeed(_viewer, this, Time);
+            _watching = CancellationTokenSource.CreateLinkedTokenSource(Gone);
+            _ = WatchAsync(_feed, _watching.Token);
+        });
+    }
+
+    private async Task WatchAsync(RunFeed feed, CancellationToken cancellation)
+    {
+        if (await TryAsync("The connection to this run was lost. Load the page again to see more.", () => feed.RunAsync(cancellation)) || cancellation.IsCancellationRequested)
+            return;
+        StateHasChanged();
+    }
+
+    private async Task StopAsync()
+    {
+        if (_watching is { } watching)
+        {
+            await watching.CancelAsync();
+            watching.Dispose();
+        }
+
+        _feed?.Dispose();
+        if (_viewer is { } viewer)
+            await viewer.DisposeAsync();
+        (_watching, _feed, _viewer) = (null, null, null);
+    }
+
+    private void OnRestored(object? sender, EventArgs args) => _ = InvokeAsync(Resend);
+
+    private void Resend() => _feed?.Resend();
+
+    private void RenderNow()
+    {
+        _debounce!.Cancel();
+        _rendered = Time.GetTimestamp();
+        BuildResult();
+        StateHasChanged();
+    }
+
+    private void BuildResult()
+    {
+        if (_snapshot is not { Plan: { } plan, Machine: { } machine } snapshot)
+            return;
+        var ended = EndedTrials;
+        if (ended.Count == 0 || (ended.Count == _resultTrials && _result?.Status == snapshot.Status))
+            return;
+        _resultTrials = ended.Count;
+        _result = ResultBuilder.Build(_detail!.Spec, snapshot.Status, machine, plan, ended);
+    }
+
+    private Task<bool> LoadHistogramsAsync() => TryAsync("The latencies of this run could not be loaded.", async () =>
+    {
+        var histograms = new Dictionary<int, byte[]>();
+        foreach (var trial in EndedTrials)
+        {
+            var bytes = trial.Histogram.Length > 0 ? trial.Histogram : await Runs.HistogramAsync(Id, trial.Index, Gone) ?? [];
+            if (bytes.Length > 0)
+                histograms[trial.Index] = bytes;
+        }
+
+        _histograms = histograms;
+    });
+
+    private async Task CancelAsync()
+    {
+        if (!await Confirm.AskAsync(Dialogs, "Cancel this run?", "The trial that runs now is stopped. What was measured until then is kept.", "Cancel the run", "Let it run"))
+            return;
+        _cancelling = await TryAsync("The run could not be cancelled.", () => ControlPlane.CancelAsync(Id, Gone));
+    }
+
+    private async Task RunAgainAsync()
+    {
+        _starting = true;
+        await TryAsync("The run could not be started.", async () =>
+        {
+            var run = await ControlPlane.SubmitAsync(_detail!.Spec, _detail.Row.ExperimentId, Gone);
+            Navigation.NavigateTo($"/runs/{run.Id}");
+        });
+        _starting = false;
+    }
+}
