@@ -1,5 +1,6 @@
 using Brigade.Web.Access;
 using Brigade.Web.Cluster;
+using Brigade.Web.Components;
 using Brigade.Web.Features.Api;
 using Brigade.Web.Features.Catalogue;
 using Brigade.Web.Features.Experiments;
@@ -21,12 +22,15 @@ public static class Program
     {
         // Beside the program, wherever it is started from.
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ApplicationName = "Brigade.Web", ContentRootPath = AppContext.BaseDirectory });
+        // The files of packages, also where the environment is not Development and the program was not published.
+        builder.WebHost.UseStaticWebAssets();
         var data = DataDirectory.Open(builder.Configuration);
         builder.AddBrigadeHosting(data);
         builder.AddBrigadeAccess(data);
         builder.AddBrigadeCluster();
         builder.Services.AddBrigadeLive();
         builder.Services.AddBrigadeApi();
+        builder.Services.AddBrigadeUi();
         builder.AddEmbeddedRunner();
         configure?.Invoke(builder);
 
@@ -45,6 +49,7 @@ public static class Program
         app.MapCatalogue();
         app.MapRunnerHub();
         app.MapDocumentation();
+        app.MapBrigadeUi();
         return app;
     }
 }

@@ -30,7 +30,7 @@ public sealed partial class RunPage
     private bool _starting;
     private Guid? _opened;
     private IRunViewer? _viewer;
-    private RunFeed? _feed;
+    private LivePump? _pump;
     private CancellationTokenSource? _watching;
     private LiveCharts? _charts;
     private Debouncer? _debounce;
@@ -118,15 +118,15 @@ public sealed partial class RunPage
             if (_viewer is null)
                 return;
             _yaml = SpecWriter.ToYaml(_detail!.Spec);
-            _feed = new RunFeed(_viewer, this, Time);
+            _pump = new LivePump(_viewer, this, Time);
             _watching = CancellationTokenSource.CreateLinkedTokenSource(Gone);
-            _ = WatchAsync(_feed, _watching.Token);
+            _ = WatchAsync(_pump, _watching.Token);
         });
     }
 
-    private async Task WatchAsync(RunFeed feed, CancellationToken cancellation)
+    private async Task WatchAsync(LivePump pump, CancellationToken cancellation)
     {
-        if (await TryAsync("The connection to this run was lost. Load the page again to see more.", () => feed.RunAsync(cancellation)) || cancellation.IsCancellationRequested)
+        if (await TryAsync("The connection to this run was lost. Load the page again to see more.", () => pump.RunAsync(cancellation)) || cancellation.IsCancellationRequested)
             return;
         StateHasChanged();
     }
@@ -139,15 +139,15 @@ public sealed partial class RunPage
             watching.Dispose();
         }
 
-        _feed?.Dispose();
+        _pump?.Dispose();
         if (_viewer is { } viewer)
             await viewer.DisposeAsync();
-        (_watching, _feed, _viewer) = (null, null, null);
+        (_watching, _pump, _viewer) = (null, null, null);
     }
 
     private void OnRestored(object? sender, EventArgs args) => _ = InvokeAsync(Resend);
 
-    private void Resend() => _feed?.Resend();
+    private void Resend() => _pump?.Resend();
 
     private void RenderNow()
     {

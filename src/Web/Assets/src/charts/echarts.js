@@ -3,7 +3,7 @@ import { LineChart } from "echarts/charts";
 import { GridComponent, MarkLineComponent, TooltipComponent } from "echarts/components";
 import { init, use } from "echarts/core";
 import { CanvasRenderer } from "echarts/renderers";
-import { colour, onTheme } from "./palette.js";
+import { colour, fonts, onTheme } from "./palette.js";
 
 use([LineChart, GridComponent, MarkLineComponent, TooltipComponent, CanvasRenderer]);
 
@@ -37,7 +37,7 @@ export function base() {
   };
   return {
     axis,
-    textStyle: { fontFamily: "system-ui, sans-serif" },
+    textStyle: { fontFamily: fonts() },
     grid: { left: 56, right: 16, top: 16, bottom: 44 },
     tooltip: {
       trigger: "item", backgroundColor: colour("mud-palette-surface"), borderColor: line, textStyle: { color: colour("mud-palette-text-primary"), fontSize: 12 }, confine: true,

@@ -3,6 +3,9 @@
 /** @param {string} name a custom property without its dashes */
 export const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim() || "#888";
 
+/** The page's font. */
+export const fonts = () => getComputedStyle(document.body).fontFamily;
+
 /** @param {string} strategy */
 export const seriesColour = (strategy) => colour(`series-${strategy}`);
 

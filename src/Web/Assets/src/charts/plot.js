@@ -1,7 +1,7 @@
 // What all live charts share: one uPlot with the page's colours, that follows size and theme.
 import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
-import { colour, onTheme } from "./palette.js";
+import { colour, fonts, onTheme } from "./palette.js";
 
 /**
  * @param {HTMLElement} host
@@ -19,7 +19,7 @@ export function livePlot(host, options) {
     plot?.destroy();
     const text = colour("mud-palette-text-secondary");
     const line = colour("mud-palette-divider");
-    const axis = { stroke: text, grid: { stroke: line, width: 1 }, ticks: { stroke: line, width: 1, size: 4 }, font: "11px system-ui, sans-serif" };
+    const axis = { stroke: text, grid: { stroke: line, width: 1 }, ticks: { stroke: line, width: 1, size: 4 }, font: `11px ${fonts()}` };
     const log = options.log?.() ?? false;
     plot = new uPlot({
       width: Math.max(120, host.clientWidth),

@@ -18,7 +18,7 @@ public interface IRunScreen
 /// Carries a run from its viewer to a screen. One batch is on its way at a time, so a slow browser gets larger and fewer ones;
 /// after a batch was not taken, or on request, all frames are sent again.
 /// </summary>
-public sealed class RunFeed(IRunViewer viewer, IRunScreen screen, TimeProvider time) : IDisposable
+public sealed class LivePump(IRunViewer viewer, IRunScreen screen, TimeProvider time) : IDisposable
 {
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(1);
 
