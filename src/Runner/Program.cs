@@ -12,4 +12,4 @@ if (args is ["trial-worker"])
     return TrialWorker.Run();
 }
 
-return await CommandLine.RunAsync(args);
+return CommandLine.RunAsync(args).GetAwaiter().GetResult();

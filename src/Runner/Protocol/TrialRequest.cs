@@ -37,12 +37,12 @@ public sealed record TrialRequest
 
     /// <summary>Reads a line of JSON.</summary>
     /// <exception cref="ProtocolException">It is no valid request.</exception>
-    public static TrialRequest Parse(ReadOnlySpan<byte> line)
+    public static TrialRequest Parse(ReadOnlyMemory<byte> line)
     {
-        TrialRequest? request;
+        TrialRequest request;
         try
         {
-            request = JsonSerializer.Deserialize(line, ProtocolJson.Default.TrialRequest);
+            request = TrialRequestParser.Parse(line);
         }
         catch (JsonException exception)
         {
@@ -51,7 +51,6 @@ public sealed record TrialRequest
 
         return request switch
         {
-            null => throw new ProtocolException("The trial request is null."),
             { Protocol: not CurrentProtocol } => throw new ProtocolException($"The trial request speaks protocol {request.Protocol}; this host speaks {CurrentProtocol}."),
             { Workers: < 1 or > ushort.MaxValue } => throw new ProtocolException($"The trial request asks for {request.Workers} workers; 1 to {ushort.MaxValue} are possible."),
             { Workload: { Kernel: null, Code: null } or { Kernel: not null, Code: not null } } => throw new ProtocolException("The workload of the trial request needs either `kernel` or `code`."),

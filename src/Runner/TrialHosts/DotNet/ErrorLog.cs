@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Brigade.Runner.Protocol;
 
 namespace Brigade.Runner.TrialHosts.DotNet;
@@ -53,7 +52,7 @@ internal sealed class ErrorLog
         for (var most = 4096; ; most /= 2)
         {
             var cut = error with { Message = Cut(error.Message, most / 2), Traceback = Cut(error.Traceback, most) };
-            var json = JsonSerializer.SerializeToUtf8Bytes(cut, ProtocolJson.Default.ErrorPayload);
+            var json = HostRecords.Error(cut);
             if (json.Length <= ErrorPayload.MaximumBytes)
             {
                 return json;

@@ -21,7 +21,7 @@ internal sealed class Trial(TrialRequest request, RecordWriter writer)
         var strategy = StrategyRegistry.Create(request, _sender);
         Volatile.Write(ref _strategy, strategy);
         var workers = strategy.Start();
-        writer.Write(RecordType.Ready, new ReadyPayload(Stopwatch.GetTimestamp(), workers), ProtocolJson.Default.ReadyPayload);
+        writer.Write(RecordType.Ready, HostRecords.Ready(Stopwatch.GetTimestamp(), workers));
 
         var isSettled = Warmup.Run(request.Warmup, strategy, workers.Length);
 
@@ -29,7 +29,7 @@ internal sealed class Trial(TrialRequest request, RecordWriter writer)
         var start = Stopwatch.GetTimestamp();
         var phase = new Phase(Quota.Of(request.Load, start), isRecorded: true, workers.Length);
         strategy.Begin(phase);
-        writer.Write(RecordType.Measuring, new MeasuringPayload(start), ProtocolJson.Default.MeasuringPayload);
+        writer.Write(RecordType.Measuring, HostRecords.Measuring(start));
         _sender.Start();
         phase.WaitForEnd(Timeout.Infinite);
         _sender.Finish();
@@ -37,7 +37,7 @@ internal sealed class Trial(TrialRequest request, RecordWriter writer)
         var totals = strategy.TakeTotals();
         var done = new DonePayload(
             phase.EndedAt, totals.Tasks, totals.Errors, Lost: 0, totals.Checksum.ToString("x16", CultureInfo.InvariantCulture), SerializationNs: 0, ChannelNs: 0, Warnings(isSettled));
-        writer.Write(RecordType.Done, done, ProtocolJson.Default.DonePayload);
+        writer.Write(RecordType.Done, HostRecords.Done(done));
     }
 
     private List<string> Warnings(bool isSettled)

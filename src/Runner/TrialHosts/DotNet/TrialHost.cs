@@ -16,7 +16,7 @@ public static partial class TrialHost
         using var output = new SafeFileHandle(Native.Take(descriptor: 1, replacement: 2), ownsHandle: true);
         using var stream = new FileStream(output, FileAccess.Write, bufferSize: 0);
         var writer = new RecordWriter(stream);
-        writer.Write(RecordType.Hello, new HelloPayload(TrialRequest.CurrentProtocol, "dotnet", System.Environment.Version.ToString()), ProtocolJson.Default.HelloPayload);
+        writer.Write(RecordType.Hello, HostRecords.Hello());
         Trial? trial = null;
         try
         {
@@ -44,7 +44,7 @@ public static partial class TrialHost
     {
         try
         {
-            writer.Write(RecordType.Failed, new FailedPayload(message, detail), ProtocolJson.Default.FailedPayload);
+            writer.Write(RecordType.Failed, HostRecords.Failed(new FailedPayload(message, detail)));
         }
         catch (IOException)
         {
