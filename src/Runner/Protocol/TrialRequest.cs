@@ -37,14 +37,14 @@ public sealed record TrialRequest
 
     /// <summary>Reads a line of JSON.</summary>
     /// <exception cref="ProtocolException">It is no valid request.</exception>
-    public static TrialRequest Parse(ReadOnlyMemory<byte> line)
+    public static TrialRequest Parse(ReadOnlySpan<byte> line)
     {
         TrialRequest request;
         try
         {
             request = TrialRequestParser.Parse(line);
         }
-        catch (JsonException exception)
+        catch (FormatException exception)
         {
             throw new ProtocolException($"The trial request does not parse: {exception.Message}", exception);
         }

@@ -8,7 +8,7 @@ namespace Brigade.Runner.TrialHosts.DotNet;
 
 /// <summary>
 /// The JSON of the host's records. It is made by hand for the sake of the start-up: the generated context costs a fresh process
-/// 100 ms of just-in-time compilation, and even a JSON writer 20 ms, so the records on the way to the first task do without, which
+/// 100 ms of just-in-time compilation, and even a JSON writer 20 ms. So the records on the way to the first task do without, which
 /// they can because they hold numbers only. Tests read all of them with the generated context.
 /// </summary>
 internal static class HostRecords
