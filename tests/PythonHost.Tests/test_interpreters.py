@@ -39,6 +39,13 @@ class InterpreterTests(unittest.TestCase):
                     trial.close_input()
                     self.assertEqual((trial.process.wait(), trial.stderr()), (0, ""))
 
+    def test_isolated_mode_runs_every_strategy_too(self):
+        for strategy in ["sequential", "threads", "async", "pool", "processes"]:
+            for method in [None, "spawn", "forkserver"] if strategy == "processes" else [None]:
+                request = {"strategy": strategy, "startMethod": method, "workload": code("def task(index): return 2")}
+                with self.subTest(strategy, method=method), Trial(options=("-I",), **request) as trial:
+                    self.assertEqual(trial.read_to_end()["checksum"], f"{40:016x}")
+
     def test_hello_tells_the_version_of_the_interpreter(self):
         for python in interpreters():
             with self.subTest(python), Trial(python) as trial:
@@ -60,7 +67,7 @@ class InterpreterTests(unittest.TestCase):
             "    raise RuntimeError(' '.join({'asyncio', 'multiprocessing', 'hashlib', 'http', 'traceback', 'typing'} & set(sys.modules)))\n"
         )
         for python in interpreters():
-            options = ("-I", "-S")  # what site imports is not the host's
+            options = ("-S",)  # what site imports is not the host's
             with self.subTest(python), Trial(python, options=options, workload=code(source), warmup={"tasks": 0}) as trial:
                 trial.read_to_end()
                 self.assertEqual(trial.bodies(ERROR)[0]["message"], "RuntimeError")

@@ -151,6 +151,21 @@ class UserCodeTests(unittest.TestCase):
                 done = trial.read_to_end()
                 self.assertEqual((done["errors"], done["checksum"]), (0, f"{6:016x}"), trial.bodies(ERROR))
 
+    def test_sets_give_equal_checksums_in_every_process(self):
+        source = "def task(index):\n    return {'a', 'b', 'c', 'd', 'e', str(index)}\n"
+        checksums = set()
+        for request in [{"strategy": "threads"}, {"strategy": "processes"}, PROCESSES_BY_SPAWN, PROCESSES_BY_FORKSERVER]:
+            with Trial(**request, workload=code(source)) as trial:
+                checksums.add(trial.read_to_end()["checksum"])
+        self.assertEqual(len(checksums), 1)
+
+    def test_modules_of_the_host_do_not_hide_the_users(self):
+        source = "def task(index):\n    import recording\n"
+        for request in [{"strategy": "sequential"}, {"strategy": "processes"}, PROCESSES_BY_SPAWN, PROCESSES_BY_FORKSERVER]:
+            with self.subTest(**request), Trial(**request, workload=code(source)) as trial:
+                trial.read_to_end()
+                self.assertEqual(trial.bodies(ERROR)[0]["message"], "ModuleNotFoundError: No module named 'recording'")
+
     def test_code_in_another_language_fails(self):
         workload = {"code": {"language": "csharp", "file": "a.cs", "source": ""}}
         with Trial(workload=workload) as trial:

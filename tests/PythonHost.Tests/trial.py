@@ -56,7 +56,7 @@ def code(source, file="work.py"):
 class Trial:
     """A host that was started with a request. Use as a context manager: it leaves no process and no directory behind."""
 
-    def __init__(self, python=None, request_line=None, new_session=True, options=("-I",), **request):
+    def __init__(self, python=None, request_line=None, new_session=True, options=(), **request):
         self.scratch = tempfile.mkdtemp(prefix="brigade-test-")
         self.records = []
         self.tasks = []
@@ -77,6 +77,7 @@ class Trial:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._stderr,
+            env={**os.environ, "PYTHONHASHSEED": "0", "PYTHONUTF8": "1"},
             start_new_session=new_session,
         )
         self._watchdog = threading.Timer(TIMEOUT_SECONDS, self.process.kill)

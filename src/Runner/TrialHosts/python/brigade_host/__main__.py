@@ -3,8 +3,11 @@
 import os
 import sys
 
-if __package__ in (None, ""):  # started as a file: make the package importable, here and in spawned worker processes
-    sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+_PACKAGE = os.path.dirname(os.path.abspath(__file__))
+if _PACKAGE in sys.path:
+    sys.path.remove(_PACKAGE)  # Python put it there: the host's modules would hide the user's of the same name
+if os.path.dirname(_PACKAGE) not in sys.path:
+    sys.path.insert(0, os.path.dirname(_PACKAGE))  # here, and from here in worker processes
 
 from brigade_host import ending, protocol
 from brigade_host.errors import TrialFailed, describe, format_traceback
