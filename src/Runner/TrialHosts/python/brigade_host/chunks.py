@@ -4,8 +4,9 @@ import threading
 from itertools import count
 from time import monotonic_ns
 
-CHUNKS_IN_FLIGHT = 64
-"""More than any pool needs to stay busy, for each worker; few enough that an endless feed stays small."""
+CHUNKS_IN_FLIGHT = 1024
+"""For each worker: few enough that an endless feed stays small, and so many that the feeding thread hardly ever waits here, as
+each wait costs switches. Between processes the pool's pipe is full earlier."""
 
 
 class ChunkFeed:

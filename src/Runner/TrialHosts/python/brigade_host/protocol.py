@@ -87,7 +87,10 @@ class Output:
         self._send(ERROR, _bounded_json(body, "traceback", MAX_ERROR_BYTES))
 
     def done(self, totals, warnings):
-        sys.stdout.flush()
+        try:
+            sys.stdout.flush()  # what tasks printed: no exit handler will do it
+        except Exception:
+            pass  # user code may have closed or replaced it
         measured = {"serializationNs": 0, "channelNs": 0, "lost": 0}
         self._send_json(DONE, {"at": monotonic_ns(), **totals, **measured, "warnings": warnings}, last=True)
 
@@ -118,7 +121,7 @@ def _encode(body):
 def _bounded_json(body, field, limit):
     """Encode ``body``, with the middle of ``field`` left out if it is needed to stay within ``limit`` bytes."""
     payload, text, keep = _encode(body), body[field], limit
-    while len(payload) > limit:
+    while len(payload) > limit and keep > 1:
         keep = keep * 3 // 4
         payload = _encode({**body, field: f"{text[: keep // 2]}\n[…]\n{text[-(keep // 2) :]}"})
     return payload

@@ -1,0 +1,46 @@
+"""Feeding a pool, apart from any pool."""
+
+import sys
+import threading
+import unittest
+
+from trial import HOST
+
+sys.path.insert(0, str(HOST.parents[1]))
+
+from brigade_host.chunks import CHUNKS_IN_FLIGHT, ChunkFeed
+from brigade_host.load import NEVER, Load
+
+
+class ChunkFeedTests(unittest.TestCase):
+    def test_count_that_does_not_divide_ends_with_a_smaller_chunk(self):
+        self.assertEqual(list(ChunkFeed(Load(tasks=10), 4, 1)), [(0, 4, NEVER), (4, 4, NEVER), (8, 2, NEVER)])
+
+    def test_endless_feed_waits_when_enough_chunks_are_in_flight_and_goes_on_when_they_ended(self):
+        load = Load(duration_ns=3_600_000_000_000)
+        load.start()
+        feed, taken, pause = ChunkFeed(load, 1, 1), [], threading.Event()
+
+        def take():
+            for chunk in feed:
+                taken.append(chunk)
+                if len(taken) in (CHUNKS_IN_FLIGHT, CHUNKS_IN_FLIGHT + 1):
+                    pause.set()
+
+        threading.Thread(target=take, daemon=True).start()
+        self.assertTrue(pause.wait(60))
+        pause.clear()
+        self.assertFalse(pause.wait(0.1))
+        self.assertEqual(len(taken), CHUNKS_IN_FLIGHT)
+        for _ in range(CHUNKS_IN_FLIGHT):
+            feed.chunk_ended()
+        self.assertTrue(pause.wait(60))
+
+    def test_feed_ends_at_the_deadline(self):
+        load = Load(duration_ns=0)
+        load.start()
+        self.assertEqual(list(ChunkFeed(load, 1, 1)), [])
+
+
+if __name__ == "__main__":
+    unittest.main()
