@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Brigade.Runner.TrialHosts.DotNet.Kernels;
 
 /// <summary><c>cpu.primes</c>: the primes below a limit, found by trial division.</summary>
@@ -24,6 +26,7 @@ internal sealed class CpuPrimes(KernelSettings settings) : IKernel
         return unchecked((count * 0x9E3779B97F4A7C15UL) + sum);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool IsPrime(int odd)
     {
         for (var divisor = 3; divisor * divisor <= odd; divisor += 2)

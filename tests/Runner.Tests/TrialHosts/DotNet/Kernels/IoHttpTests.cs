@@ -1,0 +1,110 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using Brigade.Contracts.Spec;
+using Brigade.Runner.Protocol;
+using Brigade.Runner.TrialHosts.DotNet;
+using Brigade.Runner.TrialHosts.DotNet.Kernels;
+using Xunit;
+
+namespace Brigade.Runner.Tests.TrialHosts.DotNet.Kernels;
+
+public sealed class IoHttpTests
+{
+    [Theory]
+    [InlineData(Strategy.Sequential)]
+    [InlineData(Strategy.Threads)]
+    [InlineData(Strategy.Async)]
+    [InlineData(Strategy.Pool)]
+    [InlineData(Strategy.Processes)]
+    public async Task Run_AServerThatAnswers_ReadsTheWholeBodyAndKeepsConnections(Strategy strategy)
+    {
+        await using var server = new TinyServer("HTTP/1.1 302 Found\r\nLocation: /elsewhere\r\nContent-Length: 100000\r\n\r\n" + new string('x', 100_000));
+
+        var host = await HostProcess.RunAsync(HostProcess.Request(
+            strategy, 2, "io.http", new TrialLoad { Tasks = 30 }, new Dictionary<string, ParameterValue>(StringComparer.Ordinal) { ["url"] = ParameterValue.Of(server.Url) }));
+
+        Assert.Equal((30, 0), (host.Done!.Tasks, host.Done.Errors));
+        Assert.Equal((30 * ((302UL << 32) + 100_000)).ToString("x16", CultureInfo.InvariantCulture), host.Done.Checksum);
+        Assert.InRange(server.Connections, 1, 4);
+    }
+
+    [Theory]
+    [InlineData("ftp://127.0.0.1/")]
+    [InlineData("/relative")]
+    [InlineData("")]
+    public void Create_NoHttpAddress_SaysSo(string url)
+    {
+        var exception = Assert.Throws<TrialFailedException>(() => new IoHttp(new KernelSettings(
+            "io.http", new Dictionary<string, ParameterValue>(StringComparer.Ordinal) { ["url"] = ParameterValue.Of(url) }, "", 0)));
+
+        Assert.Contains($"`{url}`", exception.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>Answers every request of every connection with the same bytes.</summary>
+    private sealed class TinyServer : IAsyncDisposable
+    {
+        private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+        private readonly byte[] _answer;
+        private readonly Task _serving;
+        private int _connections;
+
+        public TinyServer(string answer)
+        {
+            _answer = Encoding.ASCII.GetBytes(answer);
+            _listener.Start();
+            _serving = ServeAsync();
+        }
+
+        public string Url => $"http://{_listener.LocalEndpoint}/";
+
+        public int Connections => Volatile.Read(ref _connections);
+
+        public async ValueTask DisposeAsync()
+        {
+            _listener.Dispose();
+            await _serving;
+        }
+
+        private async Task ServeAsync()
+        {
+            var connections = new List<Task>();
+            try
+            {
+                while (true)
+                {
+                    var connection = await _listener.AcceptTcpClientAsync();
+                    Interlocked.Increment(ref _connections);
+                    connections.Add(AnswerAsync(connection));
+                }
+            }
+            catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
+            {
+                await Task.WhenAll(connections);
+            }
+        }
+
+        private async Task AnswerAsync(TcpClient connection)
+        {
+            using (connection)
+            {
+                using var reader = new StreamReader(connection.GetStream());
+                try
+                {
+                    while (await reader.ReadLineAsync() is { } line)
+                    {
+                        if (line.Length == 0)
+                        {
+                            await connection.GetStream().WriteAsync(_answer);
+                        }
+                    }
+                }
+                catch (IOException)
+                {
+                    // The host went away, as hosts do when their trial is over.
+                }
+            }
+        }
+    }
+}
