@@ -157,6 +157,8 @@ class RequestTests(unittest.TestCase):
         self.assert_fails("protocol version 1", request_line=b"[]\n")
         self.assert_fails("protocol version 1", protocol=2)
         self.assert_fails("lacks load", request_line=b'{"protocol":1,"workload":{},"strategy":"","workers":1,"warmup":{},"scratch":""}\n')
+        self.assert_fails("asks for 0 workers", workers=0, strategy="threads")
+        self.assert_fails("neither tasks nor durationMs", load={"rate": 5})
         self.assert_fails("no strategy 'fibres'", strategy="fibres")
         self.assert_fails("neither a kernel nor code", workload={})
         self.assert_fails("the channel 'manager' is not supported yet", strategy="processes", channel="manager")

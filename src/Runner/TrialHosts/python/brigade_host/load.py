@@ -5,6 +5,8 @@ import threading
 from itertools import count
 from time import monotonic_ns
 
+from .errors import TrialFailed
+
 NEVER = (1 << 63) - 1
 
 
@@ -20,7 +22,9 @@ class Load:
     def from_request(cls, body):
         if body.get("tasks") is not None:
             return cls(tasks=int(body["tasks"]))
-        return cls(duration_ns=int(body["durationMs"] * 1_000_000))
+        if body.get("durationMs") is not None:
+            return cls(duration_ns=int(body["durationMs"] * 1_000_000))
+        raise TrialFailed("a load of the trial request has neither tasks nor durationMs")
 
     def start(self):
         """Start the clock; returns the time."""

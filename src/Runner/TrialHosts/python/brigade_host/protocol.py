@@ -54,6 +54,8 @@ def read_request(descriptor):
     missing = {"workload", "strategy", "workers", "load", "warmup", "scratch"} - request.keys()
     if missing:
         raise TrialFailed(f"the trial request lacks {', '.join(sorted(missing))}")
+    if not isinstance(request["workers"], int) or request["workers"] < 1:
+        raise TrialFailed(f"the trial request asks for {request['workers']} workers; at least 1 is needed")
     return request
 
 
