@@ -15,6 +15,8 @@ internal static unsafe partial class Native
     private const int TimerAbsolute = 1;
     private const int EventCloseOnExec = 0x80000;
     private const int InterruptedCall = 4;
+    private const int InterruptSignal = 2;
+    private const nint IgnoreSignal = 1;
     private const short PollIn = 1;
 
     /// <summary>The native id of the calling thread.</summary>
@@ -41,6 +43,16 @@ internal static unsafe partial class Native
 
     /// <summary>Asks the kernel to kill this process when the thread that started it ends.</summary>
     public static void DieWithParent() => Check(Prctl(SetParentDeathSignal, SigKill, 0, 0, 0));
+
+    /// <summary>Ctrl-C goes to all processes of a terminal; it is the runner's to answer it, by closing the input.</summary>
+    public static void IgnoreInterrupt() => _ = Signal(InterruptSignal, IgnoreSignal);
+
+    /// <summary>Takes the standard input: gives a private descriptor, and a task that reads finds the end.</summary>
+    public static int TakeInput()
+    {
+        using var nothing = File.OpenHandle("/dev/null", FileMode.Open, FileAccess.Read);
+        return Take(descriptor: 0, replacement: (int)nothing.DangerousGetHandle());
+    }
 
     /// <summary>The processor time of the calling thread, in nanoseconds.</summary>
     public static long ThreadCpuTime()
@@ -125,6 +137,9 @@ internal static unsafe partial class Native
 
     [LibraryImport("libc", EntryPoint = "dup2", SetLastError = true)]
     private static partial int Dup2(int from, int to);
+
+    [LibraryImport("libc", EntryPoint = "signal")]
+    private static partial nint Signal(int signal, nint handler);
 
     [LibraryImport("libc", EntryPoint = "prctl", SetLastError = true)]
     private static partial int Prctl(int option, nint a, nint b, nint c, nint d);

@@ -31,8 +31,15 @@ internal sealed class Trial(TrialRequest request, RecordWriter writer)
         strategy.Begin(phase);
         writer.Write(RecordType.Measuring, HostRecords.Measuring(start));
         _sender.Start();
-        phase.WaitForEnd(Timeout.Infinite);
-        _sender.Finish();
+        try
+        {
+            phase.WaitForEnd(Timeout.Infinite);
+        }
+        finally
+        {
+            // What was recorded counts, whatever happened.
+            _sender.Finish();
+        }
 
         var totals = strategy.TakeTotals();
         var done = new DonePayload(

@@ -6,12 +6,18 @@ namespace Brigade.Runner.TrialHosts.DotNet;
 /// <summary>The .NET trial host: the hidden verb <c>trial</c> of the Runner's own executable, which speaks <c>docs/trial-protocol.md</c>.</summary>
 public static partial class TrialHost
 {
+    /// <summary>Less than 64 KiB of JSON, whatever has to be escaped.</summary>
+    private const int MostDetail = 8 * 1024;
+
     private const int MostRequestBytes = 16 * 1024 * 1024;
 
     /// <summary>Runs one trial over the standard streams, until the standard input ends.</summary>
     /// <returns>1 where the trial failed; otherwise the process ends by itself.</returns>
     public static int Run()
     {
+        Native.IgnoreInterrupt();
+        var input = Native.TakeInput();
+
         // Nothing but records goes to the real standard output; what a task prints goes where errors go.
         using var output = new SafeFileHandle(Native.Take(descriptor: 1, replacement: 2), ownsHandle: true);
         using var stream = new FileStream(output, FileAccess.Write, bufferSize: 0);
@@ -20,9 +26,9 @@ public static partial class TrialHost
         Trial? trial = null;
         try
         {
-            var request = TrialRequest.Parse(ReadLine());
+            var request = TrialRequest.Parse(ReadLine(input));
             trial = new Trial(request, writer);
-            WatchInput(trial);
+            WatchInput(input, trial);
             trial.Run();
             Thread.CurrentThread.Join(); // The watcher of the input ends the process.
         }
@@ -44,7 +50,7 @@ public static partial class TrialHost
     {
         try
         {
-            writer.Write(RecordType.Failed, HostRecords.Failed(new FailedPayload(message, detail)));
+            writer.Write(RecordType.Failed, HostRecords.Failed(new FailedPayload(message, detail.Length <= MostDetail ? detail : detail[..MostDetail])));
         }
         catch (IOException)
         {
@@ -52,13 +58,13 @@ public static partial class TrialHost
         }
     }
 
-    private static byte[] ReadLine()
+    private static byte[] ReadLine(int input)
     {
         var line = new byte[4096];
         var length = 0;
         while (true)
         {
-            var read = Native.Read(descriptor: 0, line.AsSpan(length));
+            var read = Native.Read(input, line.AsSpan(length));
             var end = Array.IndexOf(line, (byte)'\n', length, read);
             if (end >= 0)
             {
@@ -79,13 +85,13 @@ public static partial class TrialHost
     }
 
     /// <summary>The end of the input means: stop now.</summary>
-    private static void WatchInput(Trial trial)
+    private static void WatchInput(int input, Trial trial)
     {
         var watcher = new Thread(
             () =>
             {
                 var ignored = new byte[256];
-                while (Native.Read(descriptor: 0, ignored) > 0)
+                while (Native.Read(input, ignored) > 0)
                 {
                 }
 

@@ -44,13 +44,10 @@ public sealed class TrialWorker
     {
         // The main thread of the host starts the workers and lives as long as the host.
         Native.DieWithParent();
-        using (var nothing = File.OpenHandle("/dev/null", FileMode.Open, FileAccess.Read))
-        {
-            var input = Native.Take(descriptor: 0, replacement: (int)nothing.DangerousGetHandle());
-            var output = Native.Take(descriptor: 1, replacement: 2);
-            Work(new BlockingPipe(input, output));
-        }
-
+        Native.IgnoreInterrupt();
+        var input = Native.TakeInput();
+        var output = Native.Take(descriptor: 1, replacement: 2);
+        Work(new BlockingPipe(input, output));
         Native.ExitNow(0);
         return 0;
     }

@@ -52,7 +52,7 @@ internal sealed class Worker(int number, IKernel kernel, TaskLog log, ErrorLog e
         return true;
     }
 
-    /// <summary>Runs tasks until the quota is used up, on an event loop.</summary>
+    /// <summary>Runs tasks until the quota is used up, on an event loop. A task that never waits gives the loop to no other worker.</summary>
     public async Task RunAllAsync(Phase phase)
     {
         var quota = phase.Quota;
@@ -65,12 +65,9 @@ internal sealed class Worker(int number, IKernel kernel, TaskLog log, ErrorLog e
                 return;
             }
 
-            var hasYielded = false;
             try
             {
-                var pending = kernel.RunAsync(index);
-                hasYielded = !pending.IsCompleted;
-                var result = await pending;
+                var result = await kernel.RunAsync(index);
                 _counts.Checksum += result;
             }
             catch (Exception exception)
@@ -79,11 +76,6 @@ internal sealed class Worker(int number, IKernel kernel, TaskLog log, ErrorLog e
             }
 
             Ended(index, start, Stopwatch.GetTimestamp(), error, phase.IsRecorded);
-            if (!hasYielded)
-            {
-                // A task that never waits would keep the loop for itself until the quota is used up.
-                await Task.Yield();
-            }
         }
     }
 

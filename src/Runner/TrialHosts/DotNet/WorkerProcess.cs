@@ -109,12 +109,21 @@ internal sealed class WorkerProcess : IDisposable
             // .NET reports a signal as the shell does: 128 and its number.
             var code = _process.ExitCode;
             how = code > 128
-                ? string.Create(CultureInfo.InvariantCulture, $"ended by signal {code - 128}")
+                ? string.Create(CultureInfo.InvariantCulture, $"ended by signal {code - 128}{NameOfSignal(code - 128)}")
                 : string.Create(CultureInfo.InvariantCulture, $"ended with exit code {code}");
         }
 
-        return new TrialFailedException(string.Create(CultureInfo.InvariantCulture, $"Worker {_number} (process {_process.Id}) {how} in the middle of the trial."));
+        return new TrialFailedException(string.Create(CultureInfo.InvariantCulture, $"worker process {_number} (pid {_process.Id}) {how} in the middle of the trial."));
     }
+
+    private static string NameOfSignal(int signal) => signal switch
+    {
+        6 => " (SIGABRT)",
+        9 => " (SIGKILL)",
+        11 => " (SIGSEGV)",
+        15 => " (SIGTERM)",
+        _ => "",
+    };
 
     private static int Descriptor(Stream stream) => (int)((PipeStream)stream).SafePipeHandle.DangerousGetHandle();
 }

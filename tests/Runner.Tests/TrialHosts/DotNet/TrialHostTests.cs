@@ -146,8 +146,9 @@ public sealed class TrialHostTests
         }
 
         await host.ReadToEndAsync();
+        Assert.NotEmpty(host.Tasks);
         Assert.Equal(1, await host.WaitForExitAsync());
-        Assert.Contains($"Worker 1 (process {victim}) ended by signal 9", host.Failed!.Message, StringComparison.Ordinal);
+        Assert.Contains($"worker process 1 (pid {victim}) ended by signal 9 (SIGKILL)", host.Failed!.Message, StringComparison.Ordinal);
         await AssertGoneAsync(host.Ready.Workers.Select(worker => worker.Pid));
     }
 
@@ -208,6 +209,14 @@ public sealed class TrialHostTests
         var host = await HostProcess.RunAsync(HostProcess.Request(Strategy.ProcessPerTask, 2, "noop", new TrialLoad { Tasks = 1 }));
 
         Assert.Contains("process-per-task", host.Failed!.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_AChannelThatIsMissing_FailsWithAMessage()
+    {
+        var host = await HostProcess.RunAsync(HostProcess.Request(Strategy.Processes, 2, "noop", new TrialLoad { Tasks = 1 }) with { Channel = Channel.SharedMemory });
+
+        Assert.Contains("channel shared-memory", host.Failed!.Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -6,6 +6,7 @@ namespace Brigade.Runner.TrialHosts.DotNet.Kernels;
 internal sealed class IoHttp : IKernel
 {
     private const int BufferBytes = 64 * 1024;
+    private const int TimeoutMs = 30_000;
 
     // One pool of connections for all workers of the process, as in a real program.
     private static readonly HttpMessageInvoker Client = new(new SocketsHttpHandler
@@ -20,6 +21,7 @@ internal sealed class IoHttp : IKernel
 
     private readonly Uri _url;
     private readonly byte[] _buffer = new byte[BufferBytes];
+    private CancellationTokenSource _timeout = new();
 
     public IoHttp(KernelSettings settings)
     {
@@ -31,8 +33,34 @@ internal sealed class IoHttp : IKernel
 
     public ulong Run(long index)
     {
+        var timeout = StartTimeout();
+        try
+        {
+            return Fetch(timeout);
+        }
+        catch (OperationCanceledException) when (timeout.IsCancellationRequested)
+        {
+            throw NoAnswer();
+        }
+    }
+
+    public async ValueTask<ulong> RunAsync(long index)
+    {
+        var timeout = StartTimeout();
+        try
+        {
+            return await FetchAsync(timeout);
+        }
+        catch (OperationCanceledException) when (timeout.IsCancellationRequested)
+        {
+            throw NoAnswer();
+        }
+    }
+
+    private ulong Fetch(CancellationToken timeout)
+    {
         using var request = new HttpRequestMessage(HttpMethod.Get, _url);
-        using var response = Client.Send(request, CancellationToken.None);
+        using var response = Client.Send(request, timeout);
         using var body = response.Content.ReadAsStream();
         long length = 0;
         int read;
@@ -44,20 +72,34 @@ internal sealed class IoHttp : IKernel
         return Result(response, length);
     }
 
-    public async ValueTask<ulong> RunAsync(long index)
+    private async ValueTask<ulong> FetchAsync(CancellationToken timeout)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, _url);
-        using var response = await Client.SendAsync(request, CancellationToken.None);
-        await using var body = await response.Content.ReadAsStreamAsync();
+        using var response = await Client.SendAsync(request, timeout);
+        await using var body = await response.Content.ReadAsStreamAsync(timeout);
         long length = 0;
         int read;
-        while ((read = await body.ReadAsync(_buffer)) > 0)
+        while ((read = await body.ReadAsync(_buffer, timeout)) > 0)
         {
             length += read;
         }
 
         return Result(response, length);
     }
+
+    /// <summary>One source for one task after the other, unless it was used up.</summary>
+    private CancellationToken StartTimeout()
+    {
+        if (!_timeout.TryReset())
+        {
+            _timeout = new CancellationTokenSource();
+        }
+
+        _timeout.CancelAfter(TimeoutMs);
+        return _timeout.Token;
+    }
+
+    private TimeoutException NoAnswer() => new($"{_url} gave no answer within {TimeoutMs / 1000} s.");
 
     private static ulong Result(HttpResponseMessage response, long length) => unchecked(((ulong)response.StatusCode << 32) + (ulong)length);
 }

@@ -14,7 +14,8 @@ internal static class StrategyRegistry
         Strategy.Threads => new Threads(request, sender),
         Strategy.Async => new AsyncLoop(request, sender),
         Strategy.Pool => new Pool(request, sender),
-        Strategy.Processes => new Processes(request, sender),
+        Strategy.Processes when request.Channel is null or Channel.Pipe => new Processes(request, sender),
+        Strategy.Processes => throw new TrialFailedException($"The .NET trial host does not support the channel {JsonNamingPolicy.KebabCaseLower.ConvertName(request.Channel!.Value.ToString())} yet."),
         _ => throw new TrialFailedException($"The .NET trial host does not support the strategy {JsonNamingPolicy.KebabCaseLower.ConvertName(request.Strategy.ToString())} yet."),
     };
 }
