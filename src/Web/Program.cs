@@ -22,8 +22,6 @@ public static class Program
     {
         // Beside the program, wherever it is started from.
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ApplicationName = "Brigade.Web", ContentRootPath = AppContext.BaseDirectory });
-        // The files of packages, also where the environment is not Development and the program was not published.
-        builder.WebHost.UseStaticWebAssets();
         var data = DataDirectory.Open(builder.Configuration);
         builder.AddBrigadeHosting(data);
         builder.AddBrigadeAccess(data);

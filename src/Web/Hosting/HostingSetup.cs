@@ -13,6 +13,8 @@ internal static class HostingSetup
     public static WebApplicationBuilder AddBrigadeHosting(this WebApplicationBuilder builder, DataDirectory data)
     {
         builder.WebHost.UseUrls(ListenAddress.Of(builder.Configuration));
+
+        // The files of packages, also where the environment is not Development and the program was not published.
         builder.WebHost.UseStaticWebAssets();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(3));
@@ -29,6 +31,7 @@ internal static class HostingSetup
             {
                 options.MaximumReceiveMessageSize = LargestHubMessage;
                 options.MaximumParallelInvocationsPerClient = 1;
+                options.AddFilter<Hubs.HubFaults>();
             })
             .AddMessagePackProtocol();
         Quieten(builder.Logging);
@@ -60,5 +63,9 @@ internal static class HostingSetup
         logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         logging.AddFilter("Orleans", LogLevel.Error);
+
+        // A refusal is an answer and no fault; other failures of a hub are logged by HubFaults.
+        logging.AddFilter("Microsoft.AspNetCore.SignalR.Internal.DefaultHubDispatcher", LogLevel.None);
+        logging.AddFilter("Brigade.Web.Access", LogLevel.Warning);
     }
 }

@@ -1,4 +1,5 @@
 using Brigade.Web.Access;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.OpenApi;
 using Scalar.AspNetCore;
 
@@ -40,6 +41,13 @@ internal static class Documentation
             options.Title = "Brigade REST API";
             options.DefaultFonts = false;
             options.Telemetry = false;
-        }).RequireAuthorization(AccessPolicies.Member);
+        }).RequireAuthorization(AccessPolicies.Member).Finally(RefuseStrangers);
+    }
+
+    // The package lets everybody have its scripts; without a cookie or a token nothing is served here.
+    private static void RefuseStrangers(EndpointBuilder endpoint)
+    {
+        foreach (var permission in endpoint.Metadata.OfType<IAllowAnonymous>().Cast<object>().ToList())
+            endpoint.Metadata.Remove(permission);
     }
 }
