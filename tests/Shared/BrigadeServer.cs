@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace Brigade.EndToEnd.Tests;
+namespace Brigade.Tests.Shared;
 
 /// <summary>The whole product as one process on a data directory of its own, started as a user starts it.</summary>
 public sealed partial class BrigadeServer : IAsyncDisposable
@@ -55,9 +55,11 @@ public sealed partial class BrigadeServer : IAsyncDisposable
         }
     }
 
+    /// <summary>Starts the server and waits for its link.</summary>
+    /// <exception cref="InvalidOperationException">It ended before it was ready; the message holds what it said.</exception>
     public static async Task<BrigadeServer> StartAsync(IReadOnlyDictionary<string, string>? environment = null)
     {
-        var server = new BrigadeServer(Directory.CreateTempSubdirectory("brigade-e2e-").FullName, environment);
+        var server = new BrigadeServer(Directory.CreateTempSubdirectory("brigade-server-").FullName, environment);
         var started = Stopwatch.GetTimestamp();
         server._process.Start();
         server._process.BeginOutputReadLine();
@@ -78,6 +80,22 @@ public sealed partial class BrigadeServer : IAsyncDisposable
 
         await _process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(30));
         return Stopwatch.GetElapsedTime(started);
+    }
+
+    /// <summary>Processes that still work with this server's data directory: its runner and trials, which must have ended with it.</summary>
+    public IReadOnlyList<string> Survivors() =>
+        [.. Directory.EnumerateDirectories("/proc").Where(directory => Mentions(directory, "environ") || Mentions(directory, "cmdline"))];
+
+    private bool Mentions(string process, string file)
+    {
+        try
+        {
+            return File.ReadAllText(Path.Combine(process, file)).Contains(_data, StringComparison.Ordinal);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false; // not a process, not ours, or gone meanwhile
+        }
     }
 
     public async ValueTask DisposeAsync()

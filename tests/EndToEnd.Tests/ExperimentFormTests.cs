@@ -1,0 +1,87 @@
+using Microsoft.Playwright;
+
+namespace Brigade.EndToEnd.Tests;
+
+/// <summary>The form and the YAML beside it, in a real browser.</summary>
+public sealed class ExperimentFormTests(Product product)
+{
+    private static readonly PageGetByLabelOptions Exact = new() { Exact = true };
+
+    [Fact]
+    public async Task Form_ChangedOnEitherSide_TheOtherFollows()
+    {
+        var page = await product.NewPageAsync();
+        await product.GotoAsync(page, "/experiments/new?preset=primes");
+        var yaml = page.GetByLabel("The experiment as YAML");
+
+        await page.GetByLabel("Workers", Exact).FillAsync("1, 4");
+        await Assertions.Expect(yaml).ToHaveValueAsync(new System.Text.RegularExpressions.Regex(@"workers: \[1, 4\]", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)));
+
+        var text = await yaml.InputValueAsync();
+        await yaml.FillAsync(text.Replace("workers: [1, 4]", "workers: [3]", StringComparison.Ordinal));
+        await Assertions.Expect(page.GetByLabel("Workers", Exact)).ToHaveValueAsync("3");
+    }
+
+    [Fact]
+    public async Task Yaml_WithATypo_SaysLineAndMendAndKeepsWhatWasTyped()
+    {
+        var page = await product.NewPageAsync();
+        await product.GotoAsync(page, "/experiments/new?preset=primes");
+        var yaml = page.GetByLabel("The experiment as YAML");
+        var broken = (await yaml.InputValueAsync()).Replace("workers:", "workerz:", StringComparison.Ordinal);
+
+        await yaml.FillAsync(broken);
+
+        await Assertions.Expect(page.GetByText("workerz").Filter(new() { HasNotText = "version" }).First).ToContainTextAsync("workers");
+        await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { NameRegex = new("^line 9", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)) })).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Run", Exact = true })).ToBeDisabledAsync();
+        await Assertions.Expect(yaml).ToHaveValueAsync(broken);
+    }
+
+    [Fact]
+    public async Task OwnPython_WithASyntaxError_ShowsPythonsMessageAndLine()
+    {
+        var page = await product.NewPageAsync();
+        await product.GotoAsync(page, "/experiments/new?preset=my-python");
+        await page.GetByLabel("The experiment as YAML").FillAsync("""
+            version: 1
+            name: broken python
+            workload:
+              code:
+                language: python
+                source: |
+                  def task(index):
+                      return index +
+            matrix: {runtime: [python], strategy: [sequential], workers: [1]}
+            load: {tasks: 5}
+            repeat: 1
+            """);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Run", Exact = true }).ClickAsync();
+        await page.WaitForURLAsync("**/runs/*");
+
+        await Assertions.Expect(page.GetByText("line 2").First).ToBeVisibleAsync(new() { Timeout = 30_000 });
+        await Assertions.Expect(page.GetByText("invalid syntax").First).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task SavedExperiment_RunAgain_IsFoundInExperimentsAndHistory()
+    {
+        var page = await product.NewPageAsync();
+        await product.GotoAsync(page, "/experiments/new?preset=slow-io");
+        await page.GetByLabel("Name", Exact).FillAsync("kept for later");
+        await page.GetByLabel("Workers", Exact).FillAsync("8");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
+        await page.WaitForURLAsync(url => !url.Contains("/new", StringComparison.Ordinal));
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Run", Exact = true }).ClickAsync();
+        await page.WaitForURLAsync("**/runs/*");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Cancel" }).ClickAsync();
+        await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Cancel the run" }).ClickAsync();
+        await Assertions.Expect(page.GetByText("Cancelled", new() { Exact = true }).First).ToBeVisibleAsync(new() { Timeout = 30_000 });
+
+        await product.GotoAsync(page, "/experiments");
+        await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = "kept for later" })).ToBeVisibleAsync();
+        await product.GotoAsync(page, "/history?search=kept");
+        await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = "kept for later" }).First).ToBeVisibleAsync();
+    }
+}
