@@ -17,12 +17,15 @@ export function create(root) {
   let current = /** @type {number | null} */ (null);
   let selected = /** @type {number | null} */ (null);
   let shown = /** @type {number[]} */ ([]);
+  let lastDrawn = /** @type {number | null} */ (null);
   let planned = 0;
   let told = 0;
 
   function draw() {
     planned = 0;
-    const trial = selected ?? current;
+    // Until the trial that runs has its first frame, the one before it stays in view.
+    const trial = selected ?? (store.series.has(current) ? current : lastDrawn);
+    lastDrawn = trial;
     throughput.draw(store, shown, selected ?? current);
     for (const chart of details) chart.draw(store, trial);
     const series = store.series.get(trial);
@@ -45,10 +48,10 @@ export function create(root) {
       shown = visible;
       plan();
     },
-    /** @param {number[]} visible @param {boolean} log */
-    show(visible, log) {
+    /** @param {number[]} visible @param {boolean} log @param {boolean} done whether to draw the tasks done so far instead of the rate */
+    show(visible, log, done) {
       shown = visible;
-      throughput.useLog(log);
+      throughput.use(log, done);
       plan();
     },
     /** @param {number | null} trial null follows the one that runs */

@@ -1,4 +1,6 @@
+using Brigade.Web.Access;
 using Brigade.Web.Cluster;
+using Brigade.Web.Components.Browser;
 using Microsoft.AspNetCore.Components;
 
 namespace Brigade.Web.Features.Runner;
@@ -9,9 +11,20 @@ public sealed partial class RunnerPage
     private static readonly TimeSpan RefreshEvery = TimeSpan.FromSeconds(5);
 
     private IReadOnlyList<RunnerStatus>? _runners;
+    private string? _link;
+    private bool _copied;
 
     [Inject]
     private IControlPlane ControlPlane { get; set; } = null!;
+
+    [Inject]
+    private IOneTimeLinks Links { get; set; } = null!;
+
+    [Inject]
+    private BrowserModule Browser { get; set; } = null!;
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = null!;
 
     [Inject]
     private TimeProvider Time { get; set; } = null!;
@@ -23,6 +36,14 @@ public sealed partial class RunnerPage
         if (firstRender)
             _ = EveryAsync(RefreshEvery, Time, LoadAsync);
     }
+
+    private void MakeLink()
+    {
+        _link = Navigation.ToAbsoluteUri(Links.Create().Path).ToString();
+        _copied = false;
+    }
+
+    private async Task CopyAsync() => _copied = await Browser.CopyAsync(_link!);
 
     private Task LoadAsync() => TryAsync("The runners could not be asked.", async () => _runners = await ControlPlane.RunnersAsync(Gone));
 }

@@ -19,10 +19,12 @@ public sealed partial class LiveCharts : IAsyncDisposable
     private IReadOnlyList<string> _strategies = [];
     private IReadOnlyList<string> _runtimes = [];
     private IReadOnlyList<int> _workers = [];
+    private object? _readPlan;
     private object? _sentPlan;
     private int? _sentCurrent;
     private int? _sentSelected;
     private bool _log;
+    private bool _done;
 
     [Inject]
     private IJSRuntime Js { get; set; } = null!;
@@ -76,11 +78,14 @@ public sealed partial class LiveCharts : IAsyncDisposable
 
     protected override void OnParametersSet()
     {
-        if (Snapshot.Plan is not { } plan || (_looks.Count > 0 && ReferenceEquals(_sentPlan, plan)))
+        if (Snapshot.Plan is not { } plan || ReferenceEquals(_readPlan, plan))
             return;
+        _readPlan = plan;
         _looks = TrialLook.Of(plan);
         _strategies = [.. _looks.Select(look => look.Strategy).Distinct(StringComparer.Ordinal)];
         _runtimes = TrialLook.RuntimesOf(plan);
+        // Runtimes differ by orders of magnitude: on a linear scale the slower one would be a line at the bottom.
+        _log = _runtimes.Count > 1;
         _workers = [.. _looks.Select(look => look.Workers).Distinct().Order()];
     }
 
@@ -99,6 +104,7 @@ public sealed partial class LiveCharts : IAsyncDisposable
             }
 
             await SendStructureAsync();
+            await SendShownAsync();
             await OnReady.InvokeAsync();
             return;
         }
@@ -131,14 +137,22 @@ public sealed partial class LiveCharts : IAsyncDisposable
             _hidden.Remove(key);
         else
             _hidden.Add(key);
-        return SendAsync("show", Visible, _log);
+        return SendShownAsync();
     }
 
     private Task UseLogAsync(bool log)
     {
         _log = log;
-        return SendAsync("show", Visible, _log);
+        return SendShownAsync();
     }
+
+    private Task UseDoneAsync(bool done)
+    {
+        _done = done;
+        return SendShownAsync();
+    }
+
+    private Task SendShownAsync() => SendAsync("show", Visible, _log, _done);
 
     private Task PickAsync(ChangeEventArgs args) =>
         SelectedChanged.InvokeAsync(int.TryParse(args.Value as string, NumberStyles.None, CultureInfo.InvariantCulture, out var trial) ? trial : null);

@@ -17,7 +17,7 @@ export function latencyDistribution(host, data) {
       tooltip: { ...rest.tooltip, formatter: (at) => `${at.seriesName}<br>${at.value[2]} % of tasks within ${time(at.value[1])}` },
       xAxis: {
         ...axis, type: "value", min: 0, max: far, interval: 1, name: "share of tasks", nameGap: 26,
-        axisLabel: { ...axis.axisLabel, formatter: (value) => (value === 0 ? "0 %" : `${+(100 - 100 * 10 ** -value).toFixed(4)} %`) },
+        axisLabel: { ...axis.axisLabel, formatter: (value) => (value % 1 !== 0 ? "" : value === 0 ? "0 %" : `${+(100 - 100 * 10 ** -value).toFixed(4)} %`) },
       },
       yAxis: { ...axis, type: data.log ? "log" : "value", name: "", axisLabel: { ...axis.axisLabel, formatter: time } },
       series: data.lines.map((line) => ({

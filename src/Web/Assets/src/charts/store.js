@@ -69,6 +69,18 @@ export class TrialSeries {
     }
     return out;
   }
+
+  /** Tasks done from the start to the end of each slot. @param {number} bucket @param {number} length */
+  done(bucket, length) {
+    const out = new Array(length).fill(null);
+    let sum = 0;
+    for (let index = 0; index < this.rate.length; index++) {
+      sum += this.rate[index] * this.span[index] * frameSeconds;
+      const slot = Math.floor(this.at[index] / bucket);
+      if (slot < length) out[slot] = sum;
+    }
+    return out;
+  }
 }
 
 export class RunStore {
