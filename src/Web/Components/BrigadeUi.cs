@@ -22,6 +22,19 @@ public static class BrigadeUi
                 options.JSInteropDefaultCallTimeout = TimeSpan.FromSeconds(20);
             })
             .AddHubOptions(options => options.MaximumReceiveMessageSize = MaximumMessageBytes);
+        return services.AddPageServices();
+    }
+
+    public static WebApplication MapBrigadeUi(this WebApplication app)
+    {
+        app.MapStaticAssets();
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+        return app;
+    }
+
+    /// <summary>What the components themselves need, wherever they are rendered.</summary>
+    internal static IServiceCollection AddPageServices(this IServiceCollection services)
+    {
         services.AddMudServices(options =>
         {
             options.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomRight;
@@ -33,12 +46,5 @@ public static class BrigadeUi
         services.AddScoped<CircuitConnection>();
         services.AddScoped<CircuitHandler>(provider => provider.GetRequiredService<CircuitConnection>());
         return services;
-    }
-
-    public static WebApplication MapBrigadeUi(this WebApplication app)
-    {
-        app.MapStaticAssets();
-        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
-        return app;
     }
 }

@@ -5,11 +5,11 @@ namespace Brigade.Web.Components.Theme;
 /// <summary>The palettes (text on each surface holds AA contrast), type and sizes. System fonts: nothing is loaded from elsewhere.</summary>
 public static class BrigadeTheme
 {
-    private static readonly string[] Fonts = ["-apple-system", "'Segoe UI'", "Roboto", "'Noto Sans'", "Ubuntu", "Cantarell", "'Liberation Sans'", "'DejaVu Sans'", "'Helvetica Neue'", "Arial", "sans-serif"];
+    private static readonly string[] Fonts = ["-apple-system", "Segoe UI", "Roboto", "Noto Sans", "Ubuntu", "Cantarell", "Liberation Sans", "DejaVu Sans", "Helvetica Neue", "Arial", "sans-serif"];
 
     public static MudTheme Light { get; } = Create(":root");
 
-    public static MudTheme Dark { get; } = Create("html[data-theme='dark']");
+    public static MudTheme Dark { get; } = Create(":root[data-theme='dark']");
 
     private static MudTheme Create(string scope) => new()
     {

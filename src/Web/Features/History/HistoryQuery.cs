@@ -1,7 +1,7 @@
 using System.Globalization;
 using Brigade.Contracts.Runs;
+using Brigade.Contracts.Spec;
 using Brigade.Data.Queries;
-using Brigade.Web.Components.Formatting;
 
 namespace Brigade.Web.Features.History;
 
@@ -14,10 +14,10 @@ public sealed record HistoryQuery(string Search, IReadOnlyList<RunStatus> Status
     public static HistoryQuery From(string? search, string? statuses, string? sort, string? direction, int? page)
     {
         var chosen = (statuses ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-            .Where(text => Contracts.Spec.EnumName.TryParse<RunStatus>(text, out _))
-            .Select(text => Contracts.Spec.EnumName.TryParse<RunStatus>(text, out var status) ? status : default)
+            .Where(text => EnumName.TryParse<RunStatus>(text, out _))
+            .Select(text => EnumName.TryParse<RunStatus>(text, out var status) ? status : default)
             .Distinct().Order().ToList();
-        var by = Contracts.Spec.EnumName.TryParse<RunSort>(sort ?? "", out var parsed) ? parsed : RunSort.Queued;
+        var by = EnumName.TryParse<RunSort>(sort ?? "", out var parsed) ? parsed : RunSort.Queued;
         return new HistoryQuery((search ?? "").Trim(), chosen, by, direction is null ? by == RunSort.Queued : direction is "desc", Math.Max(1, page ?? 1));
     }
 
@@ -25,8 +25,8 @@ public sealed record HistoryQuery(string Search, IReadOnlyList<RunStatus> Status
     public IReadOnlyDictionary<string, object?> ToParameters() => new Dictionary<string, object?>(StringComparer.Ordinal)
     {
         ["q"] = Search.Length > 0 ? Search : null,
-        ["status"] = Statuses.Count > 0 ? string.Join(',', Statuses.Select(Words.Of)) : null,
-        ["sort"] = Sort != RunSort.Queued ? Words.Of(Sort) : null,
+        ["status"] = Statuses.Count > 0 ? string.Join(',', Statuses.Select(EnumName.Of)) : null,
+        ["sort"] = Sort != RunSort.Queued ? EnumName.Of(Sort) : null,
         ["dir"] = Descending == (Sort == RunSort.Queued) ? null : Descending ? "desc" : "asc",
         ["page"] = Page > 1 ? Page.ToString(CultureInfo.InvariantCulture) : null,
     };

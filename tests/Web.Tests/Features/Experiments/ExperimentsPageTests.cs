@@ -1,0 +1,46 @@
+using Brigade.Web.Features.Experiments;
+using Brigade.Web.Tests.Support;
+using Bunit;
+
+namespace Brigade.Web.Tests.Features.Experiments;
+
+public sealed class ExperimentsPageTests : PageTest
+{
+    [Fact]
+    public void Open_NoExperiments_SaysHowToBegin()
+    {
+        var page = Render<ExperimentsPage>();
+        page.WaitForAssertion(() => Assert.Contains("No experiments yet", page.Markup, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Run_Row_SubmitsItWithItsExperiment()
+    {
+        var row = await Experiments.CreateAsync(Given.Spec());
+        var page = Render<ExperimentsPage>();
+        page.WaitForElement("[aria-label='Run primes']").Click();
+        page.WaitForAssertion(() => Assert.Equal(row.Id, Assert.Single(ControlPlane.Submitted).ExperimentId));
+    }
+
+    [Fact]
+    public async Task Run_ControlPlaneDown_TellsTheReader()
+    {
+        await Experiments.CreateAsync(Given.Spec());
+        ControlPlane.IsDown = true;
+        var page = Render<ExperimentsPage>();
+        page.WaitForElement("[aria-label='Run primes']").Click();
+        Assert.Equal("“primes” could not be started.", page.WaitForElement("[role=alert] p").TextContent);
+    }
+
+    [Fact]
+    public async Task Delete_Confirmed_RemovesTheRow()
+    {
+        await Experiments.CreateAsync(Given.Spec());
+        var page = Render<ExperimentsPage>();
+        page.WaitForElement("[aria-label='Delete primes']").Click();
+        Dialogs.WaitForAssertion(() => Assert.Contains("It was never run.", Dialogs.Markup, StringComparison.Ordinal));
+        Dialogs.FindAll("button").Single(button => string.Equals(button.TextContent.Trim(), "Delete", StringComparison.Ordinal)).Click();
+        page.WaitForAssertion(() => Assert.Contains("No experiments yet", page.Markup, StringComparison.Ordinal));
+        Assert.Empty(await Experiments.ListAsync());
+    }
+}

@@ -1,0 +1,75 @@
+using Brigade.Contracts.Runs;
+using Brigade.Web.Features.History;
+using Brigade.Web.Tests.Support;
+using Bunit;
+
+namespace Brigade.Web.Tests.Features.History;
+
+public sealed class HistoryPageTests : PageTest
+{
+    [Fact]
+    public void Open_NoRuns_SaysHowToBegin() => Contains(Open(), "Nothing was measured yet");
+
+    [Fact]
+    public async Task Open_Runs_ShowsThemWithTheirState()
+    {
+        await StoreRunAsync("alpha", RunStatus.Completed);
+        var page = Open();
+        Contains(page, "alpha");
+        Assert.Equal("1 min 5 s", page.Find("td.nowrap").TextContent);
+        Assert.Contains("Completed", page.Find("tbody .status").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Open_FilterInTheAddress_IsApplied()
+    {
+        await StoreRunAsync("alpha", RunStatus.Completed);
+        await StoreRunAsync("beta", RunStatus.Failed);
+        var page = Open("/history?status=failed");
+        Contains(page, "beta");
+        Assert.DoesNotContain("alpha", page.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Search_Typed_GoesToTheAddressAfterAWhile()
+    {
+        await StoreRunAsync("alpha");
+        var page = Open();
+        page.Find("#search").Input("zzz");
+        Time.Advance(TimeSpan.FromMilliseconds(400));
+        page.WaitForAssertion(() => Assert.EndsWith("/history?q=zzz", Navigation.Uri, StringComparison.Ordinal));
+        Contains(page, "No run matches");
+    }
+
+    [Fact]
+    public async Task Sort_Name_GoesToTheAddress()
+    {
+        await StoreRunAsync("beta");
+        await StoreRunAsync("alpha");
+        var page = Open();
+        Contains(page, "beta");
+        page.FindAll("button.sort")[0].Click();
+        page.WaitForAssertion(() => Assert.EndsWith("/history?sort=name", Navigation.Uri, StringComparison.Ordinal));
+        page.WaitForAssertion(() => Assert.Equal("alpha", page.Find("tbody a").TextContent));
+    }
+
+    [Fact]
+    public async Task Next_MoreThanAPage_ShowsTheRest()
+    {
+        for (var run = 0; run < HistoryQuery.PageSize + 2; run++)
+            await StoreRunAsync($"run {run}");
+        var page = Open();
+        Contains(page, "1 to 25 of 27 runs");
+        page.FindAll("button").Single(button => string.Equals(button.TextContent.Trim(), "Next page", StringComparison.Ordinal)).Click();
+        Contains(page, "26 to 27 of 27 runs");
+        Assert.EndsWith("page=2", Navigation.Uri, StringComparison.Ordinal);
+    }
+
+    private static void Contains(IRenderedComponent<HistoryPage> page, string text) => page.WaitForAssertion(() => Assert.Contains(text, page.Markup, StringComparison.Ordinal));
+
+    private IRenderedComponent<HistoryPage> Open(string address = "/history")
+    {
+        Navigation.NavigateTo(address);
+        return Render<HistoryPage>();
+    }
+}

@@ -1,0 +1,58 @@
+using Brigade.Contracts.Runs;
+using Brigade.Contracts.Spec;
+using Brigade.Web.Features.Overview;
+using Brigade.Web.Tests.Support;
+using Bunit;
+
+namespace Brigade.Web.Tests.Features.Overview;
+
+public sealed class OverviewPageTests : PageTest
+{
+    [Fact]
+    public void Open_Always_OffersEveryPreset() => Assert.Equal(SpecPresets.All.Select(preset => preset.Title), Render<OverviewPage>().FindAll(".preset h3").Select(title => title.TextContent), StringComparer.Ordinal);
+
+    [Fact]
+    public void Run_Preset_SubmitsItAndOpensTheRun()
+    {
+        var page = Render<OverviewPage>();
+        page.WaitForElement("[data-preset=primes] button").Click();
+        page.WaitForAssertion(() => Assert.EndsWith($"/runs/{Assert.Single(ControlPlane.Submitted).Run}", Navigation.Uri, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Open_RunningRun_ShowsItsProgress()
+    {
+        await StoreRunAsync("busy one", RunStatus.Running);
+        var page = Render<OverviewPage>();
+        page.WaitForAssertion(() => Assert.Equal("Progress of busy one", page.Find("[role=progressbar]").GetAttribute("aria-label")));
+    }
+
+    [Fact]
+    public async Task Wait_NewRun_Appears()
+    {
+        var page = Render<OverviewPage>();
+        page.WaitForAssertion(() => Assert.Contains("Nothing was measured yet", page.Markup, StringComparison.Ordinal));
+        await StoreRunAsync("late one");
+        Time.Advance(TimeSpan.FromSeconds(3));
+        page.WaitForAssertion(() => Assert.Contains("late one", page.Markup, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Open_NoRunner_Warns()
+    {
+        ControlPlane.Runners.Clear();
+        var page = Render<OverviewPage>();
+        page.WaitForAssertion(() => Assert.Contains("No runner is connected", page.Markup, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Open_ControlPlaneDown_ShowsAMessageAndAWayOn()
+    {
+        ControlPlane.IsDown = true;
+        var page = Render<OverviewPage>();
+        page.WaitForAssertion(() => Assert.Contains("could not be loaded", page.Find("[role=alert]").TextContent, StringComparison.Ordinal));
+        ControlPlane.IsDown = false;
+        page.Find("[role=alert] button").Click();
+        page.WaitForAssertion(() => Assert.Empty(page.FindAll("[role=alert]")));
+    }
+}

@@ -1,0 +1,44 @@
+using Brigade.Contracts.Runs;
+using Brigade.Web.Features.Runs;
+using Brigade.Web.Tests.Support;
+
+namespace Brigade.Web.Tests.Features.Runs;
+
+public sealed class FrameBatchesTests
+{
+    [Fact]
+    public void Of_FramesOfTwoTrials_IsOneBatchEach()
+    {
+        var batches = FrameBatches.Of([Given.Frame(0, 0), Given.Frame(0, 1), Given.Frame(1, 0)]);
+        Assert.Equal([(0, 0, 2), (1, 0, 1)], batches.Select(batch => (batch.Trial, batch.From, batch.Rate.Count)));
+        Assert.Equal([50, 50], batches[0].Rate);
+        Assert.Equal(0.1, batches[0].User[0]);
+        Assert.Equal(["rr"], batches[0].States);
+        Assert.Equal([0.9], batches[0].Busy);
+    }
+
+    [Fact]
+    public void Of_GapInTheNumbers_StartsANewBatch() => Assert.Equal([0, 5], FrameBatches.Of([Given.Frame(0, 0), Given.Frame(0, 5)]).Select(batch => batch.From));
+
+    [Fact]
+    public void Of_LongSeries_IsThinned()
+    {
+        Frame[] frames = [.. Enumerable.Range(0, 1500).Select(number => Given.Frame(0, number) with { P99Ms = number == 4 ? 99 : 3, MemoryBytes = number })];
+        var batch = Assert.Single(FrameBatches.Of(frames));
+        Assert.Equal((3, 500), (batch.Step, batch.Rate.Count));
+        Assert.Equal(50, batch.Rate[0]);
+        Assert.Equal(99, batch.P99[1]);
+        Assert.Equal(5, batch.Memory[1]);
+        Assert.Equal(500, batch.States[0].Length);
+    }
+
+    [Fact]
+    public void Of_LastFrameOfAMoment_ShowsNoRateThatNobodyMeasured() => Assert.Equal(40, FrameBatches.Of([Given.Frame(0, 0) with { DurationMs = 1, Tasks = 1 }])[0].Rate[0]);
+
+    [Fact]
+    public void Of_WorkersComingAndGoing_HasALetterForEachPoint()
+    {
+        var workers = new[] { new WorkerFrame(0, WorkerState.Waiting, 0.5, null, 1), new WorkerFrame(1, WorkerState.Gone, 0, null, 0) };
+        Assert.Equal(["rw", "ig"], FrameBatches.Of([Given.Frame(0, 0), Given.Frame(0, 1) with { Workers = workers }])[0].States);
+    }
+}

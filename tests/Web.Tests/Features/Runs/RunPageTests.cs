@@ -1,0 +1,120 @@
+using Brigade.Contracts.Plan;
+using Brigade.Contracts.Runs;
+using Brigade.Data.Queries;
+using Brigade.Web.Features.Runs;
+using Brigade.Web.Live;
+using Brigade.Web.Tests.Support;
+using Bunit;
+
+namespace Brigade.Web.Tests.Features.Runs;
+
+public sealed class RunPageTests : PageTest
+{
+    [Fact]
+    public void Open_UnknownRun_SaysSo() => Render<RunPage>(parameters => parameters.Add(page => page.Id, Guid.NewGuid()))
+        .WaitForAssertion(page => Assert.Contains("This run does not exist", page.Markup, StringComparison.Ordinal));
+
+    [Fact]
+    public async Task Open_Queued_SaysWhatItWaitsFor()
+    {
+        var page = await OpenAsync(RunStatus.Queued, plan: null);
+        Assert.Contains("Waiting for a runner that is free", page.Markup, StringComparison.Ordinal);
+        Assert.Equal("Queued", page.Find("h1 .status").TextContent);
+    }
+
+    [Fact]
+    public async Task Frames_WhileRunning_GoToTheChartsAsData()
+    {
+        var page = await OpenAsync(RunStatus.Running);
+        Live.Viewer!.Add(Given.Frame(0, 0), Given.Frame(0, 1));
+        page.WaitForAssertion(() => Assert.NotEmpty(Charts.Invocations["append"]));
+        Assert.Contains("0 of 2 trials", page.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Snapshot_TrialEnded_UpdatesProgressAndTable()
+    {
+        var page = await OpenAsync(RunStatus.Running);
+        Time.Advance(TimeSpan.FromSeconds(1));
+        Live.Viewer!.Change(Snapshot(page.Instance.Id, RunStatus.Running, Given.Plan(), ended: 1) with { Remaining = TimeSpan.FromSeconds(40) });
+        page.WaitForAssertion(() => Assert.Contains("1 of 2 trials, about 40 s left.", page.Markup, StringComparison.Ordinal));
+        Assert.Contains("100/s", page.Find("[aria-label='Results by cell']").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Snapshot_Ended_ShowsFindingsAboveTheRest()
+    {
+        var page = await OpenAsync(RunStatus.Running);
+        Time.Advance(TimeSpan.FromSeconds(1));
+        Live.Viewer!.Change(Snapshot(page.Instance.Id, RunStatus.Completed, Given.Plan(), ended: 2));
+        page.WaitForAssertion(() => Assert.Contains("What this shows", page.Markup, StringComparison.Ordinal));
+        Assert.True(page.Markup.IndexOf("What this shows", StringComparison.Ordinal) < page.Markup.IndexOf("How it ran", StringComparison.Ordinal));
+        Assert.Contains(page.FindAll("a"), link => link.HasAttribute("download") && string.Equals(link.GetAttribute("href"), $"/api/v1/runs/{page.Instance.Id}/result", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Snapshot_TasksFailed_ShowsTheirTracebacks()
+    {
+        var page = await OpenAsync(RunStatus.Running);
+        var failed = Given.Result(0) with { Status = TrialStatus.Completed, Errors = 3, TaskErrors = [new TaskError(7, 0, "ValueError: no", "Traceback (most recent call last): …")] };
+        Time.Advance(TimeSpan.FromSeconds(1));
+        Live.Viewer!.Change(Snapshot(page.Instance.Id, RunStatus.Running, Given.Plan(), ended: 1) with { Trials = [new TrialSnapshot(0, TrialStatus.Completed, 20, failed), new TrialSnapshot(1, TrialStatus.Pending, null, null)] });
+        page.WaitForAssertion(() => Assert.Contains("ValueError: no", page.Find(".failure summary").TextContent, StringComparison.Ordinal));
+        Assert.Contains("Traceback (most recent call last)", page.Find(".failure pre").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Cancel_Confirmed_AsksTheControlPlane()
+    {
+        var page = await OpenAsync(RunStatus.Running);
+        page.FindAll("button").Single(button => string.Equals(button.TextContent.Trim(), "Cancel", StringComparison.Ordinal)).Click();
+        Dialogs.WaitForAssertion(() => Assert.Contains("Cancel this run?", Dialogs.Markup, StringComparison.Ordinal));
+        Dialogs.FindAll("button").Single(button => string.Equals(button.TextContent.Trim(), "Cancel the run", StringComparison.Ordinal)).Click();
+        page.WaitForAssertion(() => Assert.Equal(page.Instance.Id, Assert.Single(ControlPlane.Cancelled)));
+    }
+
+    [Fact]
+    public async Task RunAgain_Ended_OpensTheNewRun()
+    {
+        var page = await OpenAsync(RunStatus.Completed, ended: 2);
+        page.FindAll("button").Single(button => button.TextContent.Contains("Run again", StringComparison.Ordinal)).Click();
+        page.WaitForAssertion(() => Assert.EndsWith($"/runs/{Assert.Single(ControlPlane.Submitted).Run}", Navigation.Uri, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Failed_Reason_IsShownToTheReader()
+    {
+        var page = await OpenAsync(RunStatus.Failed, reason: "No interpreter named python9 was found.");
+        Assert.Equal("No interpreter named python9 was found.", page.Find("[role=alert]").TextContent.Trim());
+    }
+
+    [Fact]
+    public async Task Leave_Page_LeavesTheFeed()
+    {
+        await OpenAsync(RunStatus.Running);
+        await DisposeComponentsAsync();
+        Assert.True(Live.Viewer!.IsDisposed);
+    }
+
+    private static RunSnapshot Snapshot(Guid id, RunStatus status, TrialPlan? plan, int ended = 0) => new(
+        id, status, "", plan, plan is null ? null : Given.Machine,
+        [.. (plan?.Trials ?? []).Select(trial => trial.Index < ended ? new TrialSnapshot(trial.Index, TrialStatus.Completed, 20, Given.Result(trial.Index)) : new TrialSnapshot(trial.Index, TrialStatus.Pending, null, null))],
+        null, plan is null ? null : Given.Noon, status.IsTerminal() ? Given.Noon.AddSeconds(65) : null, null);
+
+    private Task<IRenderedComponent<RunPage>> OpenAsync(RunStatus status, string reason = "", int ended = 0) => OpenAsync(status, Given.Plan(), reason, ended);
+
+    private async Task<IRenderedComponent<RunPage>> OpenAsync(RunStatus status, TrialPlan? plan, string reason = "", int ended = 0)
+    {
+        RunRow run = await StoreRunAsync(status: status);
+        Live.Viewer = new FakeRunViewer(Snapshot(run.Id, status, plan, ended) with { Reason = reason });
+        var page = Render<RunPage>(parameters => parameters.Add(it => it.Id, run.Id));
+        page.WaitForElement("h1 .status");
+        return page;
+    }
+}
+
+file static class Waiting
+{
+    public static void WaitForAssertion<T>(this IRenderedComponent<T> component, Action<IRenderedComponent<T>> assertion)
+        where T : Microsoft.AspNetCore.Components.IComponent => component.WaitForAssertion(() => assertion(component));
+}

@@ -1,0 +1,45 @@
+using Brigade.Contracts.Spec;
+using Brigade.Data.Queries;
+using Brigade.Web.Cluster;
+
+namespace Brigade.Web.Tests.Support;
+
+/// <summary>Stores runs and remembers what it was asked.</summary>
+internal sealed class FakeControlPlane(Func<RunStore> runs) : IControlPlane
+{
+    public List<(ExperimentSpec Spec, Guid? ExperimentId, Guid Run)> Submitted { get; } = [];
+
+    public List<Guid> Cancelled { get; } = [];
+
+    public List<RunnerStatus> Runners { get; } = [new("r1", "here", "0.1.0", Given.Machine, Given.Noon, null, true)];
+
+    /// <summary>Makes every call fail.</summary>
+    public bool IsDown { get; set; }
+
+    public async Task<RunRow> SubmitAsync(ExperimentSpec spec, Guid? experimentId, CancellationToken cancellation = default)
+    {
+        ThrowIfDown();
+        var run = await runs().CreateAsync(spec, 1, 2, experimentId, cancellation);
+        Submitted.Add((spec, experimentId, run.Id));
+        return run;
+    }
+
+    public Task<bool> CancelAsync(Guid runId, CancellationToken cancellation = default)
+    {
+        ThrowIfDown();
+        Cancelled.Add(runId);
+        return Task.FromResult(true);
+    }
+
+    public Task<IReadOnlyList<RunnerStatus>> RunnersAsync(CancellationToken cancellation = default)
+    {
+        ThrowIfDown();
+        return Task.FromResult<IReadOnlyList<RunnerStatus>>([.. Runners]);
+    }
+
+    private void ThrowIfDown()
+    {
+        if (IsDown)
+            throw new InvalidOperationException("The control plane is down.");
+    }
+}

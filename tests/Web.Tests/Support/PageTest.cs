@@ -1,0 +1,93 @@
+using Brigade.Contracts.Runs;
+using Brigade.Contracts.Spec;
+using Brigade.Data;
+using Brigade.Data.Queries;
+using Brigade.Web.Access;
+using Brigade.Web.Cluster;
+using Brigade.Web.Components;
+using Brigade.Web.Live;
+using Bunit;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using MudBlazor;
+
+namespace Brigade.Web.Tests.Support;
+
+/// <summary>Renders pages against the real stores in a database of the test's own; the control plane, the live feed and the clock are fakes.</summary>
+public abstract class PageTest : BunitContext, IAsyncLifetime
+{
+    private readonly string _directory = Directory.CreateTempSubdirectory("brigade-pages-").FullName;
+
+    protected PageTest()
+    {
+        Services.AddPageServices();
+        Services.AddSingleton<TimeProvider>(Time);
+        Services.AddBrigadeData(null, _directory);
+        Services.AddSingleton<IControlPlane>(_ => ControlPlane!);
+        Services.AddSingleton<ILiveRuns>(Live);
+        Services.AddSingleton<IOneTimeLinks>(new FakeLinks());
+        ControlPlane = new FakeControlPlane(() => Runs);
+        JSInterop.Mode = JSRuntimeMode.Loose;
+        BrowserModule = JSInterop.SetupModule("/dist/browser.js");
+        BrowserModule.Mode = JSRuntimeMode.Loose;
+        var editor = JSInterop.SetupModule("/dist/editor.js");
+        editor.SetupModule("attach", _ => true).Mode = JSRuntimeMode.Loose;
+        var run = JSInterop.SetupModule("/dist/runCharts.js");
+        Charts = run.SetupModule("create", _ => true);
+        Charts.Mode = JSRuntimeMode.Loose;
+        var results = JSInterop.SetupModule("/dist/resultCharts.js");
+        results.SetupModule("speedupChart", _ => true).Mode = JSRuntimeMode.Loose;
+        results.SetupModule("latencyDistribution", _ => true).Mode = JSRuntimeMode.Loose;
+    }
+
+    protected FakeTimeProvider Time { get; } = new(Given.Noon);
+
+    internal FakeControlPlane ControlPlane { get; }
+
+    internal FakeLiveRuns Live { get; } = new();
+
+    protected BunitJSModuleInterop BrowserModule { get; }
+
+    /// <summary>The live charts in the browser.</summary>
+    protected BunitJSModuleInterop Charts { get; }
+
+    protected RunStore Runs => Services.GetRequiredService<RunStore>();
+
+    protected ExperimentStore Experiments => Services.GetRequiredService<ExperimentStore>();
+
+    protected Microsoft.AspNetCore.Components.NavigationManager Navigation => Services.GetRequiredService<Microsoft.AspNetCore.Components.NavigationManager>();
+
+    /// <summary>Where dialogs appear.</summary>
+    protected IRenderedComponent<MudDialogProvider> Dialogs { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        await DatabaseStartup.MigrateAsync(Services);
+        Render<MudPopoverProvider>();
+        Dialogs = Render<MudDialogProvider>();
+    }
+
+    protected override async ValueTask DisposeAsyncCore()
+    {
+        await base.DisposeAsyncCore();
+        SqliteConnection.ClearAllPools();
+        Directory.Delete(_directory, recursive: true);
+    }
+
+    /// <summary>A stored run in a state.</summary>
+    protected async Task<RunRow> StoreRunAsync(string name = "primes", RunStatus status = RunStatus.Queued, ExperimentSpec? spec = null)
+    {
+        var run = await Runs.CreateAsync((spec ?? Given.Spec()) with { Name = name }, seed: 42, trialCount: 2, experimentId: null);
+        if (status != RunStatus.Queued)
+            await Runs.CommitAsync(run.Id, new RunChanges { Status = status, StartedAt = Given.Noon, EndedAt = status.IsTerminal() ? Given.Noon.AddSeconds(65) : null });
+        return run;
+    }
+
+    private sealed class FakeLinks : IOneTimeLinks
+    {
+        public OneTimeLink Create() => new("/open/secret", Given.Noon.AddDays(1));
+
+        public bool Redeem(string token) => false;
+    }
+}
