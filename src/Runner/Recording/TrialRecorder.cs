@@ -36,6 +36,7 @@ internal sealed class TrialRecorder(int trial, int workers, LoadBounds load)
     private long _maximum;
     private double _sum;
     private long _peakMemory;
+    private bool _isOpenLoad;
 
     public bool HasBegun { get; private set; }
 
@@ -154,6 +155,7 @@ internal sealed class TrialRecorder(int trial, int workers, LoadBounds load)
     private void Fold(in TaskRecord record)
     {
         var latency = record.End - (record.Intended == 0 ? record.Start : Math.Min(record.Intended, record.Start));
+        _isOpenLoad |= record.Intended != 0;
         var clamped = Math.Clamp(latency, 1, HistogramCodec.HighestNs);
         var slot = SlotOf(record.End);
         slot.Record(clamped, _pool);
@@ -251,6 +253,7 @@ internal sealed class TrialRecorder(int trial, int workers, LoadBounds load)
 
     private Latency Latency() => _tasks == 0 ? new Latency() : new Latency
     {
+        Kind = _isOpenLoad ? "response" : "service",
         P50Ms = Percentile(50),
         P90Ms = Percentile(90),
         P95Ms = Percentile(95),

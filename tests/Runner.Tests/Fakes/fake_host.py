@@ -1,0 +1,197 @@
+"""A trial host that misbehaves on demand: fake_host.py MODE."""
+import json
+import os
+import signal
+import struct
+import subprocess
+import sys
+import time
+
+MODE = sys.argv[1]
+OUT = sys.stdout.buffer
+
+
+def now():
+    return time.monotonic_ns()
+
+
+def record(kind, payload):
+    OUT.write(struct.pack("<IB", len(payload) + 1, kind) + payload)
+    OUT.flush()
+
+
+def text(kind, **payload):
+    record(kind, json.dumps(payload).encode())
+
+
+def tasks(count, worker=0, outcome=0, start=None, length=1000):
+    start = start or now() - length
+    record(4, b"".join(struct.pack("<HHIqqq", worker, outcome, 0, 0, start, start + length) for _ in range(count)))
+
+
+def hello(protocol=1):
+    text(1, protocol=protocol, runtime="fake", version="1.0")
+
+
+def ready():
+    text(2, at=now(), workers=[{"worker": 0, "pid": os.getpid(), "tid": os.getpid()}])
+
+
+def measuring():
+    text(3, at=now())
+    time.sleep(0.01)
+
+
+def done(count, errors=0, lost=0, checksum="00000000000000ff"):
+    text(6, at=now(), tasks=count, errors=errors, lost=lost, checksum=checksum, serializationNs=2000000, channelNs=3000000, warnings=["a warning"])
+
+
+def begin():
+    hello()
+    ready()
+    measuring()
+
+
+def wait_for_end():
+    sys.stdin.buffer.read()
+
+
+def spawn(script):
+    subprocess.Popen([sys.executable, "-c", script], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+    time.sleep(0.2)
+
+
+request = {"load": {}} if MODE == "deaf" else json.loads(sys.stdin.buffer.readline())
+count = request["load"].get("tasks", 10)
+
+if MODE == "good":
+    begin()
+    tasks(count - 1)
+    tasks(1, outcome=1)
+    text(5, index=count - 1, worker=0, message="ValueError: no", traceback="Traceback ...")
+    done(count, errors=1)
+    wait_for_end()
+elif MODE == "slow":
+    begin()
+    while True:
+        time.sleep(0.02)
+        tasks(1)
+elif MODE == "garbage":
+    OUT.write(b"Hello, I am not a trial host.\n" * 10)
+    OUT.flush()
+    wait_for_end()
+elif MODE == "garbage-json":
+    record(1, b"{nope")
+    wait_for_end()
+elif MODE == "silent":
+    wait_for_end()
+elif MODE == "exit":
+    print("boom: something broke", file=sys.stderr)
+    sys.exit(3)
+elif MODE == "exit-measuring":
+    begin()
+    tasks(4)
+    sys.exit(0)
+elif MODE == "killed":
+    begin()
+    tasks(4)
+    time.sleep(0.05)
+    os.kill(os.getpid(), signal.SIGKILL)
+elif MODE == "endless":
+    begin()
+    while True:
+        tasks(1000)
+elif MODE == "done-twice":
+    begin()
+    tasks(count)
+    done(count)
+    done(count)
+    wait_for_end()
+elif MODE == "hello-twice":
+    hello()
+    hello()
+    wait_for_end()
+elif MODE == "prints":
+    begin()
+    tasks(count)
+    for _ in range(1600):
+        sys.stderr.write("x" * 65535 + "\n")
+    sys.stderr.write("the last line\n")
+    done(count)
+    wait_for_end()
+elif MODE == "prints-to-output":
+    begin()
+    tasks(4)
+    for _ in range(1600):
+        OUT.write(b"x" * 65536)
+elif MODE == "truncated":
+    begin()
+    OUT.write(struct.pack("<IB", 1000, 4) + b"abc")
+    OUT.flush()
+elif MODE == "daemon":
+    spawn("import time\ntime.sleep(600)")
+    begin()
+    tasks(count)
+    done(count)
+    wait_for_end()
+elif MODE == "daemon-hangs":
+    spawn("import time\ntime.sleep(600)")
+    begin()
+    time.sleep(600)
+elif MODE == "stubborn":
+    for name in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        signal.signal(name, signal.SIG_IGN)
+    begin()
+    tasks(count)
+    done(count)
+    time.sleep(600)
+elif MODE == "memory":
+    begin()
+    hoard = bytearray(200 << 20)
+    time.sleep(600)
+elif MODE == "miscounts":
+    begin()
+    tasks(count - 1)
+    done(count)
+    wait_for_end()
+elif MODE == "gives-up":
+    begin()
+    tasks(count - 2)
+    done(count - 2)
+    wait_for_end()
+elif MODE == "loses":
+    begin()
+    tasks(count - 2)
+    done(count - 2, lost=2)
+    wait_for_end()
+elif MODE == "wrong-worker":
+    begin()
+    tasks(1, worker=7)
+    wait_for_end()
+elif MODE == "future":
+    begin()
+    tasks(1, start=now() + 60_000_000_000)
+    wait_for_end()
+elif MODE == "other-protocol":
+    hello(protocol=2)
+    wait_for_end()
+elif MODE == "failed":
+    hello()
+    text(7, message="line 3: invalid syntax", detail="File \"work.py\", line 3")
+    wait_for_end()
+elif MODE == "environment":
+    hello()
+    text(7, message=",".join(sorted(os.environ)), detail=os.getcwd())
+    wait_for_end()
+elif MODE == "deaf":
+    begin()
+    tasks(10)
+    done(10)
+    time.sleep(600)
+elif MODE == "closes-output":
+    begin()
+    OUT.close()
+    os.close(1)
+    time.sleep(600)
+else:
+    sys.exit("unknown mode " + MODE)

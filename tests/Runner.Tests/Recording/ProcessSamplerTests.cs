@@ -1,0 +1,75 @@
+using System.Diagnostics;
+using Brigade.Runner.Protocol;
+using Brigade.Runner.Recording;
+using Xunit;
+
+namespace Brigade.Runner.Tests.Recording;
+
+public sealed class ProcessSamplerTests
+{
+    [Fact]
+    public void Sample_ThisProcess_GrowsWithItsWork()
+    {
+        using var sampler = new ProcessSampler(Environment.ProcessId);
+        var before = sampler.Sample();
+        var began = Stopwatch.GetTimestamp();
+        while (Stopwatch.GetElapsedTime(began) < TimeSpan.FromMilliseconds(60))
+        {
+            // Uses the processor.
+        }
+
+        var after = sampler.Sample();
+
+        Assert.InRange(after.CpuUserMs + after.CpuSystemMs - before.CpuUserMs - before.CpuSystemMs, 10, 60_000);
+        Assert.InRange(after.MemoryBytes, 1 << 20, 1L << 40);
+        Assert.True(after.At > before.At);
+    }
+
+    [Fact]
+    public void Sample_ProcessWithAChild_CountsBothAndSeesTheWorker()
+    {
+        using var parent = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", "sleep 600 & wait"]) { UseShellExecute = false })!;
+        try
+        {
+            using var sampler = new ProcessSampler(parent.Id);
+            var children = SpinUntilChild(parent.Id);
+            sampler.Watch([new WorkerIdentity(0, children, children), new WorkerIdentity(1, parent.Id, 0)]);
+
+            var sample = sampler.Sample();
+            SpinWait.SpinUntil(() => (sample = sampler.Sample()).Workers[0].State == 'S', TimeSpan.FromSeconds(10)); // it has to fall asleep first
+
+            Assert.Equal('S', sample.Workers[0].State);
+            Assert.NotNull(sample.Workers[0].CpuNs);
+            Assert.Null(sample.Workers[1].CpuNs);
+            Assert.InRange(sample.SwitchesVoluntary, 1, long.MaxValue);
+        }
+        finally
+        {
+            parent.Kill(entireProcessTree: true);
+        }
+    }
+
+    [Fact]
+    public async Task Sample_ProcessThatEnded_KeepsItsCounters()
+    {
+        using var process = Process.Start(new ProcessStartInfo("/bin/sleep", ["600"]) { UseShellExecute = false })!;
+        using var sampler = new ProcessSampler(process.Id);
+        sampler.Watch([new WorkerIdentity(0, process.Id, process.Id)]);
+        var before = sampler.Sample();
+        process.Kill();
+        await process.WaitForExitAsync();
+
+        var after = sampler.Sample();
+
+        Assert.True(after.Workers[0].IsGone);
+        Assert.Equal(0, after.MemoryBytes);
+        Assert.True(after.SwitchesVoluntary >= before.SwitchesVoluntary);
+    }
+
+    private static int SpinUntilChild(int parent)
+    {
+        var found = 0;
+        SpinWait.SpinUntil(() => (found = Brigade.Runner.Trials.ProcessTree.WithDescendants(parent).Skip(1).FirstOrDefault()) != 0, TimeSpan.FromSeconds(10));
+        return found;
+    }
+}

@@ -1,0 +1,208 @@
+using Brigade.Contracts.Messages;
+using Brigade.Contracts.Runs;
+using Brigade.Contracts.Spec;
+using Brigade.Runner.Tests.Fakes;
+using Brigade.Runner.Trials;
+using Xunit;
+
+namespace Brigade.Runner.Tests.Trials;
+
+public sealed class TrialExecutorTests
+{
+    private readonly List<RunEvent> _events = [];
+
+    [Fact]
+    public async Task ExecuteAsync_GoodHost_CompletesWithItsFigures()
+    {
+        var result = await ExecuteAsync("good");
+
+        Assert.Equal("", result.Failure);
+        Assert.Equal(TrialStatus.Completed, result.Status);
+        Assert.Equal((10, 1, 0), (result.Tasks, result.Errors, result.Lost));
+        Assert.Equal("python3.99", result.Runtime);
+        Assert.Equal("00000000000000ff", result.Checksum);
+        Assert.Equal((2.0, 3.0), (result.SerializationMs, result.ChannelMs));
+        Assert.Equal(["a warning"], result.Warnings);
+        Assert.Equal("ValueError: no", Assert.Single(result.TaskErrors).Message);
+        Assert.InRange(result.StartupMs, 1, 60_000);
+        Assert.InRange(result.PeakMemoryBytes, 1 << 20, 1L << 30);
+        Assert.Equal(0.001, result.Latency.P50Ms, tolerance: 0.0001);
+    }
+
+    [Fact]
+    public async Task ExecuteAsync_GoodHost_TellsMeasuringThenFramesThatAddUp()
+    {
+        var result = await ExecuteAsync("good");
+
+        Assert.IsType<TrialMeasuring>(_events[0]);
+        var frames = _events.OfType<FrameRecorded>().Select(recorded => recorded.Frame).ToList();
+        Assert.Equal(_events.Count - 1, frames.Count);
+        Assert.Equal(result.Tasks, frames.Sum(frame => frame.Tasks));
+        Assert.Equal(result.Errors, frames.Sum(frame => frame.Errors));
+    }
+
+    [Theory]
+    [InlineData("garbage", "broke the trial protocol before it said anything: A record's length is")]
+    [InlineData("garbage-json", "broke the trial protocol before it said anything: The payload of a `hello` record does not parse")]
+    [InlineData("exit", "the Python process ended with exit code 3 before it said anything; the last it wrote to standard error: boom: something broke")]
+    [InlineData("exit-measuring", "the Python process ended with exit code 0 after 4 of 10 tasks")]
+    [InlineData("killed", "the Python process ended by signal 9 (killed; the system does that when memory runs out) after 4 of 10 tasks")]
+    [InlineData("endless", "More task records came than the 10 tasks of the load.")]
+    [InlineData("done-twice", "A `done` record came after the last record.")]
+    [InlineData("hello-twice", "A `hello` record came after `hello`")]
+    [InlineData("prints-to-output", "broke the trial protocol after 4 of 10 tasks: A record's length is")]
+    [InlineData("truncated", "The output ends within a record")]
+    [InlineData("miscounts", "The host says that 10 tasks ended, but records of 9 came.")]
+    [InlineData("gives-up", "The host says that it is done after 8 of 10 tasks, 0 of them lost.")]
+    [InlineData("wrong-worker", "A task record is of worker 7; the trial has workers 0 to 0.")]
+    [InlineData("future", "A task record has times that cannot be")]
+    [InlineData("other-protocol", "The host speaks version 2 of the trial protocol; this runner speaks 1.")]
+    [InlineData("failed", "line 3: invalid syntax")]
+    [InlineData("closes-output", "the Python process closed its output without ending after 0 of 10 tasks")]
+    public async Task ExecuteAsync_HostThatMisbehaves_FailsAndSaysWhy(string mode, string reason)
+    {
+        var result = await ExecuteAsync(mode);
+
+        Assert.Equal(TrialStatus.Failed, result.Status);
+        Assert.Contains(reason, result.Failure, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', result.Failure);
+    }
+
+    [Fact]
+    public async Task ExecuteAsync_HostThatDies_KeepsWhatWasMeasured()
+    {
+        var result = await ExecuteAsync("killed");
+
+        Assert.Equal(4, result.Tasks);
+        Assert.NotEmpty(result.Histogram);
+        Assert.Equal(4, _events.OfType<FrameRecorded>().Sum(recorded => recorded.Frame.Tasks));
+    }
+
+    [Fact]
+    public async Task ExecuteAsync_HostThatFails_KeepsTheDetail() =>
+        Assert.Equal("File \"work.py\", line 3", Assert.Single((await ExecuteAsync("failed")).TaskErrors).Traceback);
+
+    [Fact]
+    public async Task ExecuteAsync_TasksThatAreLost_CompletesAndCountsThem()
+    {
+        var result = await ExecuteAsync("loses");
+
+        Assert.Equal((TrialStatus.Completed, 8, 2), (result.Status, result.Tasks, result.Lost));
+    }
+
+    [Fact]
+    public async Task ExecuteAsync_HostThatPrints100Megabytes_CompletesInBoundedMemory()
+    {
+        var before = GC.GetTotalAllocatedBytes();
+
+        var result = await ExecuteAsync("prints");
+
+        Assert.Equal(TrialStatus.Completed, result.Status);
+        Assert.InRange(GC.GetTotalAllocatedBytes() - before, 0, 64 << 20);
+    }
+
+    [Theory]
+    [InlineData("silent", "not done within the 1 s of limits.trialTimeout: stopped before it said anything")]
+    [InlineData("slow", "of 1000 tasks")]
+    public async Task ExecuteAsync_HostThatDoesNotEnd_TimesOut(string mode, string reason)
+    {
+        var result = await ExecuteAsync(mode, Jobs.Spec(tasks: 1000, timeout: TimeSpan.FromSeconds(1)));
+
+        Assert.Equal(TrialStatus.TimedOut, result.Status);
+        Assert.Contains(reason, result.Failure, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ExecuteAsync_MoreMemoryThanAllowed_FailsAndSaysHowMuch()
+    {
+        var result = await ExecuteAsync("memory", Jobs.Spec(memory: 100 << 20));
+
+        Assert.Equal(TrialStatus.Failed, result.Status);
+        Assert.Matches("used [0-9.]+ MiB of memory, more than the 100 MiB of limits.memory", result.Failure);
+    }
+
+    [Fact]
+    public async Task ExecuteAsync_Cancelled_StopsAndKeepsWhatWasMeasured()
+    {
+        using var cancel = new CancellationTokenSource();
+        var result = await ExecuteAsync("slow", Jobs.Spec(tasks: 100_000), cancel, runEvent =>
+        {
+            if (runEvent is FrameRecorded { Frame.Tasks: > 0 })
+            {
+                cancel.Cancel();
+            }
+        });
+
+        Assert.Equal(TrialStatus.Cancelled, result.Status);
+        Assert.StartsWith("cancelled after ", result.Failure, StringComparison.Ordinal);
+        Assert.InRange(result.Tasks, 1, 99_999);
+    }
+
+    [Fact]
+    public async Task ExecuteAsync_HostThatDoesNotEndAfterDone_CompletesWithAWarning()
+    {
+        var result = await ExecuteAsync("stubborn");
+
+        Assert.Equal(TrialStatus.Completed, result.Status);
+        Assert.Contains(result.Warnings, warning => warning.Contains("had to be killed", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task ExecuteAsync_HostThatDoesNotReadALargeRequest_StillCompletes()
+    {
+        var result = await ExecuteAsync("deaf", Jobs.Spec(source: "# " + new string('x', 200_000)));
+
+        Assert.Equal(TrialStatus.Completed, result.Status);
+    }
+
+    [Fact]
+    public async Task ExecuteAsync_Host_SeesACleanEnvironmentAndItsScratchDirectory()
+    {
+        Environment.SetEnvironmentVariable("BRIGADE_TEST_SECRET", "secret");
+
+        var result = await ExecuteAsync("environment");
+
+        var names = result.Failure.Split(',');
+        Assert.Empty(new[] { "PATH", "FROM_THE_HOST", "BRIGADE_TRIAL" }.Except(names, StringComparer.Ordinal));
+        Assert.Empty(names.Except(["PATH", "HOME", "LANG", "LC_ALL", "LC_CTYPE", "TMPDIR", "TZ", "FROM_THE_HOST", "BRIGADE_TRIAL"], StringComparer.Ordinal));
+        var scratch = Assert.Single(result.TaskErrors).Traceback;
+        Assert.Contains("brigade-trial-", scratch, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(scratch));
+    }
+
+    [Fact]
+    public async Task ExecuteAsync_MissingRuntime_SaysWhatIsThereAndHowToMendIt()
+    {
+        var result = await ExecuteAsync("good", Jobs.Spec() with { Matrix = new MatrixSpec { Runtime = ["missing"], Strategy = [Strategy.Sequential], Workers = [1] } });
+
+        Assert.Equal((TrialStatus.Failed, "missing"), (result.Status, result.Runtime));
+        Assert.Contains("was not found on this machine; found: python3.99", result.Failure, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("daemon", TrialStatus.Completed)]
+    [InlineData("daemon-hangs", TrialStatus.TimedOut)]
+    public async Task ExecuteAsync_HostThatStartsADaemon_LeavesNoProcess(string mode, TrialStatus status)
+    {
+        var result = await ExecuteAsync(mode, Jobs.Spec(timeout: TimeSpan.FromSeconds(mode == "daemon" ? 60 : 3)));
+
+        Assert.Equal(status, result.Status);
+        Assert.DoesNotContain(ProcessTree.AllMarks(), pair => pair.Mark.Contains($".{Environment.ProcessId}.", StringComparison.Ordinal) && IsDaemon(pair.Process));
+    }
+
+    private static bool IsDaemon(int process) => File.Exists($"/proc/{process}/cmdline") && File.ReadAllText($"/proc/{process}/cmdline").Contains("time.sleep(600)", StringComparison.Ordinal);
+
+    private async Task<TrialResult> ExecuteAsync(string mode, ExperimentSpec? spec = null, CancellationTokenSource? cancel = null, Action<RunEvent>? onEvent = null)
+    {
+        var executor = new TrialExecutor(new FakeHosts(mode), TimeProvider.System);
+        return await executor.ExecuteAsync(
+            Jobs.Job(spec ?? Jobs.Spec()),
+            runEvent =>
+            {
+                _events.Add(runEvent);
+                onEvent?.Invoke(runEvent);
+                return ValueTask.CompletedTask;
+            },
+            cancel?.Token ?? CancellationToken.None);
+    }
+}
