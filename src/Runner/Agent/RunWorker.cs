@@ -5,11 +5,12 @@ using Brigade.Contracts.Spec;
 using Brigade.Runner.Agent.Journal;
 using Brigade.Runner.Runs;
 using Brigade.Runner.Runtimes;
+using Brigade.Runner.Trials;
 
 namespace Brigade.Runner.Agent;
 
 /// <summary>Executes assigned runs, one at a time, into their journals.</summary>
-internal sealed class RunWorker(JournalStore journals, AgentLog log, TimeProvider time)
+internal sealed class RunWorker(JournalStore journals, Func<IReadOnlyList<RuntimeInfo>, ITrialHosts> hosts, AgentLog log, TimeProvider time)
 {
     private readonly Channel<(RunAssignment Assignment, ActiveRun Run)> _queue = System.Threading.Channels.Channel.CreateUnbounded<(RunAssignment, ActiveRun)>();
 
@@ -54,7 +55,7 @@ internal sealed class RunWorker(JournalStore journals, AgentLog log, TimeProvide
             }
 
             var machine = await MachineFacts.ReadAsync(CancellationToken.None);
-            var executor = new RunExecutor(new TrialHostCatalogue(machine.Runtimes), time);
+            var executor = new RunExecutor(hosts(machine.Runtimes), time);
             return await executor.ExecuteAsync(
                 spec, assignment.Seed, machine, [output], stop.Token,
                 () => stopping.IsCancellationRequested && !run.Cancelled.IsCancellationRequested ? new RunOutcome(RunStatus.Failed, "The runner was stopped during the run.") : null);

@@ -3,8 +3,10 @@ using System.Net;
 using System.Text.Json;
 using Brigade.Contracts;
 using Brigade.Contracts.Messages;
+using Brigade.Contracts.Runs;
 using Brigade.Runner.Agent.Journal;
 using Brigade.Runner.Runtimes;
+using Brigade.Runner.Trials;
 using Microsoft.AspNetCore.SignalR;
 
 namespace Brigade.Runner.Agent;
@@ -23,14 +25,14 @@ internal sealed class RunnerAgent : IRunnerClient
     private readonly Lock _delivering = new();
     private Action<ActiveRun>? _deliver;
 
-    public RunnerAgent(AgentOptions options, string runnerId, AgentLog log, TimeProvider time)
+    public RunnerAgent(AgentOptions options, string runnerId, Func<IReadOnlyList<RuntimeInfo>, ITrialHosts> hosts, AgentLog log, TimeProvider time)
     {
         _options = options;
         _runnerId = runnerId;
         _log = log;
         _time = time;
         _journals = new JournalStore(options.DataDirectory);
-        _worker = new RunWorker(_journals, log, time);
+        _worker = new RunWorker(_journals, hosts, log, time);
     }
 
     /// <summary>Runs until stopped. Journals that an earlier process left are delivered too.</summary>

@@ -46,7 +46,7 @@ internal static class AgentCommand
             using var data = await DataDirectory.OpenAsync(options.DataDirectory, TimeProvider.System, stopping.Token);
             TrialMark.Sweep();
             _ = parent is null ? Task.CompletedTask : Task.Run(() => FollowAsync(parent, stopping), CancellationToken.None);
-            await new RunnerAgent(options, data.RunnerId, log, TimeProvider.System).RunAsync(stopping.Token);
+            await new RunnerAgent(options, data.RunnerId, runtimes => new TrialHostCatalogue(runtimes), log, TimeProvider.System).RunAsync(stopping.Token);
             return ExitCodes.Done;
         }
         catch (ArgumentException exception)

@@ -1,6 +1,8 @@
 using Brigade.Contracts.Runs;
 using Brigade.Contracts.Spec;
+using Brigade.Runner.TrialHosts.DotNet;
 using Brigade.Runner.Trials;
+using HostCommand = Brigade.Runner.Trials.HostCommand;
 
 namespace Brigade.Runner.Runs;
 
@@ -27,19 +29,5 @@ internal sealed class TrialHostCatalogue(IReadOnlyList<RuntimeInfo> runtimes) : 
             ["PYTHONHASHSEED"] = "0", // equal work in every process, so that trials can be compared
         });
 
-    private static HostCommand DotNet()
-    {
-        var environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["DOTNET_NOLOGO"] = "1" };
-        foreach (var name in new[] { "DOTNET_ROOT", "DOTNET_ROOT_X64", "DOTNET_ROOT_ARM64" })
-        {
-            if (Environment.GetEnvironmentVariable(name) is { Length: > 0 } value)
-            {
-                environment[name] = value;
-            }
-        }
-
-        var library = typeof(TrialHostCatalogue).Assembly.Location;
-        var executable = Path.ChangeExtension(library, null);
-        return File.Exists(executable) ? new HostCommand(executable, ["trial"], environment) : new HostCommand("dotnet", [library, "trial"], environment);
-    }
+    private static HostCommand DotNet() => new(TrialHost.Command.File, TrialHost.Command.Arguments, TrialHost.Environment);
 }

@@ -5,6 +5,9 @@ internal sealed class JournalReader(string path) : IDisposable
 {
     private const int FirstBuffer = 64 * 1024;
 
+    /// <summary>No event is nearly as long: what goes on for longer without a line feed is no record.</summary>
+    private const int LongestRecord = 16 * 1024 * 1024;
+
     private readonly Stream _file = File.Exists(path) ? new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0) : Stream.Null;
     private byte[] _buffer = new byte[FirstBuffer];
     private int _length;
@@ -112,6 +115,11 @@ internal sealed class JournalReader(string path) : IDisposable
         {
             _buffer.AsSpan(_start, _length - _start).CopyTo(_buffer);
             (_length, _start) = (_length - _start, 0);
+        }
+
+        if (_length >= LongestRecord)
+        {
+            return false;
         }
 
         if (_length == _buffer.Length)

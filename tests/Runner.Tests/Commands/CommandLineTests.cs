@@ -1,0 +1,194 @@
+using System.Text.Json;
+using Brigade.Contracts;
+using Brigade.Contracts.Runs;
+using Brigade.Runner.Tests.Fakes;
+using Brigade.Runner.Trials;
+using Xunit;
+
+namespace Brigade.Runner.Tests.Commands;
+
+/// <summary>The executable's answers to the shell.</summary>
+public sealed class CommandLineTests : IDisposable
+{
+    private const string Sleeps = "version: 1\nname: sleeps\nworkload: { kernel: io.sleep, params: { milliseconds: 1 } }\nmatrix: { runtime: [dotnet, python], strategy: [sequential], workers: [1] }\nload: { tasks: 5 }\nwarmup: { tasks: 0 }\nrepeat: 1\n";
+
+    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("brigade-command-");
+
+    public void Dispose() => _directory.Delete(recursive: true);
+
+    [Fact]
+    public async Task Run_GoodSpec_PrintsLinesAndATableAndWritesJson()
+    {
+        Write("spec.yaml", Sleeps);
+
+        var (code, output, errors) = await RunnerProcess.RunAsync("run spec.yaml --json out.json --seed 7", _directory.FullName);
+
+        Assert.Equal("", errors);
+        Assert.Equal(0, code);
+        Assert.Contains("sleeps: 2 trials of 2 cells", output, StringComparison.Ordinal);
+        Assert.Contains("[1/2] ", output, StringComparison.Ordinal);
+        Assert.Contains("speed-up", output, StringComparison.Ordinal);
+        Assert.DoesNotContain('\u001b', output);
+        var result = JsonSerializer.Deserialize<RunResult>(await File.ReadAllTextAsync(Path.Combine(_directory.FullName, "out.json")), BrigadeJson.Options)!;
+        Assert.Equal((RunStatus.Completed, 7, 2), (result.Status, result.Seed, result.Trials.Count));
+        Assert.All(result.Trials, trial => Assert.Equal((TrialStatus.Completed, 5L), (trial.Status, trial.Tasks)));
+    }
+
+    [Fact]
+    public async Task Run_ThresholdThatDoesNotHold_Answers1()
+    {
+        Write("spec.yaml", Sleeps + "thresholds: [\"latency.p50 < 0.1ms\"]\n");
+
+        var (code, output, _) = await RunnerProcess.RunAsync("run spec.yaml", _directory.FullName);
+
+        Assert.Equal(1, code);
+        Assert.Contains("threshold failed: latency.p50 < 0.1ms", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("version: 1\nname: x\nworkload: { kernl: noop }\n", "spec.yaml:3:13: ")]
+    [InlineData("version: 1\nname: [\n", "spec.yaml:")]
+    [InlineData("", "spec.yaml:1:1: ")]
+    public async Task Run_WrongSpec_Answers2WithThePlace(string spec, string place)
+    {
+        Write("spec.yaml", spec);
+
+        var (code, output, errors) = await RunnerProcess.RunAsync("run spec.yaml", _directory.FullName);
+
+        Assert.Equal((2, ""), (code, output));
+        Assert.All(errors.TrimEnd().Split('\n'), line => Assert.StartsWith(place, line, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("", "brigade: ")]
+    [InlineData("fly", "brigade: ")]
+    [InlineData("run", "brigade: ")]
+    [InlineData("run x.yaml --seed many", "brigade: ")]
+    [InlineData("run nothing.yaml", "nothing.yaml:1:1: There is no such file.")]
+    [InlineData("run good.yaml --json /nowhere/out.json", "brigade: --json: The directory /nowhere does not exist; make it first.")]
+    [InlineData("agent", "brigade agent: '' is not the address of a server")]
+    [InlineData("agent --server http://127.0.0.1:1", "brigade agent: There is no token; set the environment variable BRIGADE_RUNNER_TOKEN")]
+    public async Task Any_WrongArguments_Answers2AndSaysWhy(string arguments, string message)
+    {
+        Write("good.yaml", Sleeps);
+
+        var (code, _, errors) = await RunnerProcess.RunAsync(arguments, _directory.FullName);
+
+        Assert.Equal(2, code);
+        Assert.StartsWith(message, errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_OnlyMissingInterpreters_Answers3AndSaysWhatIsThere()
+    {
+        Write("spec.yaml", Sleeps.Replace("[dotnet, python]", "[python3.99]", StringComparison.Ordinal));
+
+        var (code, _, errors) = await RunnerProcess.RunAsync("run spec.yaml", _directory.FullName);
+
+        Assert.Equal(3, code);
+        Assert.StartsWith("brigade: No trial completed: the runtime python3.99 was not found on this machine; found: dotnet", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_CodeThatIsWrongPython_ShowsPythonsMessage()
+    {
+        Write("spec.yaml", "version: 1\nname: mine\nworkload: { code: { language: python, file: work.py } }\nmatrix: { runtime: [python], strategy: [sequential], workers: [1] }\nload: { tasks: 2 }\nrepeat: 1\n");
+        Write("work.py", "def task(index):\n    return index +\n");
+
+        var (code, output, errors) = await RunnerProcess.RunAsync("run spec.yaml", _directory.FullName);
+
+        Assert.Equal(3, code);
+        Assert.Contains("line 2", errors, StringComparison.Ordinal);
+        Assert.Contains("invalid syntax", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_FullDisk_Answers3AndStillPrintsTheTable()
+    {
+        Write("spec.yaml", Sleeps);
+
+        var (code, output, errors) = await RunnerProcess.RunAsync("run spec.yaml --json /dev/full", _directory.FullName);
+
+        Assert.Equal(3, code);
+        Assert.Contains("speed-up", output, StringComparison.Ordinal);
+        Assert.StartsWith("brigade: The disk is full: /dev/full", errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(15)]
+    public async Task Run_Interrupted_Answers3WithTheTableAndLeavesNoProcess(int signal)
+    {
+        var marker = Path.Combine(_directory.FullName, "started");
+        using var runner = await StartHangingAsync(marker);
+
+        _ = Linux.Kill(runner.Process.Id, signal);
+        var (code, output, errors) = await runner.EndAsync();
+
+        Assert.Equal(3, code);
+        Assert.Contains("Cancelling", errors, StringComparison.Ordinal);
+        Assert.Contains("Cancelled after 0 of 1 trials.", errors, StringComparison.Ordinal);
+        Assert.Contains("speed-up", output, StringComparison.Ordinal);
+        Assert.Empty(Left(runner));
+    }
+
+    [Fact]
+    public async Task Run_KilledAtOnce_LeavesNoProcess()
+    {
+        using var runner = await StartHangingAsync(Path.Combine(_directory.FullName, "started"));
+        Assert.NotEmpty(Left(runner));
+
+        _ = Linux.Kill(runner.Process.Id, Linux.Sigkill);
+
+        await runner.EndAsync();
+        await FakeServer.UntilAsync(() => Left(runner).Count == 0 ? "" : null, "the trial's processes to end");
+    }
+
+    [Fact]
+    public async Task Kernels_Json_ListsThem()
+    {
+        var (code, output, _) = await RunnerProcess.RunAsync("kernels --json");
+
+        Assert.Equal(0, code);
+        Assert.Contains("cpu.primes", JsonDocument.Parse(output).RootElement.EnumerateArray().Select(kernel => kernel.GetProperty("name").GetString()));
+    }
+
+    [Fact]
+    public async Task Kernels_Plain_ListsParameters() => Assert.Contains("primes below this number (2 to 10000000; default 2000)", (await RunnerProcess.RunAsync("kernels")).Output, StringComparison.Ordinal);
+
+    [Fact]
+    public async Task Runtimes_Plain_ListsIdVersionGilAndPath()
+    {
+        var (code, output, _) = await RunnerProcess.RunAsync("runtimes");
+
+        Assert.Equal(0, code);
+        Assert.StartsWith("id ", output, StringComparison.Ordinal);
+        Assert.Matches(@"(?m)^dotnet +10\.[0-9.]+ +- +/", output);
+        Assert.Matches(@"(?m)^python3\.[0-9]+t? +3\.[0-9.]+ +(on|off) +/.*\(python\)$", output);
+    }
+
+    [Fact]
+    public async Task Help_Any_ListsTheVerbs()
+    {
+        var (code, output, _) = await RunnerProcess.RunAsync("--help");
+
+        Assert.Equal(0, code);
+        Assert.All(new[] { "run", "kernels", "runtimes", "agent" }, verb => Assert.Contains(verb, output, StringComparison.Ordinal));
+    }
+
+    private static List<int> Left(RunnerProcess runner) =>
+        [.. ProcessTree.AllMarks().Where(pair => pair.Mark.Contains($".{runner.Process.Id}.", StringComparison.Ordinal) && ProcessTree.IsAlive(pair.Process)).Select(pair => pair.Process)];
+
+    /// <summary>A run whose one task, in Python worker processes, says that it has begun and then never ends.</summary>
+    private async Task<RunnerProcess> StartHangingAsync(string marker)
+    {
+        Write("work.py", $"import time\ndef task(index):\n    open({JsonSerializer.Serialize(marker)}, 'w').close()\n    time.sleep(600)\n");
+        Write("spec.yaml", "version: 1\nname: hangs\nworkload: { code: { language: python, file: work.py } }\nmatrix: { runtime: [python], strategy: [processes], workers: [2] }\nload: { tasks: 2 }\nwarmup: { tasks: 0 }\nrepeat: 1\nlimits: { trialTimeout: 300s }\n");
+        var runner = RunnerProcess.Start("run spec.yaml", _directory.FullName);
+        await FakeServer.UntilAsync(() => File.Exists(marker) ? "" : null, "the task to begin");
+        return runner;
+    }
+
+    private void Write(string name, string text) => File.WriteAllText(Path.Combine(_directory.FullName, name), text);
+}
