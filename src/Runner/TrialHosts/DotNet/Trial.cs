@@ -6,7 +6,8 @@ using Brigade.Runner.TrialHosts.DotNet.Strategies;
 namespace Brigade.Runner.TrialHosts.DotNet;
 
 /// <summary>One trial from the start of its workers to the <c>done</c> record.</summary>
-internal sealed class Trial(TrialRequest request, RecordWriter writer)
+/// <param name="line">The request as it came, for worker processes.</param>
+internal sealed class Trial(TrialRequest request, byte[] line, RecordWriter writer)
 {
     private readonly RecordSender _sender = new(writer);
     private IStrategy? _strategy;
@@ -18,7 +19,7 @@ internal sealed class Trial(TrialRequest request, RecordWriter writer)
     /// <exception cref="TrialFailedException">It cannot go on.</exception>
     public void Run()
     {
-        var strategy = StrategyRegistry.Create(request, _sender);
+        var strategy = StrategyRegistry.Create(request, line, _sender);
         Volatile.Write(ref _strategy, strategy);
         var workers = strategy.Start();
         writer.Write(RecordType.Ready, HostRecords.Ready(Stopwatch.GetTimestamp(), workers));

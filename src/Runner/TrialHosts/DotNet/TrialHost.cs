@@ -26,8 +26,8 @@ public static partial class TrialHost
         Trial? trial = null;
         try
         {
-            var request = TrialRequest.Parse(ReadLine(input));
-            trial = new Trial(request, writer);
+            var line = ReadLine(input);
+            trial = new Trial(TrialRequest.Parse(line), line, writer);
             WatchInput(input, trial);
             trial.Run();
             Thread.CurrentThread.Join(); // The watcher of the input ends the process.

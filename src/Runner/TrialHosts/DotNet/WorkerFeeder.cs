@@ -9,7 +9,7 @@ namespace Brigade.Runner.TrialHosts.DotNet;
 /// </summary>
 internal sealed class WorkerFeeder(TrialRequest request, WorkerProcess process, TaskLog log, ErrorLog errors)
 {
-    private const double BatchNs = 200_000;
+    private const double BatchNs = 2_000_000;
     private const int LargestBatch = 64;
 
     /// <summary>A batch of this length is worth no second one behind it: the round trip of about 50 µs does not show.</summary>

@@ -6,7 +6,7 @@ namespace Brigade.Runner.TrialHosts.DotNet.Strategies;
 /// <c>processes</c>: a fixed pool of worker processes, each of which gets tasks over a pipe from a thread of its own in the host.
 /// Timestamps are taken in the workers.
 /// </summary>
-internal sealed class Processes(TrialRequest request, RecordSender sender) : IStrategy
+internal sealed class Processes(TrialRequest request, byte[] line, RecordSender sender) : IStrategy
 {
     private readonly WorkerProcess?[] _processes = new WorkerProcess[request.Workers];
     private readonly WorkerFeeder[] _feeders = new WorkerFeeder[request.Workers];
@@ -30,7 +30,6 @@ internal sealed class Processes(TrialRequest request, RecordSender sender) : ISt
     /// <summary>Starts all processes at once, then waits for each. Called on the main thread: the workers die with the thread that started them.</summary>
     public WorkerIdentity[] Start()
     {
-        var line = request.ToLine();
         for (var number = 0; number < _processes.Length; number++)
         {
             Volatile.Write(ref _processes[number], new WorkerProcess(number, line));
