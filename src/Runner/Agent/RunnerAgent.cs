@@ -38,9 +38,9 @@ internal sealed class RunnerAgent : IRunnerClient
     /// <summary>Runs until stopped. Journals that an earlier process left are delivered too.</summary>
     public async Task RunAsync(CancellationToken stopping)
     {
-        foreach (var runId in _journals.Recover(_time))
+        foreach (var run in _journals.Recover(_time))
         {
-            _runs.TryAdd(runId, new ActiveRun(runId, isWritten: true));
+            _runs.TryAdd(run.RunId, run);
         }
 
         var working = Swallow(_worker.WorkAsync(stopping));

@@ -7,10 +7,13 @@ namespace Brigade.Runner.Terminal;
 /// <summary>What stands at the end of a run: the table of cells, thresholds, failures, findings and the advice.</summary>
 internal static class ClosingReport
 {
+    /// <summary>Narrower terminals get the columns that decide: no interval, median latency or number of trials.</summary>
+    private const int FullWidth = 120;
+
     public static void Write(IAnsiConsole console, RunResult result)
     {
         console.WriteLine();
-        console.Write(Table(result));
+        console.Write(Table(result, isWide: console.Profile.Width >= FullWidth));
         TaskErrors(console, result);
         Thresholds(console, result);
         foreach (var finding in result.Findings)
@@ -27,12 +30,12 @@ internal static class ClosingReport
         }
     }
 
-    private static Table Table(RunResult result)
+    private static Table Table(RunResult result, bool isWide)
     {
         var table = new Table { Border = TableBorder.Simple };
         foreach (var name in new[] { "runtime", "strategy", "workers" })
         {
-            table.AddColumn(new TableColumn(name).NoWrap());
+            table.AddColumn(new TableColumn(name).NoWrap().PadRight(0));
         }
 
         var details = result.Cells.Any(cell => Details(cell, result).Length > 0);
@@ -41,20 +44,21 @@ internal static class ClosingReport
             table.AddColumn(new TableColumn("details"));
         }
 
-        foreach (var name in new[] { "median", "95 % interval", "p50", "p99", "speed-up", "efficiency", "trials" })
+        string[] figures = isWide ? ["median", "95 % interval", "p50", "p99", "speed-up", "efficiency", "trials"] : ["median", "p99", "speed-up", "efficiency"];
+        foreach (var name in figures)
         {
-            table.AddColumn(new TableColumn(name).RightAligned().NoWrap());
+            table.AddColumn(new TableColumn(name).RightAligned().NoWrap().PadRight(0));
         }
 
         foreach (var cell in result.Cells)
         {
-            table.AddRow([.. Row(cell, result, details).Select(Markup.Escape)]);
+            table.AddRow([.. Row(cell, result, details, isWide).Select(Markup.Escape)]);
         }
 
         return table;
     }
 
-    private static IEnumerable<string> Row(CellResult cell, RunResult result, bool details)
+    private static IEnumerable<string> Row(CellResult cell, RunResult result, bool details, bool isWide)
     {
         yield return cell.Cell.Runtime;
         yield return TrialText.Name(cell.Cell.Strategy);
@@ -66,12 +70,19 @@ internal static class ClosingReport
 
         var measured = cell.Completed > 0;
         yield return measured ? TrialText.Rate(cell.Median.ThroughputPerSecond) : "-";
-        yield return measured && cell.Completed > 1 ? $"{TrialText.Significant(cell.Interval.Low)} to {TrialText.Significant(cell.Interval.High)}" : "-";
-        yield return measured ? TrialText.Milliseconds(cell.Median.P50Ms) : "-";
+        if (isWide)
+        {
+            yield return measured && cell.Completed > 1 ? $"{TrialText.Significant(cell.Interval.Low)} to {TrialText.Significant(cell.Interval.High)}" : "-";
+            yield return measured ? TrialText.Milliseconds(cell.Median.P50Ms) : "-";
+        }
+
         yield return measured ? TrialText.Milliseconds(cell.Median.P99Ms) : "-";
         yield return cell.Speedup is { } speedup ? speedup.ToString("0.00", CultureInfo.InvariantCulture) : "-";
         yield return cell.Efficiency is { } efficiency ? efficiency.ToString("0.00", CultureInfo.InvariantCulture) : "-";
-        yield return string.Create(CultureInfo.InvariantCulture, $"{cell.Completed}");
+        if (isWide)
+        {
+            yield return cell.Completed.ToString(CultureInfo.InvariantCulture);
+        }
     }
 
     /// <summary>What tells cells of one strategy apart: channel and the like, and the parameters that differ.</summary>
@@ -96,11 +107,16 @@ internal static class ClosingReport
 
     private static void Thresholds(IAnsiConsole console, RunResult result)
     {
-        foreach (var outcome in result.Thresholds)
+        foreach (var threshold in result.Thresholds.GroupBy(outcome => outcome.Threshold, StringComparer.Ordinal).Where(group => group.All(outcome => outcome.Holds)))
+        {
+            Line(console, "green", "threshold holds", $"{threshold.Key} in every cell");
+        }
+
+        foreach (var outcome in result.Thresholds.Where(outcome => !outcome.Holds))
         {
             var cell = result.Cells[outcome.Cell].Cell;
             var actual = outcome.Actual is { } value ? $"measured {TrialText.Significant(value)}" : "nothing measured";
-            Line(console, outcome.Holds ? "green" : "red", outcome.Holds ? "holds" : "threshold failed", $"{outcome.Threshold} in {TrialText.Cell(cell, cell.Runtime)}: {actual}");
+            Line(console, "red", "threshold failed", $"{outcome.Threshold} in {TrialText.Cell(cell, cell.Runtime)}: {actual}");
         }
     }
 

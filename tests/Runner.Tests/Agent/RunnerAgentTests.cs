@@ -159,6 +159,16 @@ public sealed class RunnerAgentTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task RunAsync_FullDisk_StillTellsTheEnd()
+    {
+        File.CreateSymbolicLink(new JournalStore(_data.FullName).PathOf(_run), "/dev/full");
+
+        await StartAsync("good");
+
+        Assert.Equal(RunStatus.Failed, (await _server.EndAsync(_run)).Status);
+    }
+
+    [Fact]
     public async Task RunAsync_StoppedDuringARun_NextStartDeliversTheEnd()
     {
         await StartAsync("slow");

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Brigade.Contracts;
 using Brigade.Contracts.Messages;
 using Brigade.Contracts.Runs;
+using Brigade.Runner.Runs;
 
 namespace Brigade.Runner.Agent.Journal;
 
@@ -23,21 +24,7 @@ internal sealed class JournalStore
 
     /// <summary>Ends the journals of an earlier process that could not do it: cuts off a torn record and adds the end of the run.</summary>
     /// <returns>The runs whose journals have to be delivered.</returns>
-    public IReadOnlyList<Guid> Recover(TimeProvider time)
-    {
-        var runs = List();
-        foreach (var path in runs.Select(PathOf))
-        {
-            using var writer = JournalWriter.Open(path);
-            if (!IsEnd(JournalReader.Last(path)))
-            {
-                writer.Append(Serialize(new RunEnded(time.GetUtcNow(), RunStatus.Failed, "The runner was stopped during the run.")));
-                writer.Sync();
-            }
-        }
-
-        return runs;
-    }
+    public IReadOnlyList<ActiveRun> Recover(TimeProvider time) => [.. List().Select(runId => Recover(runId, time))];
 
     public void Delete(Guid runId)
     {
@@ -49,6 +36,31 @@ internal sealed class JournalStore
         {
             // It is offered to the server again at the next start, which says that the run has ended.
         }
+    }
+
+    private ActiveRun Recover(Guid runId, TimeProvider time)
+    {
+        var run = new ActiveRun(runId, isWritten: true);
+        var path = PathOf(runId);
+        if (IsEnd(JournalReader.Last(path)))
+        {
+            return run;
+        }
+
+        var end = Serialize(new RunEnded(time.GetUtcNow(), RunStatus.Failed, "The runner was stopped during the run."));
+        try
+        {
+            using var writer = JournalWriter.Open(path);
+            writer.Append(end);
+            writer.Sync();
+        }
+        catch (RunOutputException)
+        {
+            // The disk is full: what is in the journal is delivered all the same.
+            run.KeepInMemory(JournalReader.Measure(path).Count, end);
+        }
+
+        return run;
     }
 
     public static byte[] Serialize(RunEvent runEvent) => JsonSerializer.SerializeToUtf8Bytes(runEvent, BrigadeJson.Options);

@@ -110,7 +110,7 @@ public sealed class JournalTests : IDisposable
         Write(store, ended, new RunEnded(DateTimeOffset.UnixEpoch, RunStatus.Completed, ""));
         File.WriteAllText(store.PathOf(empty), "");
 
-        var runs = store.Recover(new FakeTimeProvider());
+        var runs = store.Recover(new FakeTimeProvider()).Select(run => run.RunId);
 
         Assert.Equal(new[] { open, ended, empty }.Order(), runs.Order());
         Assert.Equal(2, Events(store, open).Count);
