@@ -30,6 +30,20 @@ public sealed class RunTests(PostgresServer postgres) : IClassFixture<PostgresSe
     }
 
     [Fact]
+    public async Task Start_SecondServerOnTheSamePostgres_Refuses()
+    {
+        using var data = new TemporaryDirectory();
+        using var other = new TemporaryDirectory();
+        var database = await postgres.CreateDatabaseAsync();
+        await using var first = await Server.StartAsync(data.Path, database);
+
+        var (exitCode, errors) = await Server.RefusedAsync(other.Path, postgres: database);
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("in use by another Brigade", Assert.Single(errors.TrimEnd().Split('\n')), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Cancel_LongRun_LeavesNoProcessAndKeepsWhatWasMeasured()
     {
         using var data = new TemporaryDirectory();

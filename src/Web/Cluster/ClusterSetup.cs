@@ -13,6 +13,7 @@ internal static class ClusterSetup
             silo.UseNoNetwork();
         });
         builder.Services.Configure<ControlPlaneOptions>(builder.Configuration.GetSection("Brigade:Cluster"));
+        builder.Services.AddSingleton<SingleNode>();
         builder.Services.AddSingleton<IRunStorage, RunStorage>();
         builder.Services.AddSingleton<RunnerGateway>();
         builder.Services.AddScoped<IControlPlane, ControlPlane>();

@@ -1,6 +1,7 @@
 using Brigade.Data;
 using Brigade.Data.Errors;
 using Brigade.Web.Access;
+using Brigade.Web.Cluster;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -31,6 +32,7 @@ internal static class Launch
     public static async Task StartAsync(WebApplication app)
     {
         await DatabaseStartup.MigrateAsync(app.Services);
+        await app.Services.GetRequiredService<SingleNode>().AcquireAsync();
         await app.StartAsync();
     }
 

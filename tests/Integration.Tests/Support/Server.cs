@@ -23,7 +23,7 @@ internal sealed partial class Server : IAsyncDisposable
 
     private Server(string data, string? postgres, string urls)
     {
-        var start = new ProcessStartInfo("dotnet", [Program, "--urls", urls, "--Brigade:Cluster:Tick=00:00:00.2"])
+        var start = new ProcessStartInfo("dotnet", [Program, "--urls", urls, "--Brigade:Cluster:Tick=00:00:00.2", "--Brigade:Cluster:CommitAfter=00:00:00.5"])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
@@ -58,9 +58,9 @@ internal sealed partial class Server : IAsyncDisposable
     }
 
     /// <summary>Starts one that is expected to refuse; answers its exit code and what it said on standard error.</summary>
-    public static async Task<(int ExitCode, string Errors)> RefusedAsync(string data, string urls = "http://127.0.0.1:0")
+    public static async Task<(int ExitCode, string Errors)> RefusedAsync(string data, string urls = "http://127.0.0.1:0", string? postgres = null)
     {
-        await using var server = new Server(data, null, urls);
+        await using var server = new Server(data, postgres, urls);
         _ = server._address.Task.Exception;
         server.Launch();
         await server._process.WaitForExitAsync().WaitAsync(Patience);

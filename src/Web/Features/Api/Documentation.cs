@@ -41,6 +41,11 @@ internal static class Documentation
             options.Title = "Brigade REST API";
             options.DefaultFonts = false;
             options.Telemetry = false;
+
+            // These lead to services of others.
+            options.Agent = new ScalarAgentOptions { Disabled = true };
+            options.HideClientButton = true;
+            options.ShowDeveloperTools = DeveloperToolsVisibility.Never;
         }).RequireAuthorization(AccessPolicies.Member).Finally(RefuseStrangers);
     }
 
