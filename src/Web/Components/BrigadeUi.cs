@@ -1,6 +1,8 @@
+using Brigade.Web.Access;
 using Brigade.Web.Components.Browser;
 using Brigade.Web.Components.Formatting;
 using Microsoft.AspNetCore.Components.Server.Circuits;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using MudBlazor;
 using MudBlazor.Services;
@@ -27,9 +29,18 @@ public static class BrigadeUi
 
     public static WebApplication MapBrigadeUi(this WebApplication app)
     {
+        app.Use(ShowNotFoundAsync);
         app.MapStaticAssets();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
         return app;
+    }
+
+    /// <summary>Where nothing answers, people get the page that says so; programs keep the bare status.</summary>
+    private static async Task ShowNotFoundAsync(HttpContext context, RequestDelegate next)
+    {
+        await next(context);
+        if (context.Response is { StatusCode: StatusCodes.Status404NotFound, HasStarted: false } && context.GetEndpoint() is null && HttpMethods.IsGet(context.Request.Method) && !Denial.IsForProgram(context.Request))
+            await new RazorComponentResult<App> { StatusCode = StatusCodes.Status404NotFound }.ExecuteAsync(context);
     }
 
     /// <summary>What the components themselves need, wherever they are rendered.</summary>

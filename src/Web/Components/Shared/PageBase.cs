@@ -1,3 +1,4 @@
+using Brigade.Data.Errors;
 using Microsoft.AspNetCore.Components;
 
 namespace Brigade.Web.Components.Shared;
@@ -32,8 +33,11 @@ public abstract class PageBase : ComponentBase, IAsyncDisposable
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
-            Loggers.CreateLogger(GetType()).LogError(exception, "{Problem}", problem);
-            Problem = problem;
+            // Some say themselves what is wrong and how to mend it, and are no fault of the program.
+            var isForReader = exception is DuplicateNameException or UnknownExperimentException or StorageFullException or DatabaseUnavailableException;
+            if (!isForReader)
+                Loggers.CreateLogger(GetType()).LogError(exception, "{Problem}", problem);
+            Problem = isForReader ? $"{problem} {exception.Message}" : problem;
             return false;
         }
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Brigade.Contracts.Runs;
+using Brigade.Web.Components.Browser;
 using Brigade.Web.Live;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
@@ -24,10 +25,14 @@ public sealed partial class LiveCharts : IAsyncDisposable
     private int? _sentCurrent;
     private int? _sentSelected;
     private bool _log;
+    private bool _all;
     private bool _done;
 
     [Inject]
     private IJSRuntime Js { get; set; } = null!;
+
+    [Inject]
+    private CircuitConnection Connection { get; set; } = null!;
 
     [Parameter, EditorRequired]
     public RunSnapshot Snapshot { get; set; } = null!;
@@ -49,14 +54,27 @@ public sealed partial class LiveCharts : IAsyncDisposable
 
     private int? Current => Snapshot.CurrentTrial ?? (Snapshot.Trials.Any(trial => trial.Result is not null) ? Snapshot.Trials.Where(trial => trial.Result is not null).Max(trial => trial.Index) : null);
 
-    private int[] Visible => [.. _looks.Where(look => !_hidden.Contains(look.Strategy) && !_hidden.Contains(look.Runtime) && !_hidden.Contains(WorkersKey(look.Workers))).Select(look => look.Trial)];
+    private bool HasRepetitions => Snapshot.Plan!.Trials.Count > Snapshot.Plan.Cells.Count;
+
+    /// <summary>The trials drawn together: of each cell the newest one, or all.</summary>
+    private int[] Visible
+    {
+        get
+        {
+            var newest = Snapshot.Plan!.Trials.Where(trial => trial.Index < Snapshot.Trials.Count && Snapshot.Trials[trial.Index].Status != TrialStatus.Pending)
+                .GroupBy(trial => trial.Cell).Select(trials => trials.Max(trial => trial.Index)).ToHashSet();
+            return [.. _looks.Where(look => !_hidden.Contains(look.Strategy) && !_hidden.Contains(look.Runtime) && !_hidden.Contains(WorkersKey(look.Workers)) && (_all || newest.Contains(look.Trial)))
+                .Select(look => look.Trial)];
+        }
+    }
 
     /// <summary>Hands frames to the browser; false where it did not take them.</summary>
-    public async Task<bool> DrawAsync(IReadOnlyList<Frame> frames, bool isWhole) =>
-        _charts is not null && await SendAsync("append", new { reset = isWhole, batches = FrameBatches.Of(frames) });
+    public async Task<bool> DrawAsync(IReadOnlyList<Frame> frames, bool isWhole, CancellationToken cancellation) =>
+        _charts is not null && await SendAsync("append", cancellation, new { reset = isWhole, batches = FrameBatches.Of(frames) });
 
     public async ValueTask DisposeAsync()
     {
+        Connection.Restored -= OnRestored;
         var (charts, module) = (_charts, _module);
         _charts = _module = null;
         try
@@ -75,6 +93,8 @@ public sealed partial class LiveCharts : IAsyncDisposable
             // The browser has left already.
         }
     }
+
+    protected override void OnInitialized() => Connection.Restored += OnRestored;
 
     protected override void OnParametersSet()
     {
@@ -121,7 +141,8 @@ public sealed partial class LiveCharts : IAsyncDisposable
         if (!ReferenceEquals(_sentPlan, Snapshot.Plan) || _sentCurrent != Current)
         {
             (_sentPlan, _sentCurrent) = (Snapshot.Plan, Current);
-            await SendAsync("structure", _looks, Current, Visible);
+            if (!await SendAsync("structure", _looks, Current, Visible))
+                _sentPlan = null;
         }
 
         if (_sentSelected != Selected)
@@ -146,6 +167,12 @@ public sealed partial class LiveCharts : IAsyncDisposable
         return SendShownAsync();
     }
 
+    private Task UseAllAsync(bool all)
+    {
+        _all = all;
+        return SendShownAsync();
+    }
+
     private Task UseDoneAsync(bool done)
     {
         _done = done;
@@ -157,13 +184,25 @@ public sealed partial class LiveCharts : IAsyncDisposable
     private Task PickAsync(ChangeEventArgs args) =>
         SelectedChanged.InvokeAsync(int.TryParse(args.Value as string, NumberStyles.None, CultureInfo.InvariantCulture, out var trial) ? trial : null);
 
-    private async Task<bool> SendAsync(string function, params object?[] arguments)
+    // What was sent during the cut is lost.
+    private void OnRestored(object? sender, EventArgs args) => _ = InvokeAsync(async () =>
+    {
+        (_sentPlan, _sentSelected) = (null, null);
+        await SendStructureAsync();
+        await SendShownAsync();
+    });
+
+    private Task<bool> SendAsync(string function, params object?[] arguments) => SendAsync(function, CancellationToken.None, arguments);
+
+    private async Task<bool> SendAsync(string function, CancellationToken cancellation, params object?[] arguments)
     {
         if (_charts is not { } charts)
             return false;
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        patience.CancelAfter(Patience);
         try
         {
-            await charts.InvokeVoidAsync(function, Patience, arguments);
+            await charts.InvokeVoidAsync(function, patience.Token, arguments);
             return true;
         }
         catch (Exception exception) when (exception is JSException or JSDisconnectedException or OperationCanceledException or ObjectDisposedException)

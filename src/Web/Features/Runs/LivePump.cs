@@ -11,7 +11,8 @@ public interface IRunScreen
 
     /// <summary>Hands frames to the browser; false where it did not take them.</summary>
     /// <param name="isWhole">These are all frames: what the browser has is to be forgotten.</param>
-    Task<bool> DrawAsync(IReadOnlyList<Frame> frames, bool isWhole);
+    /// <param name="cancellation">The frames are no longer wanted.</param>
+    Task<bool> DrawAsync(IReadOnlyList<Frame> frames, bool isWhole, CancellationToken cancellation);
 }
 
 /// <summary>
@@ -95,9 +96,11 @@ public sealed class LivePump(IRunViewer viewer, IRunScreen screen, TimeProvider 
     /// <summary>Answers whether the browser is up to date.</summary>
     private async Task<bool> SendAsync(IReadOnlyList<Frame> frames, bool isWhole, CancellationToken cancellation)
     {
-        if (await screen.DrawAsync(frames, isWhole))
+        if (await screen.DrawAsync(frames, isWhole, _wait.Token))
             return true;
         viewer.Rewind();
+        if (_resend)
+            return false;
         try
         {
             await Task.Delay(Rest, time, cancellation);

@@ -48,13 +48,15 @@ public sealed partial class ResultChart
         if (string.Equals(data, _drawn, StringComparison.Ordinal))
             return;
         _drawn = data;
-        await QuietlyAsync(async () =>
+        var isDrawn = await QuietlyAsync(async () =>
         {
             _module ??= await Js.InvokeAsync<IJSObjectReference>("import", "/dist/resultCharts.js");
             await ClearAsync();
             if (!_gone)
                 _chart = await _module.InvokeAsync<IJSObjectReference>(Function, _host, Data);
         });
+        if (!isDrawn)
+            _drawn = null;
     }
 
     private async Task ClearAsync()
@@ -66,15 +68,17 @@ public sealed partial class ResultChart
         await chart.DisposeAsync();
     }
 
-    private static async Task QuietlyAsync(Func<Task> action)
+    private static async Task<bool> QuietlyAsync(Func<Task> action)
     {
         try
         {
             await action();
+            return true;
         }
         catch (Exception exception) when (exception is JSException or JSDisconnectedException or OperationCanceledException)
         {
-            // No browser, no chart; the table has the figures.
+            // No browser, no chart; the table has the figures. Another rendering tries again.
+            return false;
         }
     }
 }

@@ -88,7 +88,7 @@ public sealed partial class RunPage
             _debounce!.Touch();
     }
 
-    public Task<bool> DrawAsync(IReadOnlyList<Frame> frames, bool isWhole) => _charts?.DrawAsync(frames, isWhole) ?? Task.FromResult(false);
+    public Task<bool> DrawAsync(IReadOnlyList<Frame> frames, bool isWhole, CancellationToken cancellation) => _charts?.DrawAsync(frames, isWhole, cancellation) ?? Task.FromResult(false);
 
     protected override void OnInitialized()
     {

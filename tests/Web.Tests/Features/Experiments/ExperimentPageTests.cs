@@ -95,6 +95,17 @@ public sealed class ExperimentPageTests : PageTest
     }
 
     [Fact]
+    public async Task Save_NameIsTaken_SaysSoAndKeepsTheForm()
+    {
+        await Experiments.CreateAsync(Given.Spec("mine"));
+        var page = Open();
+        page.Find("#f-name").Input("mine");
+        Button(page, "Save").Click();
+        page.WaitForAssertion(() => Assert.Contains("There is an experiment named \"mine\" already", page.Find("[role=alert]").TextContent, StringComparison.Ordinal));
+        Assert.Equal("mine", page.Find("#f-name").GetAttribute("value"));
+    }
+
+    [Fact]
     public async Task Save_ChangedByAnother_OffersToKeepBoth()
     {
         var row = await Experiments.CreateAsync(Given.Spec());

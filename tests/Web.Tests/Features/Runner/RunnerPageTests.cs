@@ -26,7 +26,7 @@ public sealed class RunnerPageTests : PageTest
     }
 
     [Fact]
-    public void Open_Always_ListsTheKernels() => Assert.Equal(KernelCatalogue.All.Select(kernel => kernel.Name), Render<RunnerPage>().FindAll("[aria-labelledby=kernels] tbody th code").Select(name => name.TextContent), StringComparer.Ordinal);
+    public void Open_Always_ListsTheKernels() => Assert.Equal(KernelCatalogue.All.Select(kernel => kernel.Name), Render<RunnerPage>().FindAll("[aria-label='Table of kernels'] tbody th code").Select(name => name.TextContent), StringComparer.Ordinal);
 
     [Fact]
     public void MakeLink_Clicked_ShowsTheWholeAddress()

@@ -104,7 +104,7 @@ public sealed class LivePumpTests : IDisposable
             return Task.CompletedTask;
         }
 
-        public Task<bool> DrawAsync(IReadOnlyList<Frame> frames, bool isWhole)
+        public Task<bool> DrawAsync(IReadOnlyList<Frame> frames, bool isWhole, CancellationToken cancellation)
         {
             Draws.Add((frames.Count, isWhole));
             _draws.Release();
