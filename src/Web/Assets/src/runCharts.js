@@ -17,6 +17,7 @@ export function create(root) {
   let current = /** @type {number | null} */ (null);
   let selected = /** @type {number | null} */ (null);
   let shown = /** @type {number[]} */ ([]);
+  let live = true;
   let lastDrawn = /** @type {number | null} */ (null);
   let planned = 0;
   let told = 0;
@@ -26,12 +27,12 @@ export function create(root) {
     // Until the trial that runs has its first frame, the one before it stays in view.
     const trial = selected ?? (store.series.has(current) ? current : lastDrawn);
     lastDrawn = trial;
-    throughput.draw(store, shown, selected ?? current);
+    throughput.draw(store, shown, selected ?? (live ? current : null));
     for (const chart of details) chart.draw(store, trial);
     const series = store.series.get(trial);
-    if (now && series?.rate.length && performance.now() - told > 500) {
+    if (now && series?.tasks.length && performance.now() - told > 500) {
       told = performance.now();
-      now.textContent = `${store.trials.get(trial)?.label ?? ""}: ${rate(series.rate.at(-1))}, median ${time(series.p50.at(-1))}, p99 ${time(series.p99.at(-1))}`;
+      now.textContent = `${store.trials.get(trial)?.label ?? ""}: ${rate(series.rate.findLast((value) => value !== null) ?? NaN)}, median ${time(series.p50.at(-1))}, p99 ${time(series.p99.at(-1))}`;
       root.dataset.points = String(series.at.length);
     }
   }
@@ -41,8 +42,9 @@ export function create(root) {
   }
 
   return {
-    /** @param {import("./charts/store.js").Trial[]} trials @param {number | null} running @param {number[]} visible */
-    structure(trials, running, visible) {
+    /** @param {import("./charts/store.js").Trial[]} trials @param {number | null} running @param {number[]} visible @param {boolean} isLive */
+    structure(trials, running, visible, isLive) {
+      live = isLive;
       store.trials = new Map(trials.map((trial) => [trial.trial, trial]));
       current = running;
       shown = visible;

@@ -5,14 +5,15 @@ namespace Brigade.Web.Features.Runs;
 /// <summary>Consecutive points of one trial's series, in the form that the charts in the browser read.</summary>
 /// <param name="From">Number of the first frame.</param>
 /// <param name="Step">Frames that each point covers.</param>
-/// <param name="Rate">Tasks per second.</param>
+/// <param name="Tasks">Tasks that ended.</param>
+/// <param name="Ms">Time that each point covers, in milliseconds: less than its frames where the trial ended within it.</param>
 /// <param name="P50">Milliseconds, as are the other percentiles.</param>
 /// <param name="User">Processors used in user mode.</param>
 /// <param name="Memory">Bytes.</param>
 /// <param name="States">One text per worker with one letter per point: <c>i</c>dle, <c>r</c>unning, <c>w</c>aiting, <c>g</c>one.</param>
 /// <param name="Busy">Share of the last point spent in tasks, per worker.</param>
 public sealed record FrameBatch(
-    int Trial, int From, int Step, IReadOnlyList<double> Rate, IReadOnlyList<double> P50, IReadOnlyList<double> P95, IReadOnlyList<double> P99,
+    int Trial, int From, int Step, IReadOnlyList<long> Tasks, IReadOnlyList<double> Ms, IReadOnlyList<double> P50, IReadOnlyList<double> P95, IReadOnlyList<double> P99,
     IReadOnlyList<double> User, IReadOnlyList<double> System, IReadOnlyList<long> Memory, IReadOnlyList<string> States, IReadOnlyList<double> Busy);
 
 /// <summary>Frames as batches for the charts; long series are thinned, because a screen has few pixels.</summary>
@@ -20,9 +21,6 @@ public static class FrameBatches
 {
     /// <summary>The most points of one trial that are sent at a time.</summary>
     public const int MaximumPoints = 600;
-
-    // A last frame of a few milliseconds would show a rate that nobody measured.
-    private const double ShortestMs = 25;
 
     /// <param name="frames">In order within each trial.</param>
     public static IReadOnlyList<FrameBatch> Of(IReadOnlyList<Frame> frames)
@@ -59,7 +57,8 @@ public static class FrameBatches
             trial,
             frames[0].Number,
             step,
-            [.. points.Select(point => Rounded(point.Sum(frame => frame.Tasks) * 1000.0 / Duration(point)))],
+            [.. points.Select(point => point.Sum(frame => frame.Tasks))],
+            [.. points.Select(point => Rounded(Duration(point)))],
             [.. points.Select(point => Rounded(point.Max(frame => frame.P50Ms)))],
             [.. points.Select(point => Rounded(point.Max(frame => frame.P95Ms)))],
             [.. points.Select(point => Rounded(point.Max(frame => frame.P99Ms)))],
@@ -70,7 +69,7 @@ public static class FrameBatches
             [.. Enumerable.Range(0, workers).Select(worker => Rounded(points[^1].Average(frame => worker < frame.Workers.Count ? frame.Workers[worker].Busy : 0)))]);
     }
 
-    private static double Duration(Frame[] point) => Math.Max(ShortestMs, point.Sum(frame => frame.DurationMs));
+    private static double Duration(Frame[] point) => Math.Max(1, point.Sum(frame => frame.DurationMs));
 
     // Four digits are more than a pixel shows, and a third of the text.
     private static double Rounded(double value) => value == 0 || !double.IsFinite(value) ? 0 : Math.Round(value, Math.Clamp(3 - (int)Math.Floor(Math.Log10(Math.Abs(value))), 0, 9));

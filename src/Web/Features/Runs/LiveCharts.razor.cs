@@ -141,7 +141,7 @@ public sealed partial class LiveCharts : IAsyncDisposable
         if (!ReferenceEquals(_sentPlan, Snapshot.Plan) || _sentCurrent != Current)
         {
             (_sentPlan, _sentCurrent) = (Snapshot.Plan, Current);
-            if (!await SendAsync("structure", _looks, Current, Visible))
+            if (!await SendAsync("structure", _looks, Current, Visible, !Ended))
                 _sentPlan = null;
         }
 

@@ -10,8 +10,9 @@ public sealed class FrameBatchesTests
     public void Of_FramesOfTwoTrials_IsOneBatchEach()
     {
         var batches = FrameBatches.Of([Given.Frame(0, 0), Given.Frame(0, 1), Given.Frame(1, 0)]);
-        Assert.Equal([(0, 0, 2), (1, 0, 1)], batches.Select(batch => (batch.Trial, batch.From, batch.Rate.Count)));
-        Assert.Equal([50, 50], batches[0].Rate);
+        Assert.Equal([(0, 0, 2), (1, 0, 1)], batches.Select(batch => (batch.Trial, batch.From, batch.Tasks.Count)));
+        Assert.Equal([5, 5], batches[0].Tasks);
+        Assert.Equal([100, 100], batches[0].Ms);
         Assert.Equal(0.1, batches[0].User[0]);
         Assert.Equal(["rr"], batches[0].States);
         Assert.Equal([0.9], batches[0].Busy);
@@ -25,15 +26,15 @@ public sealed class FrameBatchesTests
     {
         Frame[] frames = [.. Enumerable.Range(0, 1500).Select(number => Given.Frame(0, number) with { P99Ms = number == 4 ? 99 : 3, MemoryBytes = number })];
         var batch = Assert.Single(FrameBatches.Of(frames));
-        Assert.Equal((3, 500), (batch.Step, batch.Rate.Count));
-        Assert.Equal(50, batch.Rate[0]);
+        Assert.Equal((3, 500), (batch.Step, batch.Tasks.Count));
+        Assert.Equal((15, 300), (batch.Tasks[0], batch.Ms[0]));
         Assert.Equal(99, batch.P99[1]);
         Assert.Equal(5, batch.Memory[1]);
         Assert.Equal(500, batch.States[0].Length);
     }
 
     [Fact]
-    public void Of_LastFrameOfAMoment_ShowsNoRateThatNobodyMeasured() => Assert.Equal(40, FrameBatches.Of([Given.Frame(0, 0) with { DurationMs = 1, Tasks = 1 }])[0].Rate[0]);
+    public void Of_LastFrame_SaysHowShortItWas() => Assert.Equal([7.5], FrameBatches.Of([Given.Frame(0, 0) with { DurationMs = 7.5 }])[0].Ms);
 
     [Fact]
     public void Of_WorkersComingAndGoing_HasALetterForEachPoint()

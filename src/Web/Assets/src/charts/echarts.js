@@ -1,11 +1,11 @@
 // Only the parts of ECharts that are used, in the page's colours.
 import { LineChart } from "echarts/charts";
-import { GridComponent, MarkLineComponent, TooltipComponent } from "echarts/components";
+import { GridComponent, LegendComponent, TooltipComponent } from "echarts/components";
 import { init, use } from "echarts/core";
 import { CanvasRenderer } from "echarts/renderers";
 import { colour, fonts, onTheme } from "./palette.js";
 
-use([LineChart, GridComponent, MarkLineComponent, TooltipComponent, CanvasRenderer]);
+use([LineChart, GridComponent, LegendComponent, TooltipComponent, CanvasRenderer]);
 
 const still = matchMedia("(prefers-reduced-motion: reduce)");
 
@@ -38,7 +38,11 @@ export function base() {
   return {
     axis,
     textStyle: { fontFamily: fonts() },
-    grid: { left: 56, right: 16, top: 16, bottom: 44 },
+    grid: { left: 56, right: 16, top: 16, bottom: 76 },
+    legend: {
+      bottom: 0, left: 0, right: 0, itemWidth: 26, itemHeight: 8, itemGap: 12, textStyle: { color: colour("mud-palette-text-primary"), fontSize: 11 }, inactiveColor: colour("mud-palette-text-disabled"),
+      type: "scroll", orient: "horizontal", pageTextStyle: { color: text }, pageIconColor: colour("mud-palette-primary"), pageIconInactiveColor: line,
+    },
     tooltip: {
       trigger: "item", backgroundColor: colour("mud-palette-surface"), borderColor: line, textStyle: { color: colour("mud-palette-text-primary"), fontSize: 12 }, confine: true,
     },

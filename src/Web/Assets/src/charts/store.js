@@ -2,11 +2,14 @@
 
 /**
  * @typedef {{ trial: number, strategy: string, runtime: string, label: string, dash: number, workers: number }} Trial
- * @typedef {{ trial: number, from: number, step: number, rate: number[], p50: number[], p95: number[], p99: number[],
+ * @typedef {{ trial: number, from: number, step: number, tasks: number[], ms: number[], p50: number[], p95: number[], p99: number[],
  *   user: number[], system: number[], memory: number[], states: string[], busy: number[] }} Batch
  */
 
 const metrics = ["rate", "p50", "p95", "p99", "user", "system", "memory"];
+
+/** A last frame shorter than this would show a rate that nobody measured. */
+const shortestMs = 50;
 
 /** Seconds that one frame covers. */
 export const frameSeconds = 0.1;
@@ -20,6 +23,8 @@ export class TrialSeries {
     this.at = [];
     /** @type {number[]} frames that each point covers */
     this.span = [];
+    /** @type {number[]} tasks that ended in each point */
+    this.tasks = [];
     for (const metric of metrics) this[metric] = [];
     /** @type {string[]} one text per worker, one letter per point: i idle, r running, w waiting, g gone */
     this.states = [];
@@ -29,12 +34,16 @@ export class TrialSeries {
 
   /** @param {Batch} batch */
   append(batch) {
-    const count = batch.rate.length;
+    const count = batch.tasks.length;
+    const long = (/** @type {number} */ value, /** @type {number} */ index) => (batch.ms[index] < shortestMs ? null : value);
     for (let index = 0; index < count; index++) {
       this.at.push(batch.from + index * batch.step);
       this.span.push(batch.step);
+      this.tasks.push(batch.tasks[index]);
+      this.rate.push(long((batch.tasks[index] * 1000) / batch.ms[index], index));
     }
-    for (const metric of metrics) this[metric].push(...batch[metric]);
+    for (const metric of ["p50", "p95", "p99", "memory"]) this[metric].push(...batch[metric]);
+    for (const metric of ["user", "system"]) this[metric].push(...batch[metric].map(long));
     batch.states.forEach((text, worker) => {
       const missing = this.at.length - count - (this.states[worker]?.length ?? 0);
       this.states[worker] = (this.states[worker] ?? "") + "i".repeat(Math.max(0, missing)) + text;
@@ -60,6 +69,7 @@ export class TrialSeries {
     for (let index = 0; index < values.length; index++) {
       const slot = Math.floor(this.at[index] / bucket);
       if (slot >= length) break;
+      if (values[index] === null) continue;
       if (largest) {
         out[slot] = Math.max(out[slot] ?? 0, values[index]);
       } else {
@@ -74,8 +84,8 @@ export class TrialSeries {
   done(bucket, length) {
     const out = new Array(length).fill(null);
     let sum = 0;
-    for (let index = 0; index < this.rate.length; index++) {
-      sum += this.rate[index] * this.span[index] * frameSeconds;
+    for (let index = 0; index < this.tasks.length; index++) {
+      sum += this.tasks[index];
       const slot = Math.floor(this.at[index] / bucket);
       if (slot < length) out[slot] = sum;
     }
