@@ -1,5 +1,6 @@
 using System.Globalization;
 using Brigade.Contracts.Runs;
+using Brigade.Contracts.Spec;
 using Brigade.Web.Components.Browser;
 using Brigade.Web.Live;
 using Microsoft.AspNetCore.Components;
@@ -102,7 +103,7 @@ public sealed partial class LiveCharts : IAsyncDisposable
             return;
         _readPlan = plan;
         _looks = TrialLook.Of(plan);
-        _strategies = [.. _looks.Select(look => look.Strategy).Distinct(StringComparer.Ordinal)];
+        _strategies = [.. plan.Cells.Select(cell => cell.Strategy).Distinct().Order().Select(EnumName.Of)];
         _runtimes = TrialLook.RuntimesOf(plan);
         // Runtimes differ by orders of magnitude: on a linear scale the slower one would be a line at the bottom.
         _log = _runtimes.Count > 1;

@@ -18,8 +18,9 @@ public static class ResultLines
     {
         ArgumentNullException.ThrowIfNull(cells);
         var runtimes = Runtimes(cells);
+        var swept = Swept(cells.Select(cell => cell.Cell));
         return [.. cells.Where(cell => cell.Speedup is not null && cell.Cell.Strategy != Strategy.Sequential)
-            .GroupBy(cell => Name(cell.Cell), StringComparer.Ordinal)
+            .GroupBy(cell => Name(cell.Cell, swept), StringComparer.Ordinal)
             .Where(line => line.Select(cell => cell.Cell.Workers).Distinct().Count() > 1)
             .Select(line => new ChartLine(line.Key, Words.Of(line.First().Cell.Strategy), runtimes.IndexOf(line.First().Cell.Runtime),
                 [.. line.OrderBy(cell => cell.Cell.Workers).Select(cell => new double[] { cell.Cell.Workers, Math.Round(cell.Speedup!.Value, 3) })]))];
@@ -30,14 +31,26 @@ public static class ResultLines
     {
         ArgumentNullException.ThrowIfNull(cells);
         var runtimes = cells.Select(cell => cell.Cell.Runtime).Distinct(StringComparer.Ordinal).ToList();
-        return [.. cells.Select(cell => new ChartLine(Words.Of(cell.Cell) + Params(cell.Cell), Words.Of(cell.Cell.Strategy), runtimes.IndexOf(cell.Cell.Runtime), LatencyCurve.Of(cell.Histograms)))
+        var swept = Swept(cells.Select(cell => cell.Cell));
+        return [.. cells.Select(cell => new ChartLine(Words.Of(cell.Cell) + Params(cell.Cell, swept), Words.Of(cell.Cell.Strategy), runtimes.IndexOf(cell.Cell.Runtime), LatencyCurve.Of(cell.Histograms)))
             .Where(line => line.Points.Count > 0)];
     }
 
     private static List<string> Runtimes(IReadOnlyList<CellResult> cells) => [.. cells.Select(cell => cell.Cell.Runtime).Distinct(StringComparer.Ordinal)];
 
     // Everything but the workers.
-    private static string Name(Cell cell) => $"{cell.Runtime} · {Words.Coordinates(cell with { Workers = 0 }).Replace(" × 0", "", StringComparison.Ordinal)}{Params(cell)}";
+    private static string Name(Cell cell, IReadOnlySet<string> swept) => $"{cell.Runtime} · {Words.Coordinates(cell with { Workers = 0 }).Replace(" × 0", "", StringComparison.Ordinal)}{Params(cell, swept)}";
 
-    private static string Params(Cell cell) => string.Concat(cell.Params.Where(_ => cell.Params.Count > 0).Select(pair => $" · {pair.Key} {pair.Value.Text}"));
+    /// <summary>Parameters that tell cells apart.</summary>
+    public static IReadOnlySet<string> Swept(IEnumerable<Cell> cells) => cells.SelectMany(cell => cell.Params)
+        .GroupBy(pair => pair.Key, pair => pair.Value.Text, StringComparer.Ordinal)
+        .Where(values => values.Distinct(StringComparer.Ordinal).Count() > 1)
+        .Select(values => values.Key).ToHashSet(StringComparer.Ordinal);
+
+    /// <summary>A cell's values of parameters that tell cells apart, to follow its name.</summary>
+    public static string Params(Cell cell, IReadOnlySet<string> swept)
+    {
+        ArgumentNullException.ThrowIfNull(cell);
+        return string.Concat(cell.Params.Where(pair => swept.Contains(pair.Key)).Select(pair => $" · {pair.Key} {pair.Value.Text}"));
+    }
 }

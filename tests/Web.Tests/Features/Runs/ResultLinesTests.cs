@@ -20,6 +20,16 @@ public sealed class ResultLinesTests
     }
 
     [Fact]
+    public void Params_OnlySweptOnes_FollowTheName()
+    {
+        Cell[] cells = [With("10"), With("20")];
+        Assert.Equal(" · limit 20", ResultLines.Params(cells[1], ResultLines.Swept(cells)));
+        Assert.Equal("", ResultLines.Params(cells[1], ResultLines.Swept([cells[1]])));
+
+        static Cell With(string limit) => new("python", Strategy.Threads, 1, null, null, null, 0, new Dictionary<string, ParameterValue>(StringComparer.Ordinal) { ["limit"] = ParameterValue.Parse(limit), ["seed"] = ParameterValue.Of(1) });
+    }
+
+    [Fact]
     public void Speedup_OneWorkerCount_HasNoCurve() => Assert.Empty(ResultLines.Speedup([Cell("python", Strategy.Threads, 16, 15)]));
 
     [Fact]

@@ -27,8 +27,10 @@ export function chart(host, option) {
   };
 }
 
-/** Grid, tooltip and axis styles. */
-export function base() {
+/** Grid, legend, tooltip and axis styles. @param {HTMLElement} host @param {string[]} names of the lines */
+export function base(host, names) {
+  // Room for the legend below: about seven pixels a letter.
+  const rows = Math.ceil(names.reduce((sum, name) => sum + name.length * 6.5 + 46, 0) / Math.max(200, host.clientWidth - 24));
   const text = colour("mud-palette-text-secondary");
   const line = colour("mud-palette-divider");
   const axis = {
@@ -38,10 +40,10 @@ export function base() {
   return {
     axis,
     textStyle: { fontFamily: fonts() },
-    grid: { left: 56, right: 16, top: 16, bottom: 76 },
+    grid: { left: 56, right: 16, top: 16, bottom: 48 + rows * 19 },
     legend: {
       bottom: 0, left: 0, right: 0, itemWidth: 26, itemHeight: 8, itemGap: 12, textStyle: { color: colour("mud-palette-text-primary"), fontSize: 11 }, inactiveColor: colour("mud-palette-text-disabled"),
-      type: "scroll", orient: "horizontal", pageTextStyle: { color: text }, pageIconColor: colour("mud-palette-primary"), pageIconInactiveColor: line,
+      type: "plain",
     },
     tooltip: {
       trigger: "item", backgroundColor: colour("mud-palette-surface"), borderColor: line, textStyle: { color: colour("mud-palette-text-primary"), fontSize: 12 }, confine: true,

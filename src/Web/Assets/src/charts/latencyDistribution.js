@@ -10,7 +10,7 @@ const place = (percentile) => -Math.log10(1 - Math.min(percentile, 99.999) / 100
 /** @param {HTMLElement} host @param {{ lines: Line[], log: boolean }} data */
 export function latencyDistribution(host, data) {
   return chart(host, () => {
-    const { axis, ...rest } = base();
+    const { axis, ...rest } = base(host, data.lines.map((line) => line.name));
     const far = Math.max(2, ...data.lines.flatMap((line) => line.points.map((point) => place(point[0]))));
     return {
       ...rest,

@@ -2,9 +2,12 @@
 import { bytes, colour, faded } from "./palette.js";
 import { livePlot } from "./plot.js";
 
+/** Ticks at round sizes. */
+const steps = Array.from({ length: 42 }, (_, power) => 2 ** power);
+
 /** @param {HTMLElement} host */
 export function memoryChart(host) {
-  const plot = livePlot(host, { format: bytes });
+  const plot = livePlot(host, { format: bytes, incrs: steps });
   return {
     /** @param {import("./store.js").RunStore} store @param {number | null} trial */
     draw(store, trial) {

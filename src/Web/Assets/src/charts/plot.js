@@ -5,7 +5,7 @@ import { colour, fonts, onTheme } from "./palette.js";
 
 /**
  * @param {HTMLElement} host
- * @param {{ format: (value: number) => string, log?: () => boolean, readout?: (plot: uPlot) => void }} options
+ * @param {{ format: (value: number) => string, incrs?: number[], log?: () => boolean, readout?: (plot: uPlot) => void }} options
  */
 export function livePlot(host, options) {
   /** @type {uPlot | null} */
@@ -25,7 +25,7 @@ export function livePlot(host, options) {
       width: Math.max(120, host.clientWidth),
       height: height(),
       legend: { show: false },
-      padding: [8, 8, 0, 0],
+      padding: [8, 18, 0, 0],
       cursor: { points: { size: 6 }, focus: { prox: 24 }, drag: { x: false, y: false } },
       focus: { alpha: 0.35 },
       scales: {
@@ -34,7 +34,7 @@ export function livePlot(host, options) {
       },
       axes: [
         { ...axis, size: 28, values: (_, splits) => splits.map((value) => `${+value.toFixed(1)} s`) },
-        { ...axis, size: 62, values: (_, splits) => splits.map((value) => (value === null ? "" : options.format(value))) },
+        { ...axis, size: 62, ...(options.incrs && { incrs: options.incrs }), values: (_, splits) => splits.map((value) => (value === null ? "" : options.format(value))) },
       ],
       series: [{}, ...last.series],
       hooks: { setCursor: [(it) => options.readout?.(it)], setSeries: [(it) => options.readout?.(it)] },

@@ -7,7 +7,7 @@ import { colour, dashes, number, seriesColour } from "./palette.js";
 /** @param {HTMLElement} host @param {{ lines: Line[], cores: number }} data */
 export function speedupChart(host, data) {
   return chart(host, () => {
-    const { axis, ...rest } = base();
+    const { axis, ...rest } = base(host, ["Ideal", ...data.lines.map((line) => line.name)]);
     const most = Math.max(2, ...data.lines.flatMap((line) => line.points.map((point) => point[0])));
     const ideal = Math.min(most, data.cores || most);
     return {
@@ -17,7 +17,7 @@ export function speedupChart(host, data) {
       yAxis: { ...axis, type: "value", min: 0, name: "speed-up", nameGap: 36 },
       series: [
         {
-          name: "Ideal", type: "line", symbol: "none", silent: true, data: [[1, 1], [ideal, ideal], [most, ideal]], lineStyle: { color: colour("mud-palette-text-secondary"), width: 1, type: [4, 4] },
+          name: "Ideal", type: "line", symbol: "none", silent: true, data: [[1, 1], [ideal, ideal], [most, ideal]], itemStyle: { color: colour("mud-palette-text-secondary") }, lineStyle: { color: colour("mud-palette-text-secondary"), width: 1, type: [4, 4] },
         },
         ...data.lines.map((line, at) => ({
           name: line.name, type: "line", data: line.points, symbol: ["circle", "rect", "triangle", "diamond"][at % 4], symbolSize: 8,
