@@ -45,7 +45,12 @@ public sealed partial class ExperimentsPage
 
     private async Task DeleteAsync(ExperimentRow row)
     {
-        var runs = row.RunCount == 0 ? "It was never run." : $"Its {Numbers.Count(row.RunCount, "run")} stay in the history.";
+        var runs = row.RunCount switch
+        {
+            0 => "It was never run.",
+            1 => "Its run stays in the history.",
+            _ => $"Its {Numbers.Count(row.RunCount, "run")} stay in the history.",
+        };
         if (!await Confirm.AskAsync(Dialogs, $"Delete “{row.Name}”?", runs, "Delete"))
             return;
         if (await TryAsync($"“{row.Name}” could not be deleted.", () => Experiments.DeleteAsync(row.Id, Gone)))

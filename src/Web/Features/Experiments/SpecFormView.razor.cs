@@ -49,7 +49,8 @@ public sealed partial class SpecFormView
         }
     }
 
-    protected override void OnParametersSet() => _errors = new SpecErrors(Draft.Errors);
+    // What is wrong with YAML that cannot be used says nothing of the values that the form still shows.
+    protected override void OnParametersSet() => _errors = Draft.IsYamlBroken ? SpecErrors.None : new SpecErrors(Draft.Errors);
 
     private static string Describe(KernelParameter parameter) => parameter.IsText
         ? Capital(parameter.Description)

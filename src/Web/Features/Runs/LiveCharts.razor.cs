@@ -177,6 +177,7 @@ public sealed partial class LiveCharts : IAsyncDisposable
     private Task UseDoneAsync(bool done)
     {
         _done = done;
+        _log = _log && !done;
         return SendShownAsync();
     }
 

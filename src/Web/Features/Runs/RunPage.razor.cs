@@ -71,7 +71,7 @@ public sealed partial class RunPage
     private string WaitingTitle => _snapshot!.Status == RunStatus.Queued ? "Waiting for a runner that is free" : "The runner is getting ready";
 
     private string ProgressText => Ended
-        ? $"{Numbers.Count(TrialsEnded)} of {Numbers.Count(TrialCount, "trial")} measured."
+        ? $"{Numbers.Count(EndedTrials.Count(trial => trial.Status == TrialStatus.Completed))} of {Numbers.Count(TrialCount, "trial")} completed."
         : $"{Numbers.Count(TrialsEnded)} of {Numbers.Count(TrialCount, "trial")}{(_snapshot!.Remaining is { } left ? $", about {Numbers.Span(left)} left" : "")}.";
 
     public async Task ShowAsync(RunSnapshot snapshot)

@@ -35,7 +35,7 @@ export class TrialSeries {
   /** @param {Batch} batch */
   append(batch) {
     const count = batch.tasks.length;
-    const long = (/** @type {number} */ value, /** @type {number} */ index) => (batch.ms[index] < shortestMs ? null : value);
+    const long = (/** @type {number} */ value, /** @type {number} */ index) => (batch.ms[index] < shortestMs && this.at.length > 1 ? null : value);
     for (let index = 0; index < count; index++) {
       this.at.push(batch.from + index * batch.step);
       this.span.push(batch.step);
