@@ -80,8 +80,8 @@ public sealed class ExperimentFormTests(Product product)
         await Assertions.Expect(page.GetByText("Cancelled", new() { Exact = true }).First).ToBeVisibleAsync(new() { Timeout = 30_000 });
 
         await product.GotoAsync(page, "/experiments");
-        await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = "kept for later" })).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = "kept for later", Exact = true })).ToBeVisibleAsync();
         await product.GotoAsync(page, "/history?search=kept");
-        await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = "kept for later" }).First).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = "kept for later", Exact = true }).First).ToBeVisibleAsync();
     }
 }
