@@ -33,7 +33,7 @@ export function livePlot(host, options) {
         y: log ? { distr: 3 } : { range: (_, min, max) => [0, max > 0 ? max * 1.08 : 1] },
       },
       axes: [
-        { ...axis, size: 28, values: (_, splits) => splits.map((value) => `${+value.toFixed(1)} s`) },
+        { ...axis, size: 28, values: (_, splits) => splits.map((value) => `${+value.toFixed(2)} s`) },
         { ...axis, size: 62, ...(options.incrs && { incrs: options.incrs }), values: (_, splits) => splits.map((value) => (value === null ? "" : options.format(value))) },
       ],
       series: [{}, ...last.series],
