@@ -12,10 +12,10 @@ internal sealed class Fidelity : ISuite
     public async IAsyncEnumerable<Row> MeasureAsync(int rounds)
     {
         // The limits make tasks of about the given length on a common processor; the ratio does not depend on it.
-        yield return await RowAsync(rounds, "Python, tasks of about 1 ms", "python", limit: 2_000, tasks: 1_500, bound: 0.02);
-        yield return await RowAsync(rounds, "Python, tasks of about 50 µs", "python", limit: 220, tasks: 20_000, bound: 0.10);
-        yield return await RowAsync(rounds, ".NET, tasks of about 1 ms", "dotnet", limit: 30_000, tasks: 1_500, bound: 0.02);
-        yield return await RowAsync(rounds, ".NET, tasks of about 50 µs", "dotnet", limit: 3_000, tasks: 30_000, bound: 0.10);
+        yield return await RowAsync(rounds, "Python, tasks of about 1 ms", "python", limit: 5_000, tasks: 1_500, bound: 0.02);
+        yield return await RowAsync(rounds, "Python, tasks of about 50 µs", "python", limit: 480, tasks: 20_000, bound: 0.10);
+        yield return await RowAsync(rounds, ".NET, tasks of about 1 ms", "dotnet", limit: 50_000, tasks: 1_500, bound: 0.02);
+        yield return await RowAsync(rounds, ".NET, tasks of about 50 µs", "dotnet", limit: 6_600, tasks: 30_000, bound: 0.10);
     }
 
     private static async Task<Row> RowAsync(int rounds, string what, string runtime, int limit, int tasks, double bound)

@@ -9,7 +9,7 @@ internal sealed class PythonPool : ISuite
 
     public async IAsyncEnumerable<Row> MeasureAsync(int rounds)
     {
-        foreach (var (limit, tasks, chunk) in new[] { (2_000, 3_000, 1), (2_000, 3_000, 16), (220, 40_000, 64) })
+        foreach (var (limit, tasks, chunk) in new[] { (5_000, 3_000, 1), (5_000, 3_000, 16), (480, 40_000, 64) })
         {
             var yaml = $$"""
                 version: 1

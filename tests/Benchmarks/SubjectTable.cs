@@ -3,8 +3,8 @@ namespace Brigade.Benchmarks;
 /// <summary>What the subject teaches, by measurement: the GIL keeps threads from scaling, processes scale as far as this machine lets them now, and waiting overlaps.</summary>
 internal sealed class SubjectTable : ISuite
 {
-    private const int Limit = 2_000;
-    private const int Tasks = 2_000;
+    private const int Limit = 5_000;
+    private const int Tasks = 1_500;
 
     public string Name => "subject";
 

@@ -2,19 +2,19 @@
 import multiprocessing
 import sys
 import time
-from functools import partial
 
 from kernel import primes
 
+limit, tasks, workers, chunk = map(int, sys.argv[1:])
+task = primes(limit)
 
-def run(index, limit):
-    return primes(limit)
+
+def work(index):
+    return task(index)
 
 
 if __name__ == "__main__":
-    limit, tasks, workers, chunk = map(int, sys.argv[1:])
     with multiprocessing.Pool(workers) as pool:
-        work = partial(run, limit=limit)
         for _ in pool.imap_unordered(work, range(tasks // 10), chunksize=chunk):
             pass
         start = time.perf_counter()
