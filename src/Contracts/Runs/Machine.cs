@@ -4,7 +4,11 @@ namespace Brigade.Contracts.Runs;
 /// <param name="Cores">Processors that the runner may use.</param>
 /// <param name="Governor">CPU frequency governor; empty where the kernel does not tell.</param>
 /// <param name="LoadAverage">One-minute load average when the run began.</param>
-public sealed record Machine(string Host, int Cores, long MemoryBytes, string Os, string Cpu, string Governor, double LoadAverage, IReadOnlyList<RuntimeInfo> Runtimes);
+public sealed record Machine(string Host, int Cores, long MemoryBytes, string Os, string Cpu, string Governor, double LoadAverage, IReadOnlyList<RuntimeInfo> Runtimes)
+{
+    /// <summary>Processors that were busy with other work just before the first trial, 0 to <see cref="Cores"/>; 0 where it was not measured. Unlike <see cref="LoadAverage"/> it does not hold what ran a minute ago.</summary>
+    public double OtherLoad { get; init; }
+}
 
 /// <summary>One runtime that the runner found.</summary>
 /// <param name="Id">The name that a spec uses: <c>dotnet</c>, <c>python3.11</c>, <c>python3.13t</c>.</param>

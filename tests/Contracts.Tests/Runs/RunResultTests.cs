@@ -15,7 +15,7 @@ public sealed class RunResultTests
         Name = "a",
         Status = RunStatus.Completed,
         Seed = 42,
-        Machine = new Machine("host", 2, 4, "Linux", "CPU", "performance", 0.5, [new RuntimeInfo("dotnet", "dotnet", "10", "/d", null, true)]),
+        Machine = new Machine("host", 2, 4, "Linux", "CPU", "performance", 0.5, [new RuntimeInfo("dotnet", "dotnet", "10", "/d", null, true)]) { OtherLoad = 0.75 },
         Trials =
         [
             new TrialRow { Index = 0, Runtime = "python3.11", Strategy = Strategy.Processes, Workers = 2, Channel = Channel.Pipe, StartMethod = StartMethod.Fork, ChunkSize = 1, Params = Params, Repetition = 1, Status = TrialStatus.Completed, Latency = new Latency { P50Ms = 1.5 } },
@@ -45,6 +45,7 @@ public sealed class RunResultTests
         var json = JsonNode.Parse(JsonSerializer.Serialize(Result, BrigadeJson.Options))!;
 
         Assert.Equal(("completed", 42), (json["status"]!.GetValue<string>(), json["seed"]!.GetValue<int>()));
+        Assert.Equal(0.75, json["machine"]!["otherLoad"]!.GetValue<double>());
         var trial = json["trials"]![0]!;
         Assert.Equal(("processes", "pipe", 1.5, "service"), (trial["strategy"]!.GetValue<string>(), trial["channel"]!.GetValue<string>(), trial["latency"]!["p50Ms"]!.GetValue<double>(), trial["latency"]!["kind"]!.GetValue<string>()));
         Assert.Equal(1, json["cells"]![0]!["median"]!["throughputPerSecond"]!.GetValue<double>());
