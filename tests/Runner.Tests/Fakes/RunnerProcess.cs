@@ -8,7 +8,7 @@ internal sealed class RunnerProcess : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
-    private static readonly string Executable =
+    public static readonly string Executable =
         typeof(RunnerProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => string.Equals(attribute.Key, "Runner", StringComparison.Ordinal)).Value!;
 
     private readonly Task<string> _output;
