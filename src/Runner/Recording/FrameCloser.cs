@@ -8,7 +8,7 @@ namespace Brigade.Runner.Recording;
 /// processor or blocked in the kernel first, then those that used the most processor time. Workers that share one busy thread (an event loop that computes) can
 /// only be in one task at a time.
 /// </summary>
-internal sealed class FrameCloser(int trial)
+internal sealed class FrameCloser(int trial, bool sharesOneThread)
 {
     private const double LoopIsComputing = 0.9;
 
@@ -58,8 +58,7 @@ internal sealed class FrameCloser(int trial)
             return assumed;
         }
 
-        var shareOneThread = slot.Usage is { } usage && usage.WorkerCpuNs.Count > 1 && usage.WorkerCpuNs.All(cpu => cpu is null);
-        var computing = shareOneThread && slot.Usage!.UserMs + slot.Usage.SystemMs >= LoopIsComputing * (until - slot.From) / 1e6;
+        var computing = sharesOneThread && slot.Usage is { } usage && usage.UserMs + usage.SystemMs >= LoopIsComputing * (until - slot.From) / 1e6;
         var limit = computing ? 1 : (int)Math.Min(remaining, unknown.Count);
         foreach (var worker in unknown
             .OrderByDescending(worker => slot.Usage?.Workers.ElementAtOrDefault(worker).State is 'R' or 'D')

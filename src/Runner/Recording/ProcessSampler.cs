@@ -19,6 +19,8 @@ internal sealed class ProcessSampler(int rootProcess) : IProcessSampler
     private ProcFile?[] _workerSchedules = [];
     private long _endedVoluntary;
     private long _endedInvoluntary;
+    private double _endedUser;
+    private double _endedSystem;
     private int _samples;
     private ProcessSample? _last;
 
@@ -30,9 +32,6 @@ internal sealed class ProcessSampler(int rootProcess) : IProcessSampler
         _samples = 0;
     }
 
-    /// <summary>Makes the next sample look for new processes and threads first.</summary>
-    public void SearchNext() => _samples = 0;
-
     public ProcessSample Sample()
     {
         if (_samples++ % SamplesPerSearch == 0)
@@ -40,19 +39,24 @@ internal sealed class ProcessSampler(int rootProcess) : IProcessSampler
             Search();
         }
 
-        double user = 0, system = 0;
+        double user = _endedUser, system = _endedSystem;
         long memory = 0, voluntary = _endedVoluntary, involuntary = _endedInvoluntary;
         foreach (var process in _processes.Values)
         {
             process.Read(_buffer);
-            user += (process.Stat.User + process.Stat.ChildrenUser) * ProcText.TickMs;
-            system += (process.Stat.System + process.Stat.ChildrenSystem) * ProcText.TickMs;
+            if (!process.Ended)
+            {
+                user += UserMs(process);
+                system += SystemMs(process);
+            }
+
             memory += process.Memory;
             voluntary += process.Voluntary;
             involuntary += process.Involuntary;
         }
 
-        DropEnded();
+        var (endedUser, endedSystem) = DropEnded();
+        (user, system) = (user + endedUser, system + endedSystem);
         var last = _last;
         return _last = new ProcessSample(
             Stopwatch.GetTimestamp(),
@@ -83,7 +87,7 @@ internal sealed class ProcessSampler(int rootProcess) : IProcessSampler
             var worker = _workers[index];
             var process = _processes.GetValueOrDefault(worker.Pid);
             samples[index] = worker.Tid == 0
-                ? new WorkerSample(process?.Stat.State ?? '\0', CpuNs: null)
+                ? new WorkerSample(process?.State ?? '\0', CpuNs: null)
                 : new WorkerSample(process?.StateOf(worker.Tid) ?? '\0', _workerSchedules[index] is { } file ? ProcText.Scheduled(file.Read(_buffer)) : 0);
         }
 
@@ -103,16 +107,49 @@ internal sealed class ProcessSampler(int rootProcess) : IProcessSampler
         }
     }
 
-    private void DropEnded()
+    /// <summary>Gives the processor time of those that ended and are in nobody's account.</summary>
+    private (double UserMs, double SystemMs) DropEnded()
     {
-        foreach (var (id, process) in _processes.Where(pair => pair.Value.Ended).ToList())
+        double user = 0, system = 0;
+        var ended = _processes.Where(pair => pair.Value.Ended).ToList();
+        foreach (var (_, process) in ended.Where(pair => !HasLivingAncestor(pair.Value)))
+        {
+            user += UserMs(process);
+            system += SystemMs(process);
+        }
+
+        foreach (var (id, process) in ended)
         {
             _endedVoluntary += process.Voluntary;
             _endedInvoluntary += process.Involuntary;
             process.Dispose();
             _processes.Remove(id);
         }
+
+        _endedUser += user;
+        _endedSystem += system;
+        return (user, system);
     }
+
+    /// <summary>Whether a process that is still watched has waited for this one, and so has its time among its children's.</summary>
+    private bool HasLivingAncestor(WatchedProcess process)
+    {
+        while (_processes.TryGetValue(process.Stat.Parent, out var parent) && parent != process)
+        {
+            if (!parent.Ended)
+            {
+                return true;
+            }
+
+            process = parent;
+        }
+
+        return false;
+    }
+
+    private static double UserMs(WatchedProcess process) => (process.Stat.User + process.Stat.ChildrenUser) * ProcText.TickMs;
+
+    private static double SystemMs(WatchedProcess process) => (process.Stat.System + process.Stat.ChildrenSystem) * ProcText.TickMs;
 
     private void CloseSchedules()
     {

@@ -10,7 +10,8 @@ namespace Brigade.Runner.Recording;
 /// closed one frame length after its end; a record that comes later still counts, in the oldest frame that is open.
 /// Safe to use from the thread that reads records and the one that keeps time.
 /// </summary>
-internal sealed class TrialRecorder(int trial, int workers, LoadBounds load)
+/// <param name="sharesOneThread">Whether all workers are coroutines of one thread.</param>
+internal sealed class TrialRecorder(int trial, int workers, LoadBounds load, bool sharesOneThread = false)
 {
     public const long FrameNs = Frame.LengthMs * 1_000_000L;
 
@@ -22,7 +23,7 @@ internal sealed class TrialRecorder(int trial, int workers, LoadBounds load)
     private readonly List<FrameSlot> _open = [];
     private readonly LongHistogram _total = HistogramCodec.Create();
     private readonly long[] _knownUntil = new long[workers];
-    private readonly FrameCloser _closer = new(trial);
+    private readonly FrameCloser _closer = new(trial, sharesOneThread);
     private ProcessSample _first = null!;
     private ProcessSample _last = null!;
     private long _begin;

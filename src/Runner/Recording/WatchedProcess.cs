@@ -12,6 +12,7 @@ internal sealed class WatchedProcess : IDisposable
     private readonly Dictionary<int, (char State, long Voluntary, long Involuntary)> _lastSeen = [];
     private long _endedVoluntary;
     private long _endedInvoluntary;
+    private bool _isRunning;
 
     private WatchedProcess(int id, ProcFile stat)
     {
@@ -21,6 +22,9 @@ internal sealed class WatchedProcess : IDisposable
     }
 
     public ProcStat Stat { get; private set; }
+
+    /// <summary>What the process does as a whole: R where any of its threads is on a processor or ready, else its main thread's state.</summary>
+    public char State => _isRunning && Stat.State is not ('Z' or 'X') ? 'R' : Stat.State;
 
     public long Memory { get; private set; }
 
@@ -79,6 +83,7 @@ internal sealed class WatchedProcess : IDisposable
     private void ReadThreads(byte[] buffer)
     {
         List<int>? ended = null;
+        _isRunning = false;
         long voluntary = 0, involuntary = 0;
         foreach (var (thread, file) in _threads)
         {
@@ -91,6 +96,7 @@ internal sealed class WatchedProcess : IDisposable
 
             var status = ProcText.Status(text);
             _lastSeen[thread] = status;
+            _isRunning |= status.State == 'R';
             voluntary += status.Voluntary;
             involuntary += status.Involuntary;
         }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Brigade.Contracts.Messages;
 using Brigade.Contracts.Runs;
+using Brigade.Contracts.Spec;
 using Brigade.Runner.Protocol;
 using Brigade.Runner.Recording;
 
@@ -26,7 +27,7 @@ internal sealed class TrialExecutor(ITrialHosts hosts, TimeProvider time)
         {
             await using var process = TrialProcess.Start(hosts.CommandFor(runtime), time);
             using var sampler = new ProcessSampler(process.Id);
-            var recorder = new TrialRecorder(job.Trial.Index, job.Cell.Workers, job.Bounds);
+            var recorder = new TrialRecorder(job.Trial.Index, job.Cell.Workers, job.Bounds, job.Cell.Strategy == Strategy.Async);
             var session = new TrialSession(job, process.Output, sampler, recorder);
             var verdict = await FollowAsync(job, process, session, recorder, runtime, emit, cancellation);
             return TrialResults.Of(job, runtime.Id, verdict, session, recorder, process.StartedAt);

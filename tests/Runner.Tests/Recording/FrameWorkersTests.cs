@@ -77,7 +77,7 @@ public sealed class FrameWorkersTests
     [Fact]
     public void Tick_EventLoopThatComputes_HasOneWorkerInATask()
     {
-        var recorder = Begin(3, new LoadBounds(100, null));
+        var recorder = Begin(3, new LoadBounds(100, null), sharesOneThread: true);
 
         var frame = recorder.Tick(Samples.At(1200 * Ms, userMs: 200, workers: [new('R', null), new('R', null), new('R', null)]))[0];
 
@@ -87,9 +87,19 @@ public sealed class FrameWorkersTests
     }
 
     [Fact]
-    public void Tick_EventLoopThatWaits_HasAllWorkersInTasks()
+    public void Tick_PoolThatComputes_HasAllWorkersInTasks()
     {
         var recorder = Begin(3, new LoadBounds(100, null));
+
+        var frame = recorder.Tick(Samples.At(1200 * Ms, userMs: 300, workers: [new('R', null), new('R', null), new('R', null)]))[0];
+
+        Assert.All(frame.Workers, worker => Assert.Equal((WorkerState.Running, 1.0), (worker.State, worker.Busy)));
+    }
+
+    [Fact]
+    public void Tick_EventLoopThatWaits_HasAllWorkersInTasks()
+    {
+        var recorder = Begin(3, new LoadBounds(100, null), sharesOneThread: true);
 
         var frame = recorder.Tick(Samples.At(1200 * Ms, userMs: 2, workers: [new('S', null), new('S', null), new('S', null)]))[0];
 
@@ -108,7 +118,7 @@ public sealed class FrameWorkersTests
     [Fact]
     public void Tick_ThreadsOwnClock_GivesTheShareOnAProcessor()
     {
-        var recorder = Begin(1, new LoadBounds(10, null), new WorkerSample('R', 500 * Ms));
+        var recorder = Begin(1, new LoadBounds(10, null), [new WorkerSample('R', 500 * Ms)]);
 
         recorder.Tick(Samples.At(1101 * Ms, workers: [new('R', 525 * Ms)]));
 
@@ -122,10 +132,10 @@ public sealed class FrameWorkersTests
         return [.. recorder.Tick(Samples.At(1201 * Ms, workers: [worker])), .. recorder.Tick(Samples.At(1301 * Ms, workers: [worker]))];
     }
 
-    private static TrialRecorder Begin(int workers, LoadBounds load, params WorkerSample[] samples)
+    private static TrialRecorder Begin(int workers, LoadBounds load, WorkerSample[]? samples = null, bool sharesOneThread = false)
     {
-        var recorder = new TrialRecorder(0, workers, load);
-        recorder.Begin(1000 * Ms, Samples.At(1000 * Ms, workers: samples));
+        var recorder = new TrialRecorder(0, workers, load, sharesOneThread);
+        recorder.Begin(1000 * Ms, Samples.At(1000 * Ms, workers: samples ?? []));
         return recorder;
     }
 }

@@ -66,6 +66,33 @@ public sealed class ProcessSamplerTests
         Assert.True(after.SwitchesVoluntary >= before.SwitchesVoluntary);
     }
 
+    [Fact]
+    public async Task Sample_ChildThatEndedAndWasWaitedFor_CountsOnce()
+    {
+        const string Script = "(i=0; while [ $i -lt 300000 ]; do i=$((i+1)); done) & wait; echo; read line";
+        using var parent = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", Script]) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true })!;
+        using var sampler = new ProcessSampler(parent.Id);
+        SpinUntilChild(parent.Id);
+        var waited = parent.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken).AsTask();
+        while (!waited.IsCompleted)
+        {
+            sampler.Sample();
+            await Task.Delay(5, TestContext.Current.CancellationToken);
+        }
+
+        var sample = sampler.Sample();
+
+        using var file = ProcFile.Open($"/proc/{parent.Id}/stat")!;
+        var stat = ProcText.Stat(file.Read(new byte[1024]))!.Value;
+        var own = (stat.User + stat.System + stat.ChildrenUser + stat.ChildrenSystem) * ProcText.TickMs;
+        Assert.InRange(own, 50, 60_000); // it did work
+        Assert.InRange(sample.CpuUserMs + sample.CpuSystemMs, own - 20, own + 20);
+        parent.StandardInput.Close();
+        await parent.WaitForExitAsync(TestContext.Current.CancellationToken);
+        var end = sampler.Sample();
+        Assert.InRange(end.CpuUserMs + end.CpuSystemMs, own - 20, own + 20); // nobody that is watched has it now
+    }
+
     private static int SpinUntilChild(int parent)
     {
         var found = 0;
