@@ -138,6 +138,7 @@ internal sealed class TrialSession(TrialJob job, Stream output, IProcessSampler 
         lock (_sampling)
         {
             sampler.Watch(workers);
+            sampler.Sample(); // looks for the workers' processes and threads now, so that the sample at `measuring` is a quick one
         }
 
         Phase = TrialPhase.WarmingUp;

@@ -26,11 +26,11 @@ internal sealed class Trial(TrialRequest request, byte[] line, RecordWriter writ
 
         var isSettled = Warmup.Run(request.Warmup, strategy, workers.Length);
 
-        // The workers go first: what is written meanwhile is no part of their time.
+        // Said first, so that the runner reads the counters from which it subtracts before the workers add to them.
         var start = Stopwatch.GetTimestamp();
+        writer.Write(RecordType.Measuring, HostRecords.Measuring(start));
         var phase = new Phase(Quota.Of(request.Load, start), isRecorded: true, workers.Length);
         strategy.Begin(phase);
-        writer.Write(RecordType.Measuring, HostRecords.Measuring(start));
         _sender.Start();
         try
         {
