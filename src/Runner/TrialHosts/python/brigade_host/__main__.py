@@ -40,7 +40,7 @@ def conduct(request, output, recorder):
 
     output.ready(strategy.start())
 
-    warmup = Load.from_request(request["warmup"])
+    warmup = Load.from_request(request["warmup"], spread=True)
     warmup.start()
     strategy.run(warmup, recorder.throwaway_logs(strategy.workers))
 

@@ -16,6 +16,8 @@ class ChunkFeed:
     def __init__(self, load, chunk_size, workers):
         self._load = load
         self._size = chunk_size
+        if load.spread and load.tasks:
+            self._size = min(chunk_size, -(-load.tasks // workers))
         self._free = threading.Semaphore(CHUNKS_IN_FLIGHT * workers)
         self._batch = CHUNKS_IN_FLIGHT * workers // 2
         self._ended = 0

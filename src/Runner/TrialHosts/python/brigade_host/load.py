@@ -11,19 +11,21 @@ NEVER = (1 << 63) - 1
 
 
 class Load:
-    """Closed load. ``tasks`` is None for a duration; ``deadline`` (monotonic ns) is when no further task may start."""
+    """Closed load. ``tasks`` is None for a duration; ``deadline`` (monotonic ns) is when no further task may start.
+    ``spread`` asks a pool for chunks so small that each worker can have one: a warm-up is for all of them."""
 
-    def __init__(self, tasks=None, duration_ns=None):
+    def __init__(self, tasks=None, duration_ns=None, spread=False):
         self.tasks = tasks
+        self.spread = spread
         self.deadline = NEVER
         self._duration_ns = duration_ns
 
     @classmethod
-    def from_request(cls, body):
+    def from_request(cls, body, spread=False):
         if body.get("tasks") is not None:
-            return cls(tasks=int(body["tasks"]))
+            return cls(tasks=int(body["tasks"]), spread=spread)
         if body.get("durationMs") is not None:
-            return cls(duration_ns=int(body["durationMs"] * 1_000_000))
+            return cls(duration_ns=int(body["durationMs"] * 1_000_000), spread=spread)
         raise TrialFailed("a load of the trial request has neither tasks nor durationMs")
 
     def start(self):
