@@ -48,7 +48,7 @@ internal static class Denial
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <meta name="color-scheme" content="light dark">
             <title>{{title}}</title>
-            <style>body { font: 1rem/1.6 system-ui, sans-serif; max-width: 36rem; margin: 15vh auto; padding: 0 1.5rem } h1 { font-size: 1.5rem; margin: 0 0 .5rem }</style>
+            <style>body { font: 1rem/1.6 "Segoe UI", Roboto, "Noto Sans", Ubuntu, "Liberation Sans", "DejaVu Sans", Arial, sans-serif; max-width: 36rem; margin: 15vh auto; padding: 0 1.5rem } h1 { font-size: 1.5rem; margin: 0 0 .5rem }</style>
             </head>
             <body>
             <main>
