@@ -14,22 +14,40 @@ public abstract class PageBase : ComponentBase, IAsyncDisposable
     /// <summary>Cancelled when the reader has left the page.</summary>
     protected CancellationToken Gone => _gone.Token;
 
-    /// <summary>What could not be done, for the reader; null while all is well.</summary>
-    protected string? Problem { get; set; }
+    /// <summary>What the reader asked for and could not be done; it stays until something else is asked for.</summary>
+    protected string? Problem { get; private set; }
 
-    /// <summary>Does something that may fail: the reader reads <paramref name="problem"/>, the log has the rest. Answers whether it went well.</summary>
+    /// <summary>What the page shows could not be loaded; gone once it was.</summary>
+    protected string? LoadProblem { get; private set; }
+
+    /// <summary>Does what the reader asked for and may fail: the reader reads <paramref name="problem"/>, the log has the rest. Answers whether it went well.</summary>
     protected async Task<bool> TryAsync(string problem, Func<Task> action)
+    {
+        Problem = null;
+        var (isDone, failure) = await AttemptAsync(problem, action);
+        Problem = failure;
+        return isDone;
+    }
+
+    /// <summary>The same for what the page loads by itself: it does not touch <see cref="Problem"/>.</summary>
+    protected async Task<bool> TryLoadAsync(string problem, Func<Task> action)
+    {
+        var (isDone, failure) = await AttemptAsync(problem, action);
+        LoadProblem = failure;
+        return isDone;
+    }
+
+    private async Task<(bool IsDone, string? Problem)> AttemptAsync(string problem, Func<Task> action)
     {
         ArgumentNullException.ThrowIfNull(action);
         try
         {
             await action();
-            Problem = null;
-            return true;
+            return (true, null);
         }
         catch (OperationCanceledException) when (Gone.IsCancellationRequested)
         {
-            return false;
+            return (false, null);
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
@@ -37,8 +55,7 @@ public abstract class PageBase : ComponentBase, IAsyncDisposable
             var isForReader = exception is DuplicateNameException or UnknownExperimentException or StorageFullException or DatabaseUnavailableException;
             if (!isForReader)
                 Loggers.CreateLogger(GetType()).LogError(exception, "{Problem}", problem);
-            Problem = isForReader ? $"{problem} {exception.Message}" : problem;
-            return false;
+            return (false, isForReader ? $"{problem} {exception.Message}" : problem);
         }
     }
 

@@ -30,7 +30,7 @@ public sealed partial class ExperimentsPage
 
     protected override Task OnInitializedAsync() => LoadAsync();
 
-    private Task LoadAsync() => TryAsync("The experiments could not be loaded.", async () => _rows = await Experiments.ListAsync(Gone));
+    private Task LoadAsync() => TryLoadAsync("The experiments could not be loaded.", async () => _rows = await Experiments.ListAsync(Gone));
 
     private async Task RunAsync(ExperimentRow row)
     {

@@ -37,7 +37,7 @@ public sealed partial class OverviewPage
 
     private static Dictionary<string, object?> Labelled(string label) => new(StringComparer.Ordinal) { ["aria-label"] = label };
 
-    private Task RefreshAsync() => TryAsync("The latest runs could not be loaded.", async () =>
+    private Task RefreshAsync() => TryLoadAsync("The latest runs could not be loaded.", async () =>
     {
         _open = await Runs.ListOpenAsync(Gone);
         _latest = (await Runs.ListAsync(new RunQuery { Take = 8 }, Gone)).Items;

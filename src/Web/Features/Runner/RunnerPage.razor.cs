@@ -45,5 +45,5 @@ public sealed partial class RunnerPage
 
     private async Task CopyAsync() => _copied = await Browser.CopyAsync(_link!);
 
-    private Task LoadAsync() => TryAsync("The runners could not be asked.", async () => _runners = await ControlPlane.RunnersAsync(Gone));
+    private Task LoadAsync() => TryLoadAsync("The runners could not be asked.", async () => _runners = await ControlPlane.RunnersAsync(Gone));
 }

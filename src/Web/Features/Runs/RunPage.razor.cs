@@ -110,7 +110,7 @@ public sealed partial class RunPage
         await StopAsync();
         _opened = Id;
         (_detail, _snapshot, _result, _histograms, _resultTrials, _selected, _missing, _cancelling) = (null, null, null, null, -1, null, false, false);
-        await TryAsync("The run could not be loaded.", async () =>
+        await TryLoadAsync("The run could not be loaded.", async () =>
         {
             _detail = await Runs.FindAsync(Id, Gone);
             _viewer = _detail is null ? null : await Live.WatchAsync(Id, Gone);
@@ -126,7 +126,7 @@ public sealed partial class RunPage
 
     private async Task WatchAsync(LivePump pump, CancellationToken cancellation)
     {
-        if (await TryAsync("The connection to this run was lost. Load the page again to see more.", () => pump.RunAsync(cancellation)) || cancellation.IsCancellationRequested)
+        if (await TryLoadAsync("The connection to this run was lost.", () => pump.RunAsync(cancellation)) || cancellation.IsCancellationRequested)
             return;
         StateHasChanged();
     }
@@ -168,7 +168,7 @@ public sealed partial class RunPage
         _result = ResultBuilder.Build(_detail!.Spec, snapshot.Status, machine, plan, ended);
     }
 
-    private Task<bool> LoadHistogramsAsync() => TryAsync("The latencies of this run could not be loaded.", async () =>
+    private Task<bool> LoadHistogramsAsync() => TryLoadAsync("The latencies of this run could not be loaded.", async () =>
     {
         var histograms = new Dictionary<int, byte[]>();
         foreach (var trial in EndedTrials)

@@ -51,8 +51,25 @@ public sealed class OverviewPageTests : PageTest
         ControlPlane.IsDown = true;
         var page = Render<OverviewPage>();
         page.WaitForAssertion(() => Assert.Contains("could not be loaded", page.Find("[role=alert]").TextContent, StringComparison.Ordinal));
+        Assert.Single(page.FindAll("[role=alert]"));
+        Assert.DoesNotContain("Loading", page.Markup, StringComparison.Ordinal);
         ControlPlane.IsDown = false;
         page.Find("[role=alert] button").Click();
         page.WaitForAssertion(() => Assert.Empty(page.FindAll("[role=alert]")));
+    }
+
+    [Fact]
+    public async Task Run_Fails_TheMessageOutlivesARefresh()
+    {
+        var page = Render<OverviewPage>();
+        page.WaitForAssertion(() => Assert.Contains("Nothing was measured yet", page.Markup, StringComparison.Ordinal));
+        ControlPlane.IsDown = true;
+        page.Find("[data-preset=primes] button").Click();
+        page.WaitForAssertion(() => Assert.Contains("could not be started", page.Find("[role=alert]").TextContent, StringComparison.Ordinal));
+        ControlPlane.IsDown = false;
+        await StoreRunAsync("late one");
+        Time.Advance(TimeSpan.FromSeconds(3));
+        page.WaitForAssertion(() => Assert.Contains("late one", page.Markup, StringComparison.Ordinal));
+        Assert.Contains("could not be started", page.Find("[role=alert]").TextContent, StringComparison.Ordinal);
     }
 }
