@@ -10,11 +10,13 @@ namespace Brigade.Web.Features.History;
 public sealed partial class HistoryPage
 {
     private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan RefreshEvery = TimeSpan.FromSeconds(5);
 
     private HistoryQuery _query = HistoryQuery.From(null, null, null, null, null);
     private Page<RunRow>? _page;
     private Debouncer? _debounce;
-    private string? _typed;
+    private string _text = "";
+    private bool _isTyped;
 
     [SupplyParameterFromQuery(Name = "q")]
     public string? Search { get; set; }
@@ -56,15 +58,24 @@ public sealed partial class HistoryPage
 
     protected override void OnInitialized() => _debounce = new Debouncer(Time, Quiet, () => InvokeAsync(() =>
     {
-        if (_typed is { } text)
-            Go(_query with { Search = text.Trim(), Page = 1 }, replace: true);
-        _typed = null;
+        _isTyped = false;
+        if (!string.Equals(_text.Trim(), _query.Search, StringComparison.Ordinal))
+            Go(_query with { Search = _text.Trim(), Page = 1 }, replace: true);
     }));
 
     protected override Task OnParametersSetAsync()
     {
         _query = HistoryQuery.From(Search, Status, Sort, Direction, PageNumber);
+        // The address has no space at its end, and nothing yet of what is being typed: neither is to vanish from under the cursor.
+        if (!_isTyped && !string.Equals(_text.Trim(), _query.Search, StringComparison.Ordinal))
+            _text = _query.Search;
         return LoadAsync();
+    }
+
+    protected override void OnAfterRender(bool firstRender)
+    {
+        if (firstRender)
+            _ = EveryAsync(RefreshEvery, Time, RefreshAsync);
     }
 
     protected override ValueTask LeaveAsync()
@@ -73,11 +84,22 @@ public sealed partial class HistoryPage
         return ValueTask.CompletedTask;
     }
 
-    private Task LoadAsync() => TryAsync("The history could not be loaded.", async () => _page = await Runs.ListAsync(_query.ToRunQuery(), Gone));
+    private Task LoadAsync() => TryLoadAsync("The history could not be loaded.", async () =>
+    {
+        var query = _query;
+        var page = await Runs.ListAsync(query.ToRunQuery(), Gone);
+        // Another filter may have been chosen meanwhile: then its own answer counts.
+        if (ReferenceEquals(query, _query))
+            _page = page;
+    });
+
+    // Runs that have ended stay as they are.
+    private Task RefreshAsync() => _page is { } page && page.Items.Any(run => !run.Status.IsTerminal()) ? LoadAsync() : Task.CompletedTask;
 
     private void OnSearch(ChangeEventArgs args)
     {
-        _typed = args.Value as string ?? "";
+        _text = args.Value as string ?? "";
+        _isTyped = true;
         _debounce!.Touch();
     }
 
@@ -87,7 +109,6 @@ public sealed partial class HistoryPage
     // A second click turns the order round; times start with the newest, words with A.
     private void SortBy(RunSort sort) =>
         Go(_query with { Sort = sort, Descending = sort == _query.Sort ? !_query.Descending : sort is RunSort.Queued or RunSort.Duration, Page = 1 });
-
 
     private void Go(HistoryQuery query, bool replace = false) =>
         Navigation.NavigateTo(Navigation.GetUriWithQueryParameters("/history", query.ToParameters()), replace: replace);

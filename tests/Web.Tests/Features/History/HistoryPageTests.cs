@@ -1,4 +1,5 @@
 using Brigade.Contracts.Runs;
+using Brigade.Data.Queries;
 using Brigade.Web.Features.History;
 using Brigade.Web.Tests.Support;
 using Bunit;
@@ -63,6 +64,38 @@ public sealed class HistoryPageTests : PageTest
         page.FindAll("button").Single(button => string.Equals(button.TextContent.Trim(), "Next page", StringComparison.Ordinal)).Click();
         Contains(page, "26 to 27 of 27 runs");
         Assert.EndsWith("page=2", Navigation.Uri, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Wait_OpenRunEnds_ShowsIt()
+    {
+        var run = await StoreRunAsync("alpha", RunStatus.Running);
+        var page = Open();
+        Contains(page, "Running");
+        await Runs.CommitAsync(run.Id, new RunChanges { Status = RunStatus.Completed, EndedAt = Given.Noon.AddSeconds(65) });
+        Time.Advance(TimeSpan.FromSeconds(6));
+        page.WaitForAssertion(() => Assert.Equal("1 min 5 s", page.Find("td.nowrap").TextContent));
+    }
+
+    [Fact]
+    public async Task Columns_Always_SayThatTheTimeIsTheOneOfQueueing()
+    {
+        await StoreRunAsync("alpha");
+        var page = Open();
+        Contains(page, "alpha");
+        Assert.Equal(["Name", "Status", "Workload", "Trials", "Queued", "Took"], page.FindAll("thead th").Select(title => title.TextContent.TrimEnd('↓', '↑', ' ')), StringComparer.Ordinal);
+    }
+
+    [Fact]
+    public async Task Search_PauseAfterASpace_KeepsTheSpace()
+    {
+        await StoreRunAsync("alpha beta");
+        var page = Open();
+        page.Find("#search").Input("alpha ");
+        Time.Advance(TimeSpan.FromMilliseconds(400));
+        page.WaitForAssertion(() => Assert.EndsWith("/history?q=alpha", Navigation.Uri, StringComparison.Ordinal));
+        Contains(page, "1 to 1 of 1 run");
+        Assert.Equal("alpha ", page.Find("#search").GetAttribute("value"));
     }
 
     private static void Contains(IRenderedComponent<HistoryPage> page, string text) => page.WaitForAssertion(() => Assert.Contains(text, page.Markup, StringComparison.Ordinal));
