@@ -38,6 +38,7 @@ export function attach(area, gutter, options) {
 
   /** @param {KeyboardEvent} event */
   function onKey(event) {
+    if (area.readOnly) return;
     if (event.key === "Escape") {
       escaped = true;
       return;

@@ -45,8 +45,13 @@ public sealed partial class CodeArea : IAsyncDisposable
     [Parameter]
     public int Indent { get; set; } = 2;
 
+    /// <summary>It can be read and copied, not changed.</summary>
     [Parameter]
-    public bool Disabled { get; set; }
+    public bool ReadOnly { get; set; }
+
+    /// <summary>Something is wrong with it, at no line that is known.</summary>
+    [Parameter]
+    public bool Invalid { get; set; }
 
     /// <summary>Puts the cursor there.</summary>
     public async Task GoToAsync(int line, int column)

@@ -1,5 +1,7 @@
+using System.Globalization;
 using Brigade.Contracts.Runs;
 using Brigade.Contracts.Spec;
+using Brigade.Data.Errors;
 using Brigade.Data.Queries;
 using Brigade.Web.Cluster;
 using Brigade.Web.Components.Shared;
@@ -12,6 +14,8 @@ namespace Brigade.Web.Features.Experiments;
 /// <summary>Builds an experiment, new or stored, saves it and runs it.</summary>
 public sealed partial class ExperimentPage
 {
+    private const int MostCopies = 99;
+
     private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(250);
 
     private SpecDraft? _draft;
@@ -25,6 +29,7 @@ public sealed partial class ExperimentPage
     private bool _missing;
     private bool _busy;
     private bool _conflict;
+    private bool _isLeaving;
     private Guid? _loaded;
 
     /// <summary>Null for a new one.</summary>
@@ -96,7 +101,7 @@ public sealed partial class ExperimentPage
     {
         _loaded = Id;
         _conflict = false;
-        await TryAsync("The experiment could not be loaded.", async () =>
+        await TryLoadAsync("The experiment could not be loaded.", async () =>
         {
             if (await StartingPointAsync() is { } spec)
                 _draft = new SpecDraft(spec);
@@ -166,16 +171,26 @@ public sealed partial class ExperimentPage
         _draft!.DropYaml();
     }
 
+    private void DropForm()
+    {
+        _typedForm = false;
+        _draft!.DropForm();
+    }
+
     private async Task UsePresetAsync(string id)
     {
         Apply();
-        if (SpecPresets.Find(id) is not { } preset
-            || (IsChanged && !await Confirm.AskAsync(Dialogs, "Start over from this preset?", "What you changed in this form is replaced.", "Start over")))
+        if (SpecPresets.Find(id) is not { } preset)
+            return;
+        // The list follows the choice while it is asked about, so that it can go back where the answer is no.
+        var before = _preset;
+        _preset = id;
+        if (IsChanged && !await Confirm.AskAsync(Dialogs, "Start over from this preset?", "What you changed in this form is replaced.", "Start over"))
         {
+            _preset = before;
             return;
         }
 
-        _preset = id;
         _draft!.Replace(preset.Spec);
         _draft.MarkSaved();
     }
@@ -185,12 +200,14 @@ public sealed partial class ExperimentPage
         Apply();
         if (_draft!.Spec is not { } spec)
             return;
-        await BusyAsync("The run could not be started.", async () =>
+        // A new experiment's run holds all that was typed; beside a stored one it is easily taken for saved.
+        if (_row is not null && IsChanged && !await Confirm.AskAsync(Dialogs, "Run without saving?",
+            $"The run takes what you changed; “{_row.Name}” stays as it was saved last. The run's page can make a new experiment of it.", "Run without saving", "Stay"))
         {
-            var run = await ControlPlane.SubmitAsync(spec, IsChanged ? null : _row?.Id, Gone);
-            _draft.MarkSaved();
-            Navigation.NavigateTo($"/runs/{run.Id}");
-        });
+            return;
+        }
+
+        await BusyAsync("The run could not be started.", async () => OpenRun(await ControlPlane.SubmitAsync(spec, IsChanged ? null : _row?.Id, Gone)));
     }
 
     private async Task SaveAsync(bool thenRun)
@@ -204,29 +221,61 @@ public sealed partial class ExperimentPage
             _conflict = saved is null;
             if (saved is null)
                 return;
-            _row = saved;
-            _draft.MarkSaved();
+            Adopt(saved, replace: true);
             if (thenRun)
-            {
-                var run = await ControlPlane.SubmitAsync(spec, saved.Id, Gone);
-                Navigation.NavigateTo($"/runs/{run.Id}");
-                return;
-            }
-
-            Snackbar.Add("Saved.", Severity.Success);
-            if (Id is null)
-            {
-                _loaded = saved.Id;
-                Navigation.NavigateTo($"/experiments/{saved.Id}", replace: true);
-            }
+                OpenRun(await ControlPlane.SubmitAsync(spec, saved.Id, Gone));
+            else
+                Snackbar.Add("Saved.", Severity.Success);
         });
     }
 
-    private Task SaveAsNewAsync()
+    private async Task SaveAsNewAsync()
     {
-        _row = null;
-        _conflict = false;
-        return SaveAsync(thenRun: false);
+        Apply();
+        if (_draft!.Spec is not { } spec)
+            return;
+        await BusyAsync("The experiment could not be saved.", async () =>
+        {
+            var saved = await CreateUnderAFreeNameAsync(spec);
+            if (!string.Equals(saved.Name, spec.Name, StringComparison.Ordinal))
+                _draft.Replace(saved.Spec);
+            _conflict = false;
+            Adopt(saved, replace: false);
+            Snackbar.Add($"Saved as “{saved.Name}”.", Severity.Success);
+        });
+    }
+
+    private async Task<ExperimentRow> CreateUnderAFreeNameAsync(ExperimentSpec spec)
+    {
+        for (var copy = 0; ; copy++)
+        {
+            try
+            {
+                return await Experiments.CreateAsync(copy == 0 ? spec : spec with { Name = copy == 1 ? $"{spec.Name} copy" : string.Create(CultureInfo.InvariantCulture, $"{spec.Name} copy {copy}") }, Gone);
+            }
+            catch (DuplicateNameException) when (copy < MostCopies)
+            {
+                // The next one may be free.
+            }
+        }
+    }
+
+    // What was saved is what the page edits from now on, under its own address.
+    private void Adopt(ExperimentRow saved, bool replace)
+    {
+        _row = saved;
+        _draft!.MarkSaved();
+        if (saved.Id == Id)
+            return;
+        _loaded = saved.Id;
+        Navigation.NavigateTo($"/experiments/{saved.Id}", replace: replace);
+    }
+
+    // The reader asked for the run: no question whether to leave, and the draft does not count as saved.
+    private void OpenRun(RunRow run)
+    {
+        _isLeaving = true;
+        Navigation.NavigateTo($"/runs/{run.Id}");
     }
 
     private async Task BusyAsync(string problem, Func<Task> action)
@@ -247,7 +296,7 @@ public sealed partial class ExperimentPage
     private async Task GuardAsync(LocationChangingContext context)
     {
         Apply();
-        if (IsChanged && !await Confirm.AskAsync(Dialogs, "Leave without saving?", "What you changed in this experiment is lost.", "Leave", "Stay"))
+        if (!_isLeaving && IsChanged && !await Confirm.AskAsync(Dialogs, "Leave without saving?", "What you changed in this experiment is lost.", "Leave", "Stay"))
             context.PreventNavigation();
     }
 }

@@ -4,14 +4,16 @@ namespace Brigade.Web.Features.Experiments;
 
 /// <summary>
 /// An experiment while it is edited, as a form and as YAML. Either updates the other as soon as it can be read; until
-/// then the other one keeps its last state, and nothing that was typed is lost.
+/// then the other one keeps its last state and is locked, so that nothing that was typed is lost.
 /// </summary>
 public sealed class SpecDraft
 {
     private string _saved;
+    private ExperimentSpec _readable;
 
     public SpecDraft(ExperimentSpec spec)
     {
+        _readable = spec;
         Form = SpecForm.From(spec);
         Yaml = SpecWriter.ToYaml(spec);
         _saved = Yaml;
@@ -31,7 +33,7 @@ public sealed class SpecDraft
     /// <summary>The YAML was typed and cannot be used: the form shows the state before, and is locked until the YAML is mended or dropped.</summary>
     public bool IsYamlBroken { get; private set; }
 
-    /// <summary>The form holds something unreadable: the YAML shows the state before.</summary>
+    /// <summary>The form holds something unreadable: the YAML shows the state before, and is locked until the form is mended or dropped.</summary>
     public bool IsFormBroken { get; private set; }
 
     public bool IsChanged => IsYamlBroken || IsFormBroken || !string.Equals(Yaml, _saved, StringComparison.Ordinal);
@@ -49,19 +51,21 @@ public sealed class SpecDraft
         }
 
         IsYamlBroken = false;
+        _readable = reading.Spec;
         Yaml = SpecWriter.ToYaml(reading.Spec);
         Check();
     }
 
-    /// <summary>The YAML was edited.</summary>
+    /// <summary>The YAML was edited; nothing happens while it is locked.</summary>
     public void YamlChanged(string text)
     {
+        if (IsFormBroken)
+            return;
         Yaml = text;
         Check();
         IsYamlBroken = Spec is null;
-        IsFormBroken = IsFormBroken && IsYamlBroken;
         if (Spec is not null)
-            Form = SpecForm.From(Spec);
+            (Form, _readable) = (SpecForm.From(Spec), Spec);
     }
 
     /// <summary>Goes back from YAML that cannot be read to what the form shows.</summary>
@@ -71,10 +75,19 @@ public sealed class SpecDraft
         FormChanged();
     }
 
+    /// <summary>Goes back from a form that cannot be read to what the YAML shows.</summary>
+    public void DropForm()
+    {
+        IsFormBroken = false;
+        Form = SpecForm.From(_readable);
+        Check();
+    }
+
     /// <summary>Replaces everything, for example by a preset.</summary>
     public void Replace(ExperimentSpec spec)
     {
         IsYamlBroken = IsFormBroken = false;
+        _readable = spec;
         Form = SpecForm.From(spec);
         Yaml = SpecWriter.ToYaml(spec);
         Check();

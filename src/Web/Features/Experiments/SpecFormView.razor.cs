@@ -60,6 +60,11 @@ public sealed partial class SpecFormView
 
     private string ParameterPointer(string name) => _errors.At($"/matrix/params/{name}").Any() ? $"/matrix/params/{name}" : $"/workload/params/{name}";
 
+    private string? Invalid(string pointer) => _errors.At(pointer).Any() ? "true" : null;
+
+    // What is wrong comes first, then the help that is always there.
+    private string? Described(string pointer, string? help = null) => Invalid(pointer) is null ? help : help is null ? FieldErrors.IdOf(pointer) : $"{FieldErrors.IdOf(pointer)} {help}";
+
     private void Changed() => _ = OnChanged.InvokeAsync();
 
     private void UseKind(WorkloadKind kind)

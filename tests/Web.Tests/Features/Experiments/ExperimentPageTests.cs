@@ -120,6 +120,89 @@ public sealed class ExperimentPageTests : PageTest
     }
 
     [Fact]
+    public async Task SaveAsNew_NameIsTaken_TakesAFreeOneAndItsAddress()
+    {
+        var row = await Experiments.CreateAsync(Given.Spec());
+        await Experiments.CreateAsync(Given.Spec("primes copy"));
+        var page = Open(row.Id);
+        await Experiments.UpdateAsync(row.Id, Given.Spec() with { Repeat = 5 }, row.Version);
+        page.Find("#f-repeat").Input("7");
+        Button(page, "Save").Click();
+        page.WaitForAssertion(() => Button(page, "Save mine as a new experiment"));
+        Button(page, "Save mine as a new experiment").Click();
+        page.WaitForAssertion(() => Assert.Equal("primes copy 2", page.Find("#f-name").GetAttribute("value")));
+        var saved = (await Experiments.ListAsync()).Single(experiment => string.Equals(experiment.Name, "primes copy 2", StringComparison.Ordinal));
+        Assert.Equal(7, saved.Spec.Repeat);
+        Assert.EndsWith($"/experiments/{saved.Id}", Navigation.Uri, StringComparison.Ordinal);
+        Assert.DoesNotContain("Somebody else saved", page.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_StoredAndChanged_SaysThatNothingIsSaved()
+    {
+        var row = await Experiments.CreateAsync(Given.Spec());
+        var page = Open(row.Id);
+        page.Find("#f-repeat").Input("7");
+        Button(page, "Run").Click();
+        Dialogs.WaitForAssertion(() => Assert.Contains("stays as it was saved last", Dialogs.Markup, StringComparison.Ordinal));
+        Assert.Empty(ControlPlane.Submitted);
+        DialogButton("Run without saving").Click();
+        page.WaitForAssertion(() => Assert.EndsWith($"/runs/{Assert.Single(ControlPlane.Submitted).Run}", Navigation.Uri, StringComparison.Ordinal));
+        Assert.Equal((7, null), (ControlPlane.Submitted[0].Spec.Repeat, ControlPlane.Submitted[0].ExperimentId));
+        Assert.Equal(2, (await Experiments.FindAsync(row.Id))!.Spec.Repeat);
+    }
+
+    [Fact]
+    public async Task Run_StoredAndChangedThenStay_KeepsTheChanges()
+    {
+        var row = await Experiments.CreateAsync(Given.Spec());
+        var page = Open(row.Id);
+        page.Find("#f-repeat").Input("7");
+        Button(page, "Run").Click();
+        Dialogs.WaitForAssertion(() => DialogButton("Stay"));
+        DialogButton("Stay").Click();
+        page.WaitForAssertion(() => Assert.Contains("Not saved", page.Markup, StringComparison.Ordinal));
+        Assert.Empty(ControlPlane.Submitted);
+        Assert.Equal("7", page.Find("#f-repeat").GetAttribute("value"));
+    }
+
+    [Fact]
+    public void Preset_StartingOverIsRefused_GoesBackInTheList()
+    {
+        var page = Open();
+        page.Find("#f-repeat").Input("7");
+        page.Find("#preset").Change("slow-io");
+        Dialogs.WaitForAssertion(() => DialogButton("Keep"));
+        Assert.Equal("slow-io", page.Find("#preset").GetAttribute("value"));
+        DialogButton("Keep").Click();
+        page.WaitForAssertion(() => Assert.Equal("primes", page.Find("#preset").GetAttribute("value")));
+        Assert.Equal("7", page.Find("#f-repeat").GetAttribute("value"));
+    }
+
+    [Fact]
+    public void Form_Unreadable_LocksTheYamlAndOffersAWayBack()
+    {
+        var page = Open();
+        page.Find("#f-matrix-workers").Input("1, x");
+        Time.Advance(Quiet);
+        page.WaitForAssertion(() => Assert.True(page.Find("#yaml").HasAttribute("readonly")));
+        Button(page, "Go back to the YAML's state").Click();
+        Assert.False(page.Find("#yaml").HasAttribute("readonly"));
+        Assert.Equal("1, 2", page.Find("#f-matrix-workers").GetAttribute("value"));
+    }
+
+    [Fact]
+    public void Strategies_NoneChosen_TieTheErrorToTheirGroup()
+    {
+        var page = Open();
+        for (var strategy = 0; strategy < 5; strategy++)
+            page.FindAll("[aria-labelledby=g-strategy] input")[strategy].Change(false);
+        Time.Advance(Quiet);
+        page.WaitForAssertion(() => Assert.Equal("f-matrix-strategy-error", page.Find("[aria-labelledby=g-strategy]").GetAttribute("aria-describedby")));
+        Assert.Equal(("polite", "Choose at least one strategy."), (page.Find("#f-matrix-strategy-error").GetAttribute("aria-live"), page.Find("#f-matrix-strategy-error").TextContent));
+    }
+
+    [Fact]
     public async Task Leave_Changed_AsksFirst()
     {
         var row = await Experiments.CreateAsync(Given.Spec());
@@ -140,6 +223,8 @@ public sealed class ExperimentPageTests : PageTest
     private static string Yaml(IRenderedComponent<ExperimentPage> page) => page.Find("#yaml").GetAttribute("value")!;
 
     private static AngleSharp.Dom.IElement Button(IRenderedComponent<ExperimentPage> page, string text) => page.FindAll("button").Single(button => string.Equals(button.TextContent.Trim(), text, StringComparison.Ordinal));
+
+    private AngleSharp.Dom.IElement DialogButton(string text) => Dialogs.FindAll("button").Single(button => string.Equals(button.TextContent.Trim(), text, StringComparison.Ordinal));
 
     private IRenderedComponent<ExperimentPage> Open(Guid? id = null)
     {

@@ -68,6 +68,30 @@ public sealed class SpecDraftTests
     }
 
     [Fact]
+    public void YamlChanged_FormIsUnreadable_KeepsWhatWasTypedThere()
+    {
+        _draft.Form.Workers = "1, x";
+        _draft.FormChanged();
+        _draft.YamlChanged(_draft.Yaml.Replace("name: primes", "name: other", StringComparison.Ordinal));
+        Assert.Equal("1, x", _draft.Form.Workers);
+        Assert.True(_draft.IsFormBroken);
+        Assert.Contains("name: primes", _draft.Yaml, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void DropForm_AfterAnUnreadableOne_GoesBackToTheYaml()
+    {
+        _draft.Form.Name = "other";
+        _draft.FormChanged();
+        _draft.Form.Workers = "1, x";
+        _draft.FormChanged();
+        _draft.DropForm();
+        Assert.Equal(("other", "1"), (_draft.Form.Name, _draft.Form.Workers));
+        Assert.Equal("other", _draft.Spec!.Name);
+        Assert.False(_draft.IsFormBroken);
+    }
+
+    [Fact]
     public void MarkSaved_AfterAChange_CountsAsUnchanged()
     {
         _draft.Form.Repeat = "5";
