@@ -8,8 +8,7 @@ internal sealed class AgentLog(TextWriter output, TextWriter errors)
     public void Info(string message)
     {
         _lastProblem = "";
-        output.WriteLine($"brigade agent: {message}");
-        output.Flush();
+        Write(output, message);
     }
 
     /// <summary>Tells a problem once, not at every attempt.</summary>
@@ -21,7 +20,19 @@ internal sealed class AgentLog(TextWriter output, TextWriter errors)
         }
 
         _lastProblem = message;
-        errors.WriteLine($"brigade agent: {message}");
-        errors.Flush();
+        Write(errors, message);
+    }
+
+    /// <summary>A terminal that was closed, or a full disk, is no reason to stop working.</summary>
+    private static void Write(TextWriter writer, string message)
+    {
+        try
+        {
+            writer.WriteLine($"brigade agent: {message}");
+            writer.Flush();
+        }
+        catch (IOException)
+        {
+        }
     }
 }

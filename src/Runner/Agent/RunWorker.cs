@@ -25,7 +25,8 @@ internal sealed class RunWorker(JournalStore journals, Func<IReadOnlyList<Runtim
         }
         catch (RunOutputException exception)
         {
-            FailWithoutJournal(run, exception.Message);
+            Fail(run, exception.Message);
+            run.Written();
         }
     }
 
@@ -62,16 +63,20 @@ internal sealed class RunWorker(JournalStore journals, Func<IReadOnlyList<Runtim
         }
         catch (RunOutputException exception)
         {
-            FailWithoutJournal(run, exception.Message);
-            return new RunOutcome(RunStatus.Failed, exception.Message);
+            return Fail(run, exception.Message);
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            // The runs that wait behind this one are not to blame.
+            return Fail(run, $"The runner met an unexpected error: {exception.GetType().Name}: {exception.Message}");
         }
     }
 
-    private void FailWithoutJournal(ActiveRun run, string reason)
+    private RunOutcome Fail(ActiveRun run, string reason)
     {
         log.Problem($"run {run.RunId} cannot be executed: {reason}");
-        run.KeepInMemory(0, JournalStore.Serialize(new RunEnded(time.GetUtcNow(), RunStatus.Failed, reason)));
-        run.Written();
+        journals.End(run, new RunEnded(time.GetUtcNow(), RunStatus.Failed, reason));
+        return new RunOutcome(RunStatus.Failed, reason);
     }
 
     private async Task<RunOutcome> RefuseAsync(JournalOutput output, string reason)

@@ -16,10 +16,10 @@ internal sealed class Broadcast(IReadOnlyList<IRunOutput> outputs)
             {
                 await output.WriteAsync(runEvent);
             }
-            catch (RunOutputException exception)
+            catch (Exception exception) when (exception is not OutOfMemoryException)
             {
                 _working.Remove(output);
-                failure ??= exception;
+                failure ??= exception as RunOutputException ?? new RunOutputException($"The results cannot be kept: {exception.GetType().Name}: {exception.Message}", exception);
             }
         }
 
@@ -38,7 +38,7 @@ internal sealed class Broadcast(IReadOnlyList<IRunOutput> outputs)
             {
                 await output.WriteAsync(last);
             }
-            catch (RunOutputException)
+            catch (Exception exception) when (exception is not OutOfMemoryException)
             {
                 // It failed before, or has nothing to say about the end; the outcome is told by the caller as well.
             }
@@ -50,8 +50,9 @@ internal sealed class Broadcast(IReadOnlyList<IRunOutput> outputs)
             {
                 await output.DisposeAsync();
             }
-            catch (Exception exception) when (exception is RunOutputException or IOException)
+            catch (Exception exception) when (exception is not OutOfMemoryException)
             {
+                // The others are closed all the same.
             }
         }
     }

@@ -9,6 +9,7 @@ internal sealed class JournalOutput(JournalWriter writer, ActiveRun run) : IRunO
     public ValueTask WriteAsync(RunEvent runEvent)
     {
         var json = JournalStore.Serialize(runEvent);
+        var sequence = writer.Count;
         try
         {
             writer.Append(json);
@@ -19,7 +20,8 @@ internal sealed class JournalOutput(JournalWriter writer, ActiveRun run) : IRunO
         }
         catch (RunOutputException) when (runEvent is RunEnded)
         {
-            run.KeepInMemory(writer.Count, json);
+            // Where it was appended and could not be synchronised, this is the same event at the same place.
+            run.KeepInMemory(sequence, json);
         }
 
         run.Appended();

@@ -26,6 +26,29 @@ internal sealed class JournalStore
     /// <returns>The runs whose journals have to be delivered.</returns>
     public IReadOnlyList<ActiveRun> Recover(TimeProvider time) => [.. List().Select(runId => Recover(runId, time))];
 
+    /// <summary>Adds the end to a journal that has none; nobody writes to it at the time.</summary>
+    public void End(ActiveRun run, RunEnded end)
+    {
+        var path = PathOf(run.RunId);
+        var json = Serialize(end);
+        try
+        {
+            if (IsEnd(JournalReader.Last(path)))
+            {
+                return;
+            }
+
+            using var writer = JournalWriter.Open(path);
+            writer.Append(json);
+            writer.Sync();
+        }
+        catch (Exception exception) when (exception is RunOutputException or IOException or UnauthorizedAccessException)
+        {
+            // The disk is full: what is in the journal is delivered all the same.
+            run.KeepInMemory(CountOf(path), json);
+        }
+    }
+
     public void Delete(Guid runId)
     {
         try
@@ -41,26 +64,20 @@ internal sealed class JournalStore
     private ActiveRun Recover(Guid runId, TimeProvider time)
     {
         var run = new ActiveRun(runId, isWritten: true);
-        var path = PathOf(runId);
-        if (IsEnd(JournalReader.Last(path)))
-        {
-            return run;
-        }
+        End(run, new RunEnded(time.GetUtcNow(), RunStatus.Failed, "The runner was stopped during the run."));
+        return run;
+    }
 
-        var end = Serialize(new RunEnded(time.GetUtcNow(), RunStatus.Failed, "The runner was stopped during the run."));
+    private static long CountOf(string path)
+    {
         try
         {
-            using var writer = JournalWriter.Open(path);
-            writer.Append(end);
-            writer.Sync();
+            return JournalReader.Measure(path).Count;
         }
-        catch (RunOutputException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // The disk is full: what is in the journal is delivered all the same.
-            run.KeepInMemory(JournalReader.Measure(path).Count, end);
+            return 0; // what cannot be read cannot be delivered either
         }
-
-        return run;
     }
 
     public static byte[] Serialize(RunEvent runEvent) => JsonSerializer.SerializeToUtf8Bytes(runEvent, BrigadeJson.Options);

@@ -8,6 +8,7 @@ internal sealed class JournalWriter : IDisposable
     private readonly FileStream _file;
     private readonly string _path;
     private long _next;
+    private bool _isTorn;
 
     private JournalWriter(string path, FileStream file, long next)
     {
@@ -48,19 +49,48 @@ internal sealed class JournalWriter : IDisposable
         var before = _file.Position;
         try
         {
+            if (_isTorn)
+            {
+                throw new IOException("an earlier write could not be undone.");
+            }
+
             _file.Write(JournalRecord.Format(_next, json));
             Interlocked.Increment(ref _next);
         }
         catch (IOException exception)
         {
-            _file.SetLength(before);
-            _file.Seek(before, SeekOrigin.Begin);
+            Undo(before);
             throw RunOutputException.Of(_path, exception);
         }
     }
 
     /// <summary>Has the system put everything on the disk itself.</summary>
-    public void Sync() => _file.Flush(flushToDisk: true);
+    /// <exception cref="RunOutputException">It cannot; what was appended survives the end of this process all the same.</exception>
+    public void Sync()
+    {
+        try
+        {
+            _file.Flush(flushToDisk: true);
+        }
+        catch (IOException exception)
+        {
+            throw RunOutputException.Of(_path, exception);
+        }
+    }
 
     public void Dispose() => _file.Dispose();
+
+    private void Undo(long length)
+    {
+        try
+        {
+            _file.SetLength(length);
+            _file.Seek(length, SeekOrigin.Begin);
+        }
+        catch (IOException)
+        {
+            // A record behind a torn one would never be read.
+            _isTorn = true;
+        }
+    }
 }
