@@ -22,8 +22,15 @@ internal sealed class Interrupts : IDisposable
                 }
 
                 context.Cancel = true;
-                onFirst();
                 _source.Cancel();
+                try
+                {
+                    onFirst();
+                }
+                catch (IOException)
+                {
+                    // The terminal is gone: that may be why the signal came.
+                }
             }));
         }
     }

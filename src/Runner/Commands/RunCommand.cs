@@ -29,7 +29,7 @@ internal static class RunCommand
         {
             foreach (var error in reading.Errors)
             {
-                await Console.Error.WriteLineAsync(error);
+                await Stderr.TellAsync(error);
             }
 
             return ExitCodes.Wrong;
@@ -37,7 +37,7 @@ internal static class RunCommand
 
         if (json is not null && JsonFile.Problem(json) is { } problem)
         {
-            await Console.Error.WriteLineAsync($"brigade: --json: {problem}");
+            await Stderr.TellAsync($"brigade: --json: {problem}");
             return ExitCodes.Wrong;
         }
 
@@ -51,7 +51,7 @@ internal static class RunCommand
         }
         catch (OperationCanceledException) when (interrupts.Token.IsCancellationRequested)
         {
-            await Console.Error.WriteLineAsync("brigade: cancelled before the first trial.");
+            await Stderr.TellAsync("brigade: cancelled before the first trial.");
             return ExitCodes.RunFailed;
         }
     }
@@ -63,20 +63,35 @@ internal static class RunCommand
         var outcome = await executor.ExecuteAsync(spec, seed, machine, [collected, console.Progress(spec)], cancellation);
         if (collected.Build() is not { } result)
         {
-            await Console.Error.WriteLineAsync($"brigade: {outcome.Reason}");
+            await Stderr.TellAsync($"brigade: {outcome.Reason}");
             return ExitCodes.RunFailed;
         }
 
-        ClosingReport.Write(console.Out, result);
+        // The file first: it must not depend on a terminal that may be gone.
         var written = json is null || await TryWriteAsync(json, result);
+        written &= await TryReportAsync(console, result) || json is not null;
         if (outcome.Status != RunStatus.Completed)
         {
-            await Console.Error.WriteLineAsync($"brigade: {outcome.Reason}");
+            await Stderr.TellAsync($"brigade: {outcome.Reason}");
         }
 
         return outcome.Status != RunStatus.Completed || !written ? ExitCodes.RunFailed
             : result.Thresholds.All(threshold => threshold.Holds) ? ExitCodes.Done
             : ExitCodes.ThresholdFailed;
+    }
+
+    private static async Task<bool> TryReportAsync(RunConsole console, RunResult result)
+    {
+        try
+        {
+            ClosingReport.Write(console.Out, result);
+            return true;
+        }
+        catch (IOException exception)
+        {
+            await Stderr.TellAsync($"brigade: the report cannot be printed: {exception.Message}");
+            return false;
+        }
     }
 
     private static async Task<bool> TryWriteAsync(string path, RunResult result)
@@ -88,7 +103,7 @@ internal static class RunCommand
         }
         catch (RunOutputException exception)
         {
-            await Console.Error.WriteLineAsync($"brigade: {exception.Message}");
+            await Stderr.TellAsync($"brigade: {exception.Message}");
             return false;
         }
     }

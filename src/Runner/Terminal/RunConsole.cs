@@ -39,5 +39,5 @@ internal sealed class RunConsole
         return new RunConsole(console, isTerminal);
     }
 
-    public IRunOutput Progress(ExperimentSpec spec) => _isTerminal ? new LiveProgress(Out, spec) : new PlainProgress(Out.Profile.Out.Writer, spec);
+    public IRunOutput Progress(ExperimentSpec spec) => new BestEffort(_isTerminal ? new LiveProgress(Out, spec) : new PlainProgress(Out.Profile.Out.Writer, spec));
 }

@@ -115,6 +115,33 @@ public sealed class CommandLineTests : IDisposable
         Assert.StartsWith("brigade: The disk is full: /dev/full", errors, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Run_TerminalIsLost_StillMeasuresAndWritesTheJson()
+    {
+        Write("spec.yaml", Sleeps);
+
+        var (code, _, _) = await RunnerProcess.RunShellAsync("run spec.yaml --json out.json >/dev/full 2>/dev/full", _directory.FullName);
+
+        Assert.Equal(0, code);
+        var result = JsonSerializer.Deserialize<RunResult>(await File.ReadAllTextAsync(Path.Combine(_directory.FullName, "out.json")), BrigadeJson.Options)!;
+        Assert.Equal((RunStatus.Completed, 2), (result.Status, result.Trials.Count));
+    }
+
+    [Fact]
+    public async Task Run_HangUpOfALostTerminal_CancelsAndWritesTheJson()
+    {
+        var marker = Path.Combine(_directory.FullName, "started");
+        using var runner = await StartHangingAsync(marker, shell: true, " --json out.json >/dev/full 2>/dev/full");
+
+        _ = Linux.Kill(runner.Process.Id, 1);
+        var (code, _, _) = await runner.EndAsync();
+
+        Assert.Equal(3, code);
+        var result = JsonSerializer.Deserialize<RunResult>(await File.ReadAllTextAsync(Path.Combine(_directory.FullName, "out.json")), BrigadeJson.Options)!;
+        Assert.Equal(RunStatus.Cancelled, result.Status);
+        Assert.Empty(Left(runner));
+    }
+
     [Theory]
     [InlineData(2)]
     [InlineData(15)]
@@ -181,11 +208,11 @@ public sealed class CommandLineTests : IDisposable
         [.. ProcessTree.AllMarks().Where(pair => pair.Mark.Contains($".{runner.Process.Id}.", StringComparison.Ordinal) && ProcessTree.IsAlive(pair.Process)).Select(pair => pair.Process)];
 
     /// <summary>A run whose one task, in Python worker processes, says that it has begun and then never ends.</summary>
-    private async Task<RunnerProcess> StartHangingAsync(string marker)
+    private async Task<RunnerProcess> StartHangingAsync(string marker, bool shell = false, string arguments = "")
     {
         Write("work.py", $"import time\ndef task(index):\n    open({JsonSerializer.Serialize(marker)}, 'w').close()\n    time.sleep(600)\n");
         Write("spec.yaml", "version: 1\nname: hangs\nworkload: { code: { language: python, file: work.py } }\nmatrix: { runtime: [python], strategy: [processes], workers: [2] }\nload: { tasks: 2 }\nwarmup: { tasks: 0 }\nrepeat: 1\nlimits: { trialTimeout: 300s }\n");
-        var runner = RunnerProcess.Start("run spec.yaml", _directory.FullName);
+        var runner = RunnerProcess.Start("run spec.yaml" + arguments, _directory.FullName, shell: shell);
         await FakeServer.UntilAsync(() => File.Exists(marker) ? "" : null, "the task to begin");
         return runner;
     }

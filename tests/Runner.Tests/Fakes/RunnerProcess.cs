@@ -23,9 +23,10 @@ internal sealed class RunnerProcess : IDisposable
 
     public Process Process { get; }
 
-    public static RunnerProcess Start(string arguments, string? directory = null, IReadOnlyDictionary<string, string>? environment = null)
+    public static RunnerProcess Start(string arguments, string? directory = null, IReadOnlyDictionary<string, string>? environment = null, bool shell = false)
     {
-        var start = new ProcessStartInfo(Executable, arguments)
+        // The shell redirects and then becomes the runner.
+        var start = new ProcessStartInfo(shell ? "/bin/sh" : Executable, shell ? $"-c \"exec '{Executable}' {arguments}\"" : arguments)
         {
             UseShellExecute = false,
             RedirectStandardInput = true,
@@ -44,6 +45,13 @@ internal sealed class RunnerProcess : IDisposable
     public static async Task<(int Code, string Output, string Errors)> RunAsync(string arguments, string? directory = null)
     {
         using var process = Start(arguments, directory);
+        return await process.EndAsync();
+    }
+
+    /// <summary>With arguments as a shell reads them, redirections included.</summary>
+    public static async Task<(int Code, string Output, string Errors)> RunShellAsync(string arguments, string directory)
+    {
+        using var process = Start(arguments, directory, shell: true);
         return await process.EndAsync();
     }
 
