@@ -24,19 +24,29 @@ internal static class TrialMark
     }
 
     /// <summary>Ends the processes and deletes the scratch directories that killed runners left behind.</summary>
-    public static void Sweep()
+    public static void Sweep() => Sweep(Path.GetTempPath());
+
+    internal static void Sweep(string temporary)
     {
         foreach (var (process, mark) in ProcessTree.AllMarks().Where(pair => IsOrphan(pair.Mark)).ToList())
         {
             _ = Linux.Kill(process, Linux.Sigkill);
         }
 
-        foreach (var directory in Directory.EnumerateDirectories(Path.GetTempPath(), Scratch.Prefix + "*.*"))
+        try
         {
-            if (IsOrphan(Path.GetFileName(directory)[Scratch.Prefix.Length..Path.GetFileName(directory).LastIndexOf('.')]))
+            foreach (var directory in Directory.EnumerateDirectories(temporary, Scratch.Prefix + "*"))
             {
-                Scratch.Delete(directory);
+                var name = Path.GetFileName(directory)[Scratch.Prefix.Length..];
+                if (name.LastIndexOf('.') is var dot and > 0 && IsOrphan(name[..dot]))
+                {
+                    Scratch.Delete(directory);
+                }
             }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // No such directory, or not ours to look into: a trial that needs it says so itself.
         }
     }
 
