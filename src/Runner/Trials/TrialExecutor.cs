@@ -14,6 +14,9 @@ internal sealed class TrialExecutor(ITrialHosts hosts, TimeProvider time)
     private static readonly TimeSpan CancelGrace = TimeSpan.FromMilliseconds(300);
     private static readonly TimeSpan EndGrace = TimeSpan.FromSeconds(2);
 
+    /// <summary>How long what a host that has ended wrote may take to be read.</summary>
+    private static readonly TimeSpan ReadGrace = TimeSpan.FromMilliseconds(500);
+
     /// <summary>Measures. Whatever goes wrong with the trial is in the result, with what was measured until then.</summary>
     /// <param name="emit">Takes the events between the trial's start and its end, one after the other.</param>
     public async Task<TrialResult> ExecuteAsync(TrialJob job, Func<RunEvent, ValueTask> emit, CancellationToken cancellation)
@@ -28,7 +31,7 @@ internal sealed class TrialExecutor(ITrialHosts hosts, TimeProvider time)
             await using var process = TrialProcess.Start(hosts.CommandFor(runtime), time);
             using var sampler = new ProcessSampler(process.Id);
             var recorder = new TrialRecorder(job.Trial.Index, job.Cell.Workers, job.Bounds, job.Cell.Strategy == Strategy.Async);
-            var session = new TrialSession(job, process.Output, sampler, recorder);
+            var session = new TrialSession(job, process.Output, sampler, recorder, process.StartedAt);
             var verdict = await FollowAsync(job, process, session, recorder, runtime, emit, cancellation);
             return TrialResults.Of(job, runtime.Id, verdict, session, recorder, process.StartedAt);
         }
@@ -43,19 +46,15 @@ internal sealed class TrialExecutor(ITrialHosts hosts, TimeProvider time)
     {
         var phase = new SemaphoreSlim(0);
         var reading = Task.Run(() => session.ReadAsync(() => phase.Release()), CancellationToken.None);
+        var over = Task.WhenAny(reading, process.ExitedAsync(ReadGrace));
         var writing = process.WriteAsync(job.Request(process.ScratchDirectory).ToLine(), CancellationToken.None);
         var deadline = process.StartedAt + (long)(job.Spec.Limits.TrialTimeout.TotalMilliseconds * 1e6);
         var announced = false;
         TrialVerdict? verdict = null;
-        while (verdict is null && !reading.IsCompleted && session.Phase < TrialPhase.Done)
+        while (verdict is null && !over.IsCompleted && session.Phase < TrialPhase.Done)
         {
-            await WaitAsync(phase, reading, recorder, deadline, cancellation);
-            if (!announced && recorder.HasBegun)
-            {
-                announced = true;
-                await emit(new TrialMeasuring(job.Trial.Index, (session.ReadyAt - process.StartedAt) / 1e6));
-            }
-
+            await WaitAsync(phase, over, recorder, deadline, cancellation);
+            announced = announced || await AnnounceAsync();
             var sample = session.Sample();
             foreach (var frame in session.Phase < TrialPhase.Done ? recorder.Tick(sample) : [])
             {
@@ -64,6 +63,8 @@ internal sealed class TrialExecutor(ITrialHosts hosts, TimeProvider time)
 
             verdict = Limits(job, session, sample, deadline, cancellation);
         }
+
+        _ = announced || await AnnounceAsync();
 
         // The last sample is taken while the workers live: `done` took one, else it is now.
         foreach (var frame in recorder.End(session.Done?.At ?? Stopwatch.GetTimestamp(), session.Final ?? session.Sample()))
@@ -75,17 +76,29 @@ internal sealed class TrialExecutor(ITrialHosts hosts, TimeProvider time)
         await process.StopAsync(verdict.Status == TrialStatus.Cancelled ? CancelGrace : TimeSpan.Zero);
         await process.KillAsync();
         await Task.WhenAny(Task.WhenAll(reading, writing), Task.Delay(EndGrace, time, CancellationToken.None));
-        return verdict;
+        return process.HasSurvivors
+            ? verdict with { Warnings = [.. verdict.Warnings ?? [], "processes of this trial could not be killed, because the kernel holds them; what they use disturbs the trials that follow"] }
+            : verdict;
+
+        async Task<bool> AnnounceAsync()
+        {
+            if (recorder.HasBegun)
+            {
+                await emit(new TrialMeasuring(job.Trial.Index, (session.ReadyAt - process.StartedAt) / 1e6));
+            }
+
+            return recorder.HasBegun;
+        }
     }
 
-    /// <summary>Waits for the next frame's end, a new phase, the end of the output or of the time, or a cancel.</summary>
-    private static async Task WaitAsync(SemaphoreSlim phase, Task reading, TrialRecorder recorder, long deadline, CancellationToken cancellation)
+    /// <summary>Waits for the next frame's end, a new phase, the end of the host or of the time, or a cancel.</summary>
+    private static async Task WaitAsync(SemaphoreSlim phase, Task over, TrialRecorder recorder, long deadline, CancellationToken cancellation)
     {
         var now = Stopwatch.GetTimestamp();
         var wait = Math.Min(recorder.UntilFrameEnd(now), deadline - now);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var next = phase.WaitAsync((int)Math.Max(1, wait / 1_000_000), stop.Token);
-        if (await Task.WhenAny(next, reading) != next)
+        if (await Task.WhenAny(next, over) != next)
         {
             await stop.CancelAsync();
         }
@@ -105,7 +118,7 @@ internal sealed class TrialExecutor(ITrialHosts hosts, TimeProvider time)
             : null;
     }
 
-    /// <summary>The output has ended, or the host said that it is done: closes its input and reads on to the end.</summary>
+    /// <summary>The output or the host has ended, or the host said that it is done: closes its input and reads on to the end.</summary>
     private async Task<TrialVerdict> EndAsync(TrialProcess process, TrialSession session, Task reading, RuntimeInfo runtime)
     {
         var noun = Noun(runtime);
@@ -115,6 +128,11 @@ internal sealed class TrialExecutor(ITrialHosts hosts, TimeProvider time)
             if (session.Done is not null)
             {
                 endedByItself = await process.StopAsync(EndGrace);
+                await process.KillAsync();
+            }
+            else if (!reading.IsCompleted)
+            {
+                // The host has ended, but a process that it started still holds the output open.
                 await process.KillAsync();
             }
 

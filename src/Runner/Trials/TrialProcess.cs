@@ -39,6 +39,9 @@ internal sealed class TrialProcess : IAsyncDisposable
 
     public string ScratchDirectory { get; }
 
+    /// <summary>Whether something of the trial withstood the kill.</summary>
+    public bool HasSurvivors { get; private set; }
+
     public Stream Output => _process.StandardOutput.BaseStream;
 
     /// <summary>A bounded part of what it wrote to standard error.</summary>
@@ -100,6 +103,13 @@ internal sealed class TrialProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Completes so long after the host itself has ended, whatever processes it left behind.</summary>
+    public async Task ExitedAsync(TimeSpan later)
+    {
+        await _process.WaitForExitAsync();
+        await Task.Delay(later, _time);
+    }
+
     /// <summary>Tells the host to stop and waits until it has ended by itself; false where it has not within the grace.</summary>
     public async Task<bool> StopAsync(TimeSpan grace)
     {
@@ -148,7 +158,7 @@ internal sealed class TrialProcess : IAsyncDisposable
             }
 
             CloseInput();
-            await ProcessTree.KillAsync(_process.Id, _mark, _time);
+            HasSurvivors = !await ProcessTree.KillAsync(_process.Id, _mark, _time);
             _ended = true;
         }
         finally

@@ -18,12 +18,14 @@ internal enum TrialPhase
 }
 
 /// <summary>Follows the records of one trial's host, from hello to done, into a recorder.</summary>
-internal sealed class TrialSession(TrialJob job, Stream output, IProcessSampler sampler, TrialRecorder recorder)
+/// <param name="startedAt">Monotonic nanoseconds just before the host was started.</param>
+internal sealed class TrialSession(TrialJob job, Stream output, IProcessSampler sampler, TrialRecorder recorder, long startedAt)
 {
     private const int ChecksumLength = 16;
 
     private readonly Lock _sampling = new();
     private readonly List<TaskError> _errors = [];
+    private long _measuringAt;
 
     public TrialPhase Phase { get; private set; }
 
@@ -83,7 +85,8 @@ internal sealed class TrialSession(TrialJob job, Stream output, IProcessSampler 
                 TakeReady(reader.Json(ProtocolJson.Default.ReadyPayload));
                 break;
             case RecordType.Measuring:
-                recorder.Begin(InThePast(reader.Json(ProtocolJson.Default.MeasuringPayload).At, "measuring"), Sample());
+                _measuringAt = Between(ReadyAt, reader.Json(ProtocolJson.Default.MeasuringPayload).At, "measuring");
+                recorder.Begin(_measuringAt, Sample());
                 Phase = TrialPhase.Measuring;
                 break;
             case RecordType.Tasks:
@@ -121,6 +124,11 @@ internal sealed class TrialSession(TrialJob job, Stream output, IProcessSampler 
         var workers = new WorkerIdentity[job.Cell.Workers];
         foreach (var worker in ready.Workers)
         {
+            if (worker is null)
+            {
+                throw new ProtocolException("The host announces a worker that is null.");
+            }
+
             if (worker.Worker < 0 || worker.Worker >= workers.Length || worker.Pid <= 0)
             {
                 throw new ProtocolException($"The host announces worker {worker.Worker} in process {worker.Pid}; the trial has workers 0 to {workers.Length - 1}.");
@@ -134,7 +142,7 @@ internal sealed class TrialSession(TrialJob job, Stream output, IProcessSampler 
             throw new ProtocolException($"The host did not announce worker {missing} of {workers.Length}.");
         }
 
-        ReadyAt = InThePast(ready.At, "ready");
+        ReadyAt = Between(startedAt, ready.At, "ready");
         lock (_sampling)
         {
             sampler.Watch(workers);
@@ -172,14 +180,20 @@ internal sealed class TrialSession(TrialJob job, Stream output, IProcessSampler 
             throw new ProtocolException("The checksum has to be 16 hexadecimal digits.");
         }
 
-        InThePast(done.At, "done");
+        if (done.Lost < 0 || done.SerializationNs < 0 || done.ChannelNs < 0 || done.Warnings?.Any(warning => warning is null) == true)
+        {
+            throw new ProtocolException("The `done` record has a negative number or a warning that is null.");
+        }
+
+        Between(_measuringAt, done.At, "done");
         Done = done;
         Phase = TrialPhase.Done;
     }
 
-    private static long InThePast(long at, string record) => at > 0 && at <= Stopwatch.GetTimestamp()
+    /// <summary>The time of a record, which cannot be before that of the one before or after now.</summary>
+    private static long Between(long earliest, long at, string record) => at >= earliest && at <= Stopwatch.GetTimestamp()
         ? at
-        : throw new ProtocolException($"The time of the `{record}` record is not on this machine's monotonic clock.");
+        : throw new ProtocolException($"The time of the `{record}` record cannot be: it lies {(at < earliest ? "before the record before it" : "in the future")}. Is it nanoseconds of the machine's monotonic clock?");
 
     private static string OneLine(string text) => Bounded(string.Join(' ', text.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)));
 

@@ -188,6 +188,37 @@ elif MODE == "deaf":
     tasks(10)
     done(10)
     time.sleep(600)
+elif MODE == "leaves-a-child":
+    begin()
+    tasks(4)
+    if os.fork() == 0:
+        time.sleep(600)
+    os._exit(7)
+elif MODE == "ready-too-early":
+    hello()
+    text(2, at=now() - 3_600_000_000_000, workers=[{"worker": 0, "pid": os.getpid(), "tid": 0}])
+    wait_for_end()
+elif MODE == "measuring-too-early":
+    early = now()
+    hello()
+    ready()
+    text(3, at=early)
+    wait_for_end()
+elif MODE == "done-too-early":
+    early = now()
+    begin()
+    tasks(count)
+    text(6, at=early, tasks=count, errors=0, lost=0, checksum="00000000000000ff", serializationNs=0, channelNs=0)
+    wait_for_end()
+elif MODE == "null-worker":
+    hello()
+    text(2, at=now(), workers=[None])
+    wait_for_end()
+elif MODE == "null-warning":
+    begin()
+    tasks(count)
+    text(6, at=now(), tasks=count, errors=0, lost=0, checksum="00000000000000ff", serializationNs=0, channelNs=0, warnings=[None])
+    wait_for_end()
 elif MODE == "closes-output":
     begin()
     OUT.close()

@@ -58,6 +58,12 @@ public sealed class TrialExecutorTests
     [InlineData("future", "A task record has times that cannot be")]
     [InlineData("other-protocol", "The host speaks version 2 of the trial protocol; this runner speaks 1.")]
     [InlineData("failed", "line 3: invalid syntax")]
+    [InlineData("leaves-a-child", "the Python process ended with exit code 7 after 4 of 10 tasks")]
+    [InlineData("ready-too-early", "The time of the `ready` record cannot be: it lies before")]
+    [InlineData("measuring-too-early", "The time of the `measuring` record cannot be: it lies before")]
+    [InlineData("done-too-early", "The time of the `done` record cannot be: it lies before")]
+    [InlineData("null-worker", "The host announces a worker that is null.")]
+    [InlineData("null-warning", "a warning that is null")]
     [InlineData("closes-output", "the Python process closed its output without ending after 0 of 10 tasks")]
     public async Task ExecuteAsync_HostThatMisbehaves_FailsAndSaysWhy(string mode, string reason)
     {
