@@ -11,6 +11,7 @@ logs=$(mktemp -d)
 trap 'rm -rf "$logs"' EXIT
 passed=0 failed=0 skipped=0
 
+# A run that ends badly without saying a number of failures counts as one failure.
 die() { printf '%s\n' "$*" >&2; printf '%d passed, %d failed, %d skipped\n' "$passed" "$((failed + 1))" "$skipped"; exit 1; }
 
 need() { # need COMMAND-OR-FILE PACKAGE: installs a Debian package where its program is missing
@@ -45,11 +46,12 @@ if ((${#only[@]} == 0)); then
 
   step "Python trial host"
   python3 -m unittest discover -s tests/PythonHost.Tests 2>&1 | tee "$logs/python"
+  status=${PIPESTATUS[0]}
   total=$(sed -n 's/^Ran \([0-9]*\) test.*/\1/p' "$logs/python")
-  bad=$(grep -oE '(failures|errors)=[0-9]+' "$logs/python" | cut -d= -f2 | paste -sd+ - | bc 2>/dev/null)
-  out=$(grep -oE 'skipped=[0-9]+' "$logs/python" | cut -d= -f2)
-  if [[ -z $total ]]; then failed=$((failed + 1)); total=0; fi
-  failed=$((failed + ${bad:-0})) skipped=$((skipped + ${out:-0})) passed=$((passed + total - ${bad:-0} - ${out:-0}))
+  count() { grep -oE "$1=[0-9]+" "$logs/python" | awk -F= '{ n += $2 } END { print n + 0 }'; }
+  bad=$(($(count failures) + $(count errors))) out=$(count skipped)
+  passed=$((passed + ${total:-0} - bad - out)) failed=$((failed + bad)) skipped=$((skipped + out))
+  ((status != 0 && bad == 0)) && failed=$((failed + 1))
 fi
 
 # One project after the other: on two cores, tests that measure must not compete with each other.
@@ -62,7 +64,6 @@ for project in tests/*.Tests/*.csproj; do
   count() { sed -n "s/^ *$1: *\([0-9]*\).*/\1/p" "$logs/$name" | tail -n 1; }
   ok=$(count succeeded) bad=$(count failed) out=$(count skipped)
   passed=$((passed + ${ok:-0})) failed=$((failed + ${bad:-0})) skipped=$((skipped + ${out:-0}))
-  # A run that died without saying a number of failures is one all the same.
   ((status != 0 && ${bad:-0} == 0)) && failed=$((failed + 1))
 done
 

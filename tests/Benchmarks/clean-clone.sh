@@ -17,8 +17,9 @@ until grep -q 'Open http' "$work/log"; do
   kill -0 "$server" 2>/dev/null || { cat "$work/log"; exit 1; }
   sleep 0.1
 done
-printf 'link after %.1f s\n' "$(echo "$(date +%s.%N) - $start" | bc)"
+since() { awk -v from="$start" -v to="$(date +%s.%N)" 'BEGIN { printf "%.1f", to - from }'; }
+echo "link after $(since) s"
 start=$(date +%s.%N)
 kill -INT -- "-$server"
 wait "$server" || true
-printf 'ended %.1f s after Ctrl-C\n' "$(echo "$(date +%s.%N) - $start" | bc)"
+echo "ended $(since) s after Ctrl-C"
