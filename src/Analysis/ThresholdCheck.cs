@@ -29,12 +29,20 @@ internal static class ThresholdCheck
 
     private static ThresholdOutcome Check(string text, Threshold threshold, int cell, IReadOnlyList<TrialRow> ended)
     {
-        var completed = ended.Where(row => row.Status == TrialStatus.Completed).ToArray();
-        if (completed.Length == 0)
+        var measured = ended.Where(row => row.Status == TrialStatus.Completed && HasValue(threshold.Metric, row)).ToArray();
+        if (measured.Length == 0)
             return new(text, cell, Holds: false, Actual: null);
-        var actual = Median.Of(completed.Select(row => Measure(threshold.Metric, row)));
+        var actual = Median.Of(measured.Select(row => Measure(threshold.Metric, row)));
         return new(text, cell, threshold.Holds(actual), actual);
     }
+
+    /// <summary>Whether the trial tells the metric: without a task that succeeded there is no latency and no memory that it took, and without a task no share of errors.</summary>
+    private static bool HasValue(string metric, TrialRow row) => metric switch
+    {
+        "errors.count" or "throughput" => true,
+        "errors.ratio" => row.Tasks > 0,
+        _ => row.Tasks > row.Errors,
+    };
 
     private static double Measure(string metric, TrialRow row) => metric switch
     {

@@ -42,6 +42,22 @@ public sealed class ThresholdCheckTests
         Assert.Equal([new ThresholdOutcome("errors.count < 1", 0, Holds: false, Actual: null)], result.Thresholds);
     }
 
+    [Theory]
+    [InlineData("latency.p99 < 250ms", 0, 0, false, null)]
+    [InlineData("memory.peak < 1GiB", 0, 0, false, null)]
+    [InlineData("errors.ratio < 1%", 0, 0, false, null)]
+    [InlineData("latency.p99 < 250ms", 200, 200, false, null)]
+    [InlineData("memory.peak < 1GiB", 200, 200, false, null)]
+    [InlineData("errors.ratio < 1%", 200, 200, false, 1.0)]
+    [InlineData("errors.count < 1", 0, 0, true, 0.0)]
+    [InlineData("throughput > 1/s", 0, 0, false, 0.0)]
+    public void Evaluate_NoTaskSucceeded_NoValueThatHolds(string threshold, long tasks, long errors, bool holds, double? actual)
+    {
+        var result = new RunBuilder { Thresholds = [threshold] }.Add(new Measured("dotnet", Strategy.Sequential, 1, 0) { Tasks = tasks, Errors = errors }).Build();
+
+        Assert.Equal([new ThresholdOutcome(threshold, 0, holds, actual)], result.Thresholds);
+    }
+
     [Fact]
     public void Evaluate_CellThatWasNotTried_LeftOutAndNoted()
     {

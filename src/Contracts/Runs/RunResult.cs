@@ -116,5 +116,5 @@ public sealed record Advice(string Class, double Confidence, string Runtime, Str
 
 /// <summary>Whether one threshold held in one cell.</summary>
 /// <param name="Cell">Index into <see cref="RunResult.Cells"/>.</param>
-/// <param name="Actual">The measured value, in the threshold's own unit; null where no repetition of the cell completed, so that the threshold does not hold.</param>
+/// <param name="Actual">The measured value, in the threshold's own unit; null where the cell has none, because no repetition completed or no task succeeded, so that the threshold does not hold.</param>
 public sealed record ThresholdOutcome(string Threshold, int Cell, bool Holds, double? Actual);
