@@ -64,7 +64,6 @@ public static class SpecPresets
             Workload = Kernel("io.file", ("bytes", 16_384)),
             Matrix = new MatrixSpec { Runtime = [RuntimeNames.Python, RuntimeNames.DotNet], Workers = [1, 4] },
             Load = new LoadSpec { Tasks = 100 },
-            Repeat = 2,
             Warmup = new WarmupSpec { Tasks = 10 },
         });
 
@@ -78,7 +77,6 @@ public static class SpecPresets
             Workload = Kernel("io.sleep", ("milliseconds", 50)),
             Matrix = new MatrixSpec { Runtime = [RuntimeNames.Python, RuntimeNames.DotNet], Workers = [16] },
             Load = new LoadSpec { Tasks = 64 },
-            Repeat = 2,
             Warmup = new WarmupSpec { Tasks = 16 },
         });
 
