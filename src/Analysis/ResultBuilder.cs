@@ -26,10 +26,10 @@ public static class ResultBuilder
         var cells = plan.Cells.Select((cell, index) => cell with { Runtime = Resolve(cell.Runtime, byCell[index], machine) }).ToArray();
         var rows = known.Select(trial => RowMapper.ToRow(trial, cells[trial.Cell])).ToArray();
         var ended = cells.Select(IReadOnlyList<TrialRow> (_, index) => rows.Where((_, row) => known[row].Cell == index).ToArray()).ToArray();
-        var results = SpeedupRule.Apply(cells.Select((cell, index) =>
+        var compared = SpeedupRule.Apply(cells.Select((cell, index) =>
             CellSummary.Of(cell, index, ended[index].Where(row => row.Status == TrialStatus.Completed).ToArray(), plan.Seed)).ToArray());
         var thresholds = ThresholdCheck.Evaluate(spec.Thresholds, ended, notes);
-        var view = View(spec, status, machine, results, ended);
+        var view = View(spec, status, machine, compared, ended);
 
         return new()
         {
@@ -38,7 +38,7 @@ public static class ResultBuilder
             Seed = plan.Seed,
             Machine = machine,
             Trials = rows,
-            Cells = results,
+            Cells = compared.Select(pair => pair.Cell).ToArray(),
             Findings = FindingCatalogue.Find(view),
             Thresholds = thresholds,
             Advice = Advisor.Advise(view),
@@ -52,10 +52,10 @@ public static class ResultBuilder
         ?? machine.Runtimes.FirstOrDefault(found => found.IsDefault && string.Equals(found.Language, runtime, StringComparison.Ordinal))?.Id
         ?? runtime;
 
-    private static RunView View(ExperimentSpec spec, RunStatus status, Machine machine, IReadOnlyList<CellResult> results, IReadOnlyList<IReadOnlyList<TrialRow>> ended)
+    private static RunView View(ExperimentSpec spec, RunStatus status, Machine machine, IReadOnlyList<(CellResult Cell, CellResult? Baseline)> compared, IReadOnlyList<IReadOnlyList<TrialRow>> ended)
     {
-        var cells = results.Select((result, index) => new CellView(
-            index, result, machine.Runtimes.FirstOrDefault(found => string.Equals(found.Id, result.Cell.Runtime, StringComparison.Ordinal)), ended[index])).ToArray();
+        var cells = compared.Select((pair, index) => new CellView(
+            index, pair.Cell, pair.Baseline, machine.Runtimes.FirstOrDefault(found => string.Equals(found.Id, pair.Cell.Cell.Runtime, StringComparison.Ordinal)), ended[index])).ToArray();
         var groups = cells
             .GroupBy(cell => (cell.Cell.Runtime, Parameters: Naming.Parameters(cell.Cell.Params)))
             .Select(group => new WorkGroup(group.Key.Runtime, group.Key.Parameters, group.ToArray(), Classifier.Classify(group.ToArray())))

@@ -8,16 +8,16 @@ namespace Brigade.Analysis;
 /// <summary>Speed-up against doing the same work one after the other, and efficiency, as <see cref="CellResult"/> documents them.</summary>
 internal static class SpeedupRule
 {
-    /// <summary>The cells with their speed-ups, in the same order.</summary>
-    public static IReadOnlyList<CellResult> Apply(IReadOnlyList<CellResult> cells)
+    /// <summary>The cells with their speed-ups, in the same order, each beside the cell that it is compared with; null where there is none.</summary>
+    public static IReadOnlyList<(CellResult Cell, CellResult? Baseline)> Apply(IReadOnlyList<CellResult> cells)
     {
         var measured = cells.Where(cell => cell.Completed > 0 && cell.Median.ThroughputPerSecond > 0).ToLookup(cell => WorkOf(cell.Cell));
         return cells.Select(cell =>
         {
             if (cell.Completed == 0 || Baseline(cell.Cell, measured[WorkOf(cell.Cell)]) is not { } baseline)
-                return cell;
+                return (cell, null);
             var speedup = cell.Median.ThroughputPerSecond / baseline.Median.ThroughputPerSecond;
-            return cell with { Speedup = speedup, Efficiency = speedup / Math.Max(1, cell.Cell.Workers) };
+            return (cell with { Speedup = speedup, Efficiency = speedup / Math.Max(1, cell.Cell.Workers) }, (CellResult?)baseline);
         }).ToArray();
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Brigade.Analysis.View;
 using Brigade.Contracts;
 using Brigade.Contracts.Runs;
 using Brigade.Contracts.Spec;
@@ -73,6 +74,15 @@ public sealed class ResultPropertyTests
     {
         var ranks = run.Build().Findings.Select(finding => Array.IndexOf(["error", "warning", "info"], finding.Severity)).ToArray();
         return !ranks.Contains(-1) && ranks.SequenceEqual(ranks.Order());
+    });
+
+    [Fact]
+    public void Build_AnyRun_ThreadsNeverBothScaleAndDoNotInOneGroup() => AnyRun.Sample(run =>
+    {
+        var result = run.Build();
+        var groups = result.Findings.Where(finding => finding.Id is "gil-threads" or "threads-scale").SelectMany(finding => finding.Evidence["cells"]!.AsArray()
+            .Select(cell => result.Cells[cell!["cell"]!.GetValue<int>()].Cell).Select(cell => (finding.Id, Work: (cell.Runtime, Naming.Parameters(cell.Params)))));
+        return groups.Distinct().CountBy(pair => pair.Work).All(work => work.Value == 1);
     });
 
     private static Gen<string> AnyOf(params string[] values) => Gen.Int[0, values.Length - 1].Select(i => values[i]);

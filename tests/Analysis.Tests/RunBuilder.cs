@@ -49,7 +49,7 @@ internal sealed class RunBuilder
 
     public int Cores { get; init; } = 2;
 
-    public double LoadAverage { get; init; } = 0.1;
+    public double OtherLoad { get; init; } = 0.1;
 
     public int Seed { get; init; } = 42;
 
@@ -76,7 +76,7 @@ internal sealed class RunBuilder
 
     public ExperimentSpec Spec => new() { Name = "test", Workload = Workload, Load = Load, Thresholds = Thresholds };
 
-    public Machine Machine => new("host", Cores, 8L << 30, "Linux", "a processor", "performance", LoadAverage, Runtimes);
+    public Machine Machine => new("host", Cores, 8L << 30, "Linux", "a processor", "performance", 9, Runtimes) { OtherLoad = OtherLoad };
 
     public TrialPlan Plan() => new(
         _cells.Select(cell => new Cell(cell.Runtime, cell.Strategy, cell.Workers, null, null, cell.ChunkSize, cell.PayloadBytes, cell.Params)).ToArray(),

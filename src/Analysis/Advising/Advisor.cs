@@ -5,17 +5,11 @@ using Brigade.Contracts.Spec;
 namespace Brigade.Analysis.Advising;
 
 /// <summary>
-/// Recommends runtime, strategy and workers: the highest throughput; among cells that cannot be told apart from it, the cheapest.
+/// Recommends runtime, strategy and workers: the highest throughput that is no noise; among cells that cannot be told apart from it, the cheapest.
 /// Where parameters are swept the recommendation is for the longest tasks, and others are mentioned where they differ.
 /// </summary>
 internal static class Advisor
 {
-    /// <summary>Throughputs this near to the best count as the same.</summary>
-    public const double SameWithin = 0.03;
-
-    /// <summary>With few or noisy repetitions intervals overlap widely: a cell further behind than this is not as good, overlap or not.</summary>
-    public const double OverlapWithin = 0.10;
-
     /// <summary>A cell where more of the tasks fail is not recommended while another has fewer errors.</summary>
     private const double TolerableErrors = 0.01;
 
@@ -49,22 +43,19 @@ internal static class Advisor
         if (candidates.Length == 0)
             return null;
 
-        var best = candidates.MaxBy(cell => cell.Throughput)!;
-        var cheapest = candidates
-            .Where(cell => IsAsGood(cell, best))
+        // Noise could make a cell win that cannot: one after the other does the same for less.
+        var able = candidates.Where(cell => !run.SharesOneProcessor(cell) || !candidates.Any(other => other.Strategy == Strategy.Sequential && run.GroupOf(other) == run.GroupOf(cell))).ToArray();
+        var most = candidates.MaxBy(cell => cell.Throughput)!;
+        var best = able.MaxBy(cell => cell.Throughput)!;
+        var cheapest = able
+            .Where(cell => cell.IsAsGoodAs(best))
             .OrderBy(cell => cell.Workers)
             .ThenBy(Weight)
             .ThenBy(cell => cell.Result.Median.PeakMemoryBytes)
             .ThenBy(cell => cell.Result.Median.CpuUtilisation / cell.Throughput)
             .ThenBy(cell => cell.Index)
             .First();
-        return new(cheapest, best);
-    }
-
-    private static bool IsAsGood(CellView cell, CellView best)
-    {
-        var share = cell.Throughput / best.Throughput;
-        return share >= 1 - SameWithin || (share >= 1 - OverlapWithin && cell.Overlaps(best));
+        return best.IsAsGoodAs(most) ? new(cheapest, most, Unexplained: null) : new(cheapest, best, most);
     }
 
     /// <summary>What a strategy takes from the system for the same number of workers: one thread, threads, processes, a process each time.</summary>
@@ -78,4 +69,5 @@ internal static class Advisor
 }
 
 /// <summary>The cell to use, and the one with the highest throughput, which it is or is as good as.</summary>
-internal sealed record Pick(CellView Cell, CellView Best);
+/// <param name="Unexplained">A cell that did clearly more than the best, by noise: its gain is one that the one processor it used cannot give. Null where there is none.</param>
+internal sealed record Pick(CellView Cell, CellView Best, CellView? Unexplained);

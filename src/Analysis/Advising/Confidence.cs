@@ -23,8 +23,8 @@ internal static class Confidence
             doubts.Add(new(pick.Cell.Completed.Count == 1 ? 0.3 : 0.2, $"it rests on {Naming.Count(pick.Cell.Completed.Count, "repetition")}"));
         if (Noise.Of(pick.Cell) is > Noise.Limit and var spread)
             doubts.Add(new(0.2, $"its repetitions differ by {Naming.Percent(spread)}"));
-        if (run.Machine.LoadAverage > run.Cores * 0.5)
-            doubts.Add(new(0.1, $"the machine had other load when the run began (load average {Naming.Number(run.Machine.LoadAverage)} on {Naming.Count(run.Cores, "processor")})"));
+        if (run.OtherLoad is { } load)
+            doubts.Add(new(0.1, load));
         if (run.Status is RunStatus.Cancelled or RunStatus.Failed or RunStatus.Lost)
             doubts.Add(new(0.1, "the run did not complete"));
         else if (run.Cells.Any(cell => cell.Completed.Count == 0))

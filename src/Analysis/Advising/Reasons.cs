@@ -33,6 +33,8 @@ internal static class Reasons
     {
         var name = run.Describe(pick.Cell, parameters: false);
         var figures = $"{Naming.Number(pick.Cell.Throughput)} tasks a second{Compared(pick.Cell, ", ", " the work of one after the other")}";
+        if (pick.Unexplained is { } other && other != pick.Cell)
+            return $"{name} is the best that the figures support ({figures}; {run.Describe(other, parameters: false)} did {Naming.Number(other.Throughput)}, but on one processor such a gain is noise)";
         return pick.Cell == pick.Best
             ? $"{name} did the most ({figures})"
             : $"{name} did as much as the fastest for the least ({figures}; {run.Describe(pick.Best, parameters: false)}: {Naming.Number(pick.Best.Throughput)})";

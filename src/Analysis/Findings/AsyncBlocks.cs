@@ -13,13 +13,13 @@ internal sealed class AsyncBlocks : IFinding
     {
         if (!group.IsCpuBound)
             return null;
-        var cells = group.Parallel(run.Cores, Strategy.Async).Where(cell => cell.Result.Speedup < GilThreads.NoScaling && !run.IsImplausible(cell)).ToArray();
+        var cells = group.Parallel(run.Cores, Strategy.Async).Where(cell => Scaling.DoesNotScale(cell) && !run.IsImplausible(cell)).ToArray();
         if (cells.Length == 0)
             return null;
 
         var cell = cells[0];
-        var text = $"Async does not speed up {run.Names.Runtime(group.Runtime)} here: {cell.Workers} tasks in flight did {Naming.Times(cell.Result.Speedup!.Value)} the work of one after the other. "
-            + "One thread runs them all, and a task that computes gives it up only when it is done.";
+        var text = $"Async does not speed up {run.Names.Runtime(group.Runtime)} here{run.Where(group)}: {cell.Workers} tasks in flight did {Scaling.Factor(cell)} the work of one after the other. "
+            + "One thread runs them all, and a task that computes gives it up only when it is done." + Scaling.Caveat(cell);
         return new("async-blocks", Severity.Info, text, new()
         {
             ["cpuShareOfOneWorker"] = Evidence.Figure(group.Class!.CpuShare),

@@ -20,6 +20,9 @@ internal sealed class FewRepetitions : IFinding
             yield break;
 
         var least = few.Min(cell => cell.Completed.Count);
+        // Where the repetitions differ, the finding about that already asks for more of them.
+        if (least >= Fewest && Noise.Speaks(run))
+            yield break;
         var text = least == 1
             ? $"{Naming.Count(few.Count(cell => cell.Completed.Count == 1), "cell")} of {measured.Length} completed one repetition only: nothing tells how much the figures vary. Repeat at least {Fewest} times to compare, {Enough} times to decide."
             : $"With {least} repetitions an interval is no more than their range: it holds the true median in {Naming.Percent(1 - Math.Pow(2, 1 - least))} of cases, not in 95 %. Repeat {Enough} times to decide on small differences.";

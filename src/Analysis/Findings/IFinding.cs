@@ -44,10 +44,14 @@ internal static class Evidence
             ["throughputPerSecond"] = Figure(cell.Throughput),
             ["throughputLow"] = Figure(cell.Result.Interval.Low),
             ["throughputHigh"] = Figure(cell.Result.Interval.High),
-            ["cpuUtilisation"] = Figure(cell.Result.Median.CpuUtilisation),
+            ["cpuUtilisation"] = Figure(cell.CpuUtilisation),
         };
-        if (cell.Result.Speedup is { } speedup)
+        if (cell is { Result.Speedup: { } speedup, SpeedupLow: { } low, SpeedupHigh: { } high })
+        {
             figures["speedup"] = Figure(speedup);
+            figures["speedupLow"] = Figure(low);
+            figures["speedupHigh"] = Figure(high);
+        }
         return figures;
     }
 

@@ -10,12 +10,18 @@ internal sealed class Noise : IFinding
 {
     public const double Limit = 0.10;
 
+    /// <summary>Above this even large differences are in doubt, so that it is a warning.</summary>
+    public const double Severe = 0.25;
+
     /// <summary>The larger of the relative median absolute deviation and the coefficient of variation of the throughputs, a ratio: with few repetitions the first overlooks an outlier.</summary>
     public static double Of(CellView cell)
     {
         var throughputs = cell.Completed.Select(row => row.ThroughputPerSecond).ToArray();
         return Math.Max(Spread.RelativeDeviation(throughputs), Spread.CoefficientOfVariation(throughputs));
     }
+
+    /// <summary>Whether the finding is made in a run.</summary>
+    public static bool Speaks(RunView run) => run.Cells.Any(cell => cell.Completed.Count >= 2 && Of(cell) > Limit);
 
     public IEnumerable<Finding> Find(RunView run)
     {
@@ -26,12 +32,12 @@ internal sealed class Noise : IFinding
 
         var (worst, spread) = noisy[0];
         var text = $"The repetitions of {noisy.Length} of {Naming.Count(repeated.Length, "cell")} differ by more than {Naming.Percent(Limit)}: the most in {run.Describe(worst)}, "
-            + $"by {Naming.Percent(spread)}. Differences of that size between cells mean nothing; a quiet machine, longer trials or more repetitions help.";
-        yield return new("noise", Severity.Warning, text, new()
+            + $"by {Naming.Percent(spread)}. Differences of that size between cells mean nothing; a quiet machine, longer trials, or {FewRepetitions.Enough} and more repetitions help.{(run.OtherLoad is { } load ? $" {Naming.Sentence(load)}." : "")}";
+        yield return new("noise", spread > Severe ? Severity.Warning : Severity.Info, text, new()
         {
             ["limit"] = Limit,
             ["count"] = noisy.Length,
-            ["loadAverage"] = run.Machine.LoadAverage,
+            ["otherLoad"] = Evidence.Figure(run.Machine.OtherLoad),
             ["cells"] = new JsonArray(noisy.Take(Evidence.MaximumCells).Select(pair => (JsonNode)Describe(pair.Cell)).ToArray()),
         });
     }

@@ -14,15 +14,16 @@ internal sealed class ProcessesScale : IFinding
         if (!group.IsCpuBound)
             return null;
         var cells = group.Parallel(run.Cores, Strategy.Processes)
-            .Where(cell => cell.Result.Speedup >= GilThreads.NoScaling && !run.IsImplausible(cell))
+            .Where(cell => Scaling.Scales(cell) && !run.IsImplausible(cell))
             .ToArray();
         if (cells.Length == 0)
             return null;
 
         var cell = cells[0];
         var gil = cell.Runtime?.Gil == true ? ", because each process has an interpreter and a GIL of its own" : ", because the system runs each process on a processor of its own";
-        var text = $"{run.Names.Runtime(group.Runtime)}'s processes scale: {cell.Workers} processes did {Naming.Times(cell.Result.Speedup!.Value)} the work of one after the other{gil} "
-            + $"(they used {Naming.Number(cell.Result.Median.CpuUtilisation)} of {run.Cores} processors).";
+        var scale = Scaling.IsFaster(cell) ? "scale" : "seem to scale";
+        var text = $"{run.Names.Runtime(group.Runtime)}'s processes {scale}{run.Where(group)}: {cell.Workers} processes did {Scaling.Factor(cell)} the work of one after the other{gil} "
+            + $"(they used {Naming.Number(cell.CpuUtilisation)} of {run.Cores} processors).{Scaling.Caveat(cell)}";
         return new("processes-scale", Severity.Info, text, new()
         {
             ["cores"] = run.Cores,

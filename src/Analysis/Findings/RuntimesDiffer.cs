@@ -30,10 +30,13 @@ internal sealed class RuntimesDiffer : IFinding
             return [];
         var fastest = shared[0].MaxBy(cell => cell.Throughput)!;
         return shared[0]
-            .Where(cell => cell != fastest && fastest.Throughput / cell.Throughput >= Floor && !fastest.Overlaps(cell))
+            .Where(cell => cell != fastest && fastest.Throughput / cell.Throughput >= FloorOf(fastest, cell) && !fastest.Overlaps(cell))
             .Select(cell => Describe(run, fastest, cell, shared))
             .ToArray();
     }
+
+    /// <summary>From one repetition nothing tells how much a throughput varies: only what no noise explains counts.</summary>
+    private static double FloorOf(CellView fast, CellView slow) => Math.Min(fast.Completed.Count, slow.Completed.Count) < 2 ? Scaling.BeyondNoise : Floor;
 
     private static Finding Describe(RunView run, CellView fast, CellView slow, IEnumerable<CellView[]> shared)
     {

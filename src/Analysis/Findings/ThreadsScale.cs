@@ -11,15 +11,11 @@ internal sealed class ThreadsScale : IFinding
 
     private static Finding? Find(RunView run, WorkGroup group)
     {
-        if (!group.IsCpuBound)
-            return null;
-        var cells = group.Parallel(run.Cores, Strategy.Threads, Strategy.Pool)
-            .Where(cell => cell.Result.Speedup >= GilThreads.NoScaling && !run.IsImplausible(cell))
-            .ToArray();
-        if (cells.Length == 0)
+        if (ThreadVerdict.Of(run, group) is not { Scale: true } verdict)
             return null;
 
-        var cell = cells[0];
+        var cell = verdict.Cells[0];
+        var scale = Scaling.IsFaster(cell) ? "scale" : "seem to scale";
         var runtime = run.Names.Runtime(group.Runtime);
         var workers = cell.Strategy == Strategy.Threads ? $"{cell.Workers} threads" : $"a pool of {cell.Workers} threads";
         var reason = cell.Runtime?.Gil switch
@@ -28,13 +24,13 @@ internal sealed class ThreadsScale : IFinding
             false => "because this interpreter runs without a GIL",
             null => "because no lock keeps them from running at the same time",
         };
-        var text = $"{runtime}'s threads scale here: {workers} did {Naming.Times(cell.Result.Speedup!.Value)} the work of one, {reason} "
-            + $"(they used {Naming.Number(cell.Result.Median.CpuUtilisation)} of {run.Cores} processors).";
+        var text = $"{runtime}'s threads {scale} here{run.Where(group)}: {workers} did {Scaling.Factor(cell)} the work of one, {reason} "
+            + $"(they used {Naming.Number(cell.CpuUtilisation)} of {run.Cores} processors).{Scaling.Caveat(cell)}";
         var evidence = new System.Text.Json.Nodes.JsonObject
         {
             ["cores"] = run.Cores,
             ["cpuShareOfOneWorker"] = Evidence.Figure(group.Class!.CpuShare),
-            ["cells"] = Evidence.Cells(cells),
+            ["cells"] = Evidence.Cells(verdict.Cells),
         };
         if (cell.Runtime?.Gil is { } gil)
             evidence["gil"] = gil;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Brigade.Contracts.Runs;
 using Brigade.Contracts.Spec;
 
@@ -14,6 +15,11 @@ internal sealed record RunView(ExperimentSpec Spec, RunStatus Status, Machine Ma
 
     public int Cores => Math.Max(1, Machine.Cores);
 
+    /// <summary>A clause about processors that were busy with other work when the run began, where they were more than a quarter of all; else null.</summary>
+    public string? OtherLoad => Machine.OtherLoad > Cores * 0.25
+        ? $"about {Machine.OtherLoad.ToString("0.0", CultureInfo.InvariantCulture)} of {Naming.Count(Cores, "processor")} {(Math.Round(Machine.OtherLoad, 1) == 1 ? "was" : "were")} busy with other work when the run began"
+        : null;
+
     public Naming Names { get; } = new(Cells.Select(cell => cell.Cell.Runtime).Distinct(StringComparer.Ordinal).ToArray());
 
     public WorkGroup GroupOf(CellView cell) => _groups[cell.Index];
@@ -26,6 +32,9 @@ internal sealed record RunView(ExperimentSpec Spec, RunStatus Status, Machine Ma
     /// <summary>One finding per runtime: that of its longest tasks for which <paramref name="find"/> gives one.</summary>
     public IEnumerable<Finding> PerRuntime(Func<WorkGroup, Finding?> find) =>
         GroupsByRuntime().Select(groups => groups.Select(find).FirstOrDefault(finding => finding is not null)).OfType<Finding>();
+
+    /// <summary>The parameters of a group, as " (limit = 1000)", where its runtime has other groups; else empty.</summary>
+    public string Where(WorkGroup group) => group.Parameters.Length > 0 && Groups.Any(other => other != group && string.Equals(other.Runtime, group.Runtime, StringComparison.Ordinal)) ? $" ({group.Parameters})" : "";
 
     /// <summary>A cell as "Python processes with 2 workers (chunk size 64)": of the further coordinates, those that tell it from others of the same name.</summary>
     /// <param name="parameters">Whether parameters belong to the name, or the sentence names them elsewhere.</param>
@@ -42,9 +51,14 @@ internal sealed record RunView(ExperimentSpec Spec, RunStatus Status, Machine Ma
     /// <summary>How many processors the cell's workers could use at once: one for a single thread, else no more than workers or cores.</summary>
     public int Parallelism(CellView cell) => cell.Strategy is Strategy.Sequential or Strategy.Async ? 1 : Math.Min(cell.Workers, Cores);
 
-    /// <summary>Whether the speed-up of work that computes is above what the processors could give, with a tenth of tolerance.</summary>
+    /// <summary>Whether even the least speed-up that the intervals allow, of work that computes, is above what the processors could give: with a tenth of tolerance, three tenths where there are no intervals.</summary>
     public bool IsImplausible(CellView cell) =>
-        cell.HasFigures && cell.Result.Speedup > Parallelism(cell) * 1.1 && GroupOf(cell).IsCpuBound;
+        cell.HasFigures && cell.SpeedupLow > Parallelism(cell) * (cell.IsRepeated ? 1.1 : 1.3) && GroupOf(cell).IsCpuBound;
+
+    /// <summary>Whether work that computes takes turns on one processor, as in async or in threads with a GIL: it can do no more than one after the other, and what it seems to gain is noise.</summary>
+    public bool SharesOneProcessor(CellView cell) =>
+        (cell.Strategy == Strategy.Async || (cell.Runtime?.Gil == true && cell.Strategy is Strategy.Threads or Strategy.Pool))
+        && cell.CpuUtilisation <= Scaling.OneProcessor && GroupOf(cell).IsCpuBound;
 
     private static (string Runtime, Strategy Strategy, int Workers) NameOf(CellView cell) => (cell.Cell.Runtime, cell.Strategy, cell.Workers);
 }

@@ -25,7 +25,10 @@ public sealed class ConfidenceTests
     public void Of_NoisyChoice_Lower() => Check(0.75, "its repetitions differ by", new RunBuilder().Add(Sequential, Threads with { Throughputs = [160, 190, 215] }));
 
     [Fact]
-    public void Of_LoadedMachine_Lower() => Check(0.85, "load average 3.5 on 2 processors", new RunBuilder { LoadAverage = 3.5 }.Add(Sequential, Threads));
+    public void Of_LoadedMachine_Lower() => Check(0.85, "because about 1.2 of 2 processors were busy with other work when the run began", new RunBuilder { OtherLoad = 1.2 }.Add(Sequential, Threads));
+
+    [Fact]
+    public void Of_LittleOtherWork_NoDoubt() => Assert.Equal(0.95, new RunBuilder { OtherLoad = 0.5 }.Add(Sequential, Threads).Build().Advice!.Confidence);
 
     [Fact]
     public void Of_CancelledRun_Lower() => Check(0.85, "the run did not complete", new RunBuilder { Status = RunStatus.Cancelled }.Add(Sequential, Threads));
@@ -47,7 +50,7 @@ public sealed class ConfidenceTests
     public void Of_ImplausibleCell_Lower() => Check(0.85, "implausible speed-up", new RunBuilder().Add(Sequential, Threads, Threads with { Strategy = Strategy.Pool, Throughputs = [300, 300, 300] }));
 
     [Fact]
-    public void Of_ManyDoubts_NotBelowATenth() => Assert.Equal(0.1, new RunBuilder { LoadAverage = 9, Status = RunStatus.Lost }.Add(
+    public void Of_ManyDoubts_NotBelowATenth() => Assert.Equal(0.1, new RunBuilder { OtherLoad = 2, Status = RunStatus.Lost }.Add(
         Sequential with { Throughputs = [100] }, Threads with { Throughputs = [190], Checksum = "0000000000000008" }, Sequential with { Runtime = "python3.11", Cpu = 0.3, TaskMs = 20 }).Build().Advice!.Confidence);
 
     private static void Check(double confidence, string reason, RunBuilder run)

@@ -18,6 +18,12 @@ public sealed class FewRepetitionsTests
         Assert.Contains(text, finding.Text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(new double[] { 100, 130, 100 }, 0)] // the finding about noise asks for repetitions already
+    [InlineData(new double[] { 100, 130 }, 1)]
+    public void Find_NoisyToo_NotSaidTwice(double[] throughputs, int findings) =>
+        Assert.Equal(findings, new RunBuilder().Add(new Measured("dotnet", Strategy.Sequential, 1, throughputs)).Findings("few-repetitions").Count);
+
     [Fact]
     public void Find_Six_Nothing() => Assert.Empty(Run(6).Findings("few-repetitions"));
 

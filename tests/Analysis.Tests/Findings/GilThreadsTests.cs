@@ -24,6 +24,48 @@ public sealed class GilThreadsTests
         Assert.Empty(new RunBuilder().Add(new(runtime, Strategy.Sequential, 1, 100), new(runtime, Strategy.Threads, 2, 100 * speedup) { Cpu = cpu }).Findings("gil-threads"));
 
     [Fact]
+    public void Find_NoisyRepetitions_SaidWithARoughFactor() => Assert.Equal(
+        "Python's threads do not scale here: 2 threads did about 1.1 times the work of one, because the GIL lets one thread run Python code at a time (they used 0.98 of 2 processors). "
+        + "The factor is rough: the repetitions allow 0.727 to 1.88.",
+        Assert.Single(new RunBuilder().Add(
+            new("python3.11", Strategy.Sequential, 1, 100, 80, 110), new("python3.11", Strategy.Threads, 2, 110, 80, 150) { Cpu = 0.98 }).Findings("gil-threads")).Text);
+
+    [Fact]
+    public void Find_OtherWorkTookTheProcessor_OnlySeems() => Assert.Equal(
+        "Python's threads seem not to scale here: 2 threads did 0.60 times the work of one, as it is where the GIL lets one thread run Python code at a time "
+        + "(they used 0.6 of 2 processors, so other work may have had its part).",
+        Assert.Single(new RunBuilder().Add(
+            new("python3.11", Strategy.Sequential, 1, 100, 100), new("python3.11", Strategy.Threads, 2, 60, 60) { Cpu = 0.6 }).Findings("gil-threads")).Text);
+
+    [Fact]
+    public void Find_OneRepetition_SaysSo() => Assert.EndsWith(
+        "It rests on one repetition, which does not tell how much the factor varies.",
+        Assert.Single(new RunBuilder().Add(new("python3.11", Strategy.Sequential, 1, 100), new("python3.11", Strategy.Threads, 2, 101)).Findings("gil-threads")).Text,
+        StringComparison.Ordinal);
+
+    [Fact]
+    public void Find_PoolScalesButThreadsDoNot_OneVerdictForTheGroup()
+    {
+        var result = new RunBuilder().Add(
+            new("python3.11", Strategy.Sequential, 1, 100, 100), new("python3.11", Strategy.Threads, 2, 101, 101), new("python3.11", Strategy.Pool, 2, 190, 190) { Cpu = 1.9 }).Build();
+
+        Assert.Contains(result.Findings, finding => finding.Id == "gil-threads");
+        Assert.DoesNotContain(result.Findings, finding => finding.Id == "threads-scale");
+    }
+
+    [Fact]
+    public void Find_SweptParameters_NamesThem()
+    {
+        Dictionary<string, ParameterValue> other = new(StringComparer.Ordinal) { ["limit"] = ParameterValue.Of(9) };
+        var run = new RunBuilder().Add(
+            new("python3.11", Strategy.Sequential, 1, 100, 100), new("python3.11", Strategy.Threads, 2, 101, 101),
+            new("python3.11", Strategy.Sequential, 1, 200, 200) { Params = other, TaskMs = 5 }, new("python3.11", Strategy.Threads, 2, 380, 380) { Params = other, TaskMs = 5, Cpu = 1.9 });
+
+        Assert.StartsWith("Python's threads do not scale here (limit = 2000): ", Assert.Single(run.Findings("gil-threads")).Text, StringComparison.Ordinal);
+        Assert.StartsWith("Python's threads scale here (limit = 9): ", Assert.Single(run.Findings("threads-scale")).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Find_TasksWait_Nothing() => Assert.Empty(new RunBuilder().Add(
         new("python3.11", Strategy.Sequential, 1, 20) { Cpu = 0.01, TaskMs = 50 }, new("python3.11", Strategy.Threads, 2, 21) { Cpu = 0.01, TaskMs = 50 }).Findings("gil-threads"));
 

@@ -26,6 +26,16 @@ public sealed class ImplausibleSpeedupTests
     public void Find_WithinATenthOfTheCores_Nothing(double speedup) => Assert.Empty(new RunBuilder().Add(
         new("dotnet", Strategy.Sequential, 1, 100), new("dotnet", Strategy.Threads, 2, 100 * speedup)).Findings("implausible-speedup"));
 
+    [Theory]
+    [InlineData(90, 0)] // one disturbed repetition of what it is compared with
+    [InlineData(45, 1)]
+    public void Find_AsyncAboveOneThread_OnlyWhereTheIntervalsShowIt(double high, int findings) => Assert.Equal(findings, new RunBuilder().Add(
+        new("dotnet", Strategy.Sequential, 1, 40, 42, high), new("dotnet", Strategy.Async, 2, 60, 62, 64)).Findings("implausible-speedup").Count);
+
+    [Fact]
+    public void Find_OneRepetitionALittleAbove_Nothing() => Assert.Empty(new RunBuilder().Add(
+        new("dotnet", Strategy.Sequential, 1, 100), new("dotnet", Strategy.Async, 2, 125)).Findings("implausible-speedup"));
+
     [Fact]
     public void Find_TasksWait_Nothing() => Assert.Empty(Runs.PythonSleeps().Findings("implausible-speedup"));
 }

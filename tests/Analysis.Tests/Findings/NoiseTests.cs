@@ -17,6 +17,21 @@ public sealed class NoiseTests
         Assert.Equal(0.4942, finding.Evidence["cells"]![0]!["relativeDeviation"]!.GetValue<double>());
     }
 
+    [Theory]
+    [InlineData(120, "info")]
+    [InlineData(200, "warning")] // even large differences are in doubt
+    public void Find_Spread_WarningOnlyWhereItIsLarge(double throughput, string severity) =>
+        Assert.Equal(severity, Assert.Single(new RunBuilder().Add(new Measured("dotnet", Strategy.Sequential, 1, 100, 100, throughput)).Findings("noise")).Severity);
+
+    [Fact]
+    public void Find_OtherWorkOnTheMachine_NamesIt()
+    {
+        var finding = Assert.Single(new RunBuilder { OtherLoad = 1 }.Add(new Measured("dotnet", Strategy.Sequential, 1, 100, 100, 150)).Findings("noise"));
+
+        Assert.EndsWith("About 1.0 of 2 processors was busy with other work when the run began.", finding.Text, StringComparison.Ordinal);
+        Assert.Equal(1, finding.Evidence["otherLoad"]!.GetValue<double>());
+    }
+
     [Fact]
     public void Find_OneOutlierOfThree_Found() => Assert.Single(new RunBuilder().Add(new Measured("dotnet", Strategy.Sequential, 1, 100, 100, 150)).Findings("noise"));
 

@@ -20,6 +20,12 @@ public sealed class RuntimesDifferTests
     public void Find_OverlappingIntervals_Nothing() => Assert.Empty(new RunBuilder().Add(
         new("dotnet", Strategy.Sequential, 1, 100, 130), new("python3.11", Strategy.Sequential, 1, 98, 101)).Findings("runtimes-differ"));
 
+    [Theory]
+    [InlineData(290, 0)]
+    [InlineData(310, 1)] // no noise explains that
+    public void Find_OneRepetition_OnlyAFactorBeyondNoise(double throughput, int findings) => Assert.Equal(findings, new RunBuilder().Add(
+        new("dotnet", Strategy.Sequential, 1, throughput), new("python3.11", Strategy.Sequential, 1, 100, 100)).Findings("runtimes-differ").Count);
+
     [Fact]
     public void Find_OneRuntimeOrNoSharedStrategy_Nothing()
     {

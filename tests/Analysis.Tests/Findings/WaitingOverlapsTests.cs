@@ -26,6 +26,21 @@ public sealed class WaitingOverlapsTests
             new("python3.11", Strategy.Async, 16, 150) { Cpu = 0.1, TaskMs = 50 }).Findings("waiting-overlaps")).Text,
         StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData(300, "Async wins when tasks only wait: as much throughput with one thread instead of 16")]
+    [InlineData(200, "The throughputs of async and threads cannot be told apart here, because their repetitions overlap; async waits with one thread instead of 16")]
+    public void Find_FewNoisyRepetitions_TheSameOnlyWithinATenth(double async, string text) => Assert.Contains(
+        text,
+        Assert.Single(new RunBuilder().Add(
+            new("python3.11", Strategy.Sequential, 1, 20, 20, 20) { Cpu = 0.01, TaskMs = 50 },
+            new("python3.11", Strategy.Threads, 16, 190, 315, 317) { Cpu = 0.1, TaskMs = 50 },
+            new("python3.11", Strategy.Async, 16, 180, async, 316) { Cpu = 0.1, TaskMs = 50 }).Findings("waiting-overlaps")).Text,
+        StringComparison.Ordinal);
+
+    [Fact]
+    public void Find_RepetitionsOverlapWithOneAfterTheOther_Nothing() => Assert.Empty(new RunBuilder().Add(
+        new("python3.11", Strategy.Sequential, 1, 20, 20, 40) { Cpu = 0.01, TaskMs = 50 }, new("python3.11", Strategy.Threads, 2, 30, 35, 39) { Cpu = 0.01, TaskMs = 50 }).Findings("waiting-overlaps"));
+
     [Fact]
     public void Find_OnlyThreads_NamesNoWinner() => Assert.DoesNotContain(
         "Async",

@@ -28,8 +28,8 @@ public sealed class RunViewTests
     public void PerRuntime_SweptParameters_SpeaksOfTheLongestTasks()
     {
         var finding = Assert.Single(new RunBuilder().Add(
-            new("dotnet", Strategy.Sequential, 1, 1_000) { TaskMs = 1, Params = Limit(10) }, new("dotnet", Strategy.Threads, 2, 1_500) { TaskMs = 1, Params = Limit(10) },
-            new("dotnet", Strategy.Sequential, 1, 100) { Params = Limit(1_000) }, new("dotnet", Strategy.Threads, 2, 190) { Params = Limit(1_000) }).Findings("threads-scale"));
+            new("dotnet", Strategy.Sequential, 1, 1_000, 1_000) { TaskMs = 1, Params = Limit(10) }, new("dotnet", Strategy.Threads, 2, 1_500, 1_500) { TaskMs = 1, Params = Limit(10), Cpu = 1.5 },
+            new("dotnet", Strategy.Sequential, 1, 100, 100) { Params = Limit(1_000) }, new("dotnet", Strategy.Threads, 2, 190, 190) { Params = Limit(1_000), Cpu = 1.9 }).Findings("threads-scale"));
 
         Assert.Contains("1.90 times", finding.Text, StringComparison.Ordinal);
     }
