@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Brigade.Contracts;
 using Brigade.Contracts.Messages;
 using Brigade.Contracts.Plan;
 
@@ -14,7 +13,7 @@ internal static class EventReader
     {
         try
         {
-            var runEvent = JsonSerializer.Deserialize<RunEvent>(utf8, BrigadeJson.Options);
+            var runEvent = StrictJson.Read<RunEvent>(utf8);
             problem = Problem(runEvent, plan);
             return problem.Length == 0 ? runEvent : null;
         }
@@ -25,15 +24,16 @@ internal static class EventReader
         }
     }
 
-    // What a constructor of a contract requires may still be null in JSON.
+    // Lists that are there may still have null elements.
     private static string Problem(RunEvent? runEvent, TrialPlan? plan) => runEvent switch
     {
-        null or FrameRecorded { Frame: null } or TrialEnded { Result: null } => "it is empty",
-        RunStarted started => IsWhole(started.Plan) && started.Machine is not null ? "" : "its plan or machine is not whole",
+        null => "it is empty",
+        RunStarted started => IsWhole(started.Plan) && IsWhole(started.Machine.Runtimes) ? "" : "its plan or machine is not whole",
         FrameRecorded recorded => Trial(recorded.Frame.Trial, plan) is { Length: > 0 } wrong ? wrong
-            : recorded.Frame is { Number: >= 0, Workers: not null, Histogram: not null } ? "" : "its frame is not whole",
+            : recorded.Frame.Number >= 0 && IsWhole(recorded.Frame.Workers) ? "" : "its frame is not whole",
         TrialEnded ended => Trial(ended.Result.Index, plan) is { Length: > 0 } wrong ? wrong
-            : ended.Result.Cell == plan!.Trials[ended.Result.Index].Cell ? "" : $"trial {ended.Result.Index} is not of cell {ended.Result.Cell}",
+            : ended.Result.Cell != plan!.Trials[ended.Result.Index].Cell ? $"trial {ended.Result.Index} is not of cell {ended.Result.Cell}"
+            : IsWhole(ended.Result.TaskErrors) && IsWhole(ended.Result.Warnings) ? "" : "its result is not whole",
         TrialStarted started => Trial(started.Trial, plan),
         TrialMeasuring measuring => Trial(measuring.Trial, plan),
         _ => "",
@@ -42,7 +42,10 @@ internal static class EventReader
     private static string Trial(int index, TrialPlan? plan) =>
         plan is null ? "the run has not started" : index >= 0 && index < plan.Trials.Count ? "" : $"there is no trial {index}";
 
-    private static bool IsWhole(TrialPlan? plan) =>
-        plan is { Cells: not null, Trials: not null }
+    private static bool IsWhole(TrialPlan plan) =>
+        IsWhole(plan.Cells) && IsWhole(plan.Notes) && IsWhole(plan.Trials)
         && plan.Trials.Select((trial, position) => trial.Index == position && trial.Cell >= 0 && trial.Cell < plan.Cells.Count).All(whole => whole);
+
+    private static bool IsWhole<T>(IReadOnlyList<T> list)
+        where T : class => list.All(element => element is not null);
 }

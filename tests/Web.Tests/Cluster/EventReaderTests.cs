@@ -29,10 +29,33 @@ public sealed class EventReaderTests
     [InlineData("""{"type":"frame"}""")]
     [InlineData("""{"type":"trial-ended","at":"2026-01-05T12:00:00Z"}""")]
     [InlineData("""{"type":"run-started","at":"2026-01-05T12:00:00Z"}""")]
+    [InlineData("""{"type":"run-ended","at":"2026-01-05T12:00:00Z","status":"failed"}""")]
+    [InlineData("""{"type":"run-ended","at":"2026-01-05T12:00:00Z","status":"failed","reason":null}""")]
     public void Read_UnreadableOrEmpty_IsRefused(string json)
     {
         Assert.Null(EventReader.Read(Encoding.UTF8.GetBytes(json), Given.Plan(), out var problem));
         Assert.NotEmpty(problem);
+    }
+
+    [Theory]
+    [InlineData("run-started", "\"machine\":{\"host\":\"host\"", "\"machine\":{\"host\":null")]
+    [InlineData("run-started", "\"trials\":[", "\"trials\":[null,")]
+    [InlineData("run-started", "\"cells\":[", "\"cells\":[null,")]
+    [InlineData("run-started", "\"notes\":[", "\"notes\":[null")]
+    [InlineData("run-started", "\"runtimes\":[", "\"runtimes\":[null,")]
+    [InlineData("run-started", "\"runtime\":\"python\"", "\"runtime\":null")]
+    [InlineData("frame", "\"workers\":[", "\"workers\":[null,")]
+    [InlineData("frame", "\"histogram\":\"AQID\"", "\"histogram\":null")]
+    [InlineData("trial-ended", "\"latency\":{", "\"latency\":null,\"x\":{")]
+    [InlineData("trial-ended", "\"checksum\":\"\"", "\"checksum\":null")]
+    [InlineData("trial-ended", "\"taskErrors\":[", "\"taskErrors\":[null")]
+    [InlineData("trial-ended", "\"warnings\":[", "\"warnings\":[null")]
+    public void Read_NullWhereAValueBelongs_IsRefused(string type, string whole, string broken)
+    {
+        var json = Given.Raw(Given.WholeRun()).Select(Encoding.UTF8.GetString).First(text => text.Contains($"\"type\":\"{type}\"", StringComparison.Ordinal));
+        Assert.Contains(whole, json, StringComparison.Ordinal);
+
+        Assert.Null(EventReader.Read(Encoding.UTF8.GetBytes(json.Replace(whole, broken, StringComparison.Ordinal)), Given.Plan(), out _));
     }
 
     [Fact]
