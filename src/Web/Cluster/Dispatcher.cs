@@ -5,12 +5,14 @@ namespace Brigade.Web.Cluster;
 
 /// <summary>
 /// Gives queued runs, oldest first, to runners that are free, and notices what became of runs whose runner went away.
-/// The queue is the database; only connections are kept here. Not thread-safe: the grain around it calls one method at a time.
+/// The queue is the database; only connections are kept here, and what is kept is compared with the database at each tick, so that a call that
+/// failed half-way costs time and no run. Not thread-safe: the grain around it calls one method at a time.
 /// </summary>
 internal sealed class Dispatcher(IRunStorage storage, Func<Guid, IRunGrain> runs, ControlPlaneOptions options, TimeProvider time, ILogger logger)
 {
     private readonly Dictionary<string, Connection> _runners = new(StringComparer.Ordinal);
     private readonly Dictionary<Guid, Holding> _holdings = [];
+    private readonly Complaints _complaints = new(logger);
 
     public ConnectedRunner[] Runners => [.. _runners.Values
         .OrderBy(runner => runner.Registration.Name, StringComparer.OrdinalIgnoreCase)
@@ -18,37 +20,21 @@ internal sealed class Dispatcher(IRunStorage storage, Func<Guid, IRunGrain> runs
             runner.Registration.RunnerId, runner.Registration.Name, runner.Registration.Version, runner.Registration.Machine,
             runner.At, runner.Active.Count > 0 ? runner.Active.First() : null, runner.Registration.Embedded))];
 
-    /// <summary>After a restart: runs that somebody was executing wait for their runner to come back.</summary>
-    public async Task LoadAsync()
-    {
-        foreach (var run in (await storage.ListOpenAsync()).Where(run => run.Status != RunStatus.Queued))
-            _holdings[run.Id] = new Holding(null, run.RunnerName) { AbsentSince = time.GetUtcNow() };
-    }
-
     public async Task RegisterAsync(RunnerRegistration registration, IRunnerGateway gateway)
     {
+        // The same call again, whose answer came too late: what was assigned meanwhile is not in it.
+        if (_runners.TryGetValue(registration.RunnerId, out var known) && string.Equals(known.Registration.ConnectionId, registration.ConnectionId, StringComparison.Ordinal))
+            return;
+
+        // After a restart, what somebody was executing is known only to the database.
+        Reconcile(await OpenRunsAsync());
         var runner = new Connection(registration, gateway, time.GetUtcNow());
         _runners[registration.RunnerId] = runner;
         foreach (var runId in registration.ActiveRuns)
-        {
-            if (await runs(runId).Resume(registration.RunnerId))
-            {
-                runner.Active.Add(runId);
-                _holdings[runId] = new Holding(registration.RunnerId, registration.Name);
-            }
-            else
-            {
-                await gateway.Cancel(registration.ConnectionId, runId);
-            }
-        }
-
-        foreach (var (runId, _) in _holdings.Where(pair => pair.Value.IsOf(registration) && !runner.Active.Contains(pair.Key)).ToList())
-        {
-            _holdings.Remove(runId);
-            await runs(runId).Abandon($"The runner {registration.Name} was started again and no longer has this run.");
-        }
-
-        await DispatchAsync();
+            await ResumeAsync(runId, runner);
+        foreach (var holding in _holdings.Where(pair => pair.Value.IsOf(registration) && !registration.ActiveRuns.Contains(pair.Key)).Select(pair => pair.Value))
+            holding.GiveUp(time.GetUtcNow(), $"The runner {registration.Name} was started again and no longer has this run.");
+        await TickAsync();
     }
 
     public void Disconnected(string connectionId)
@@ -58,21 +44,10 @@ internal sealed class Dispatcher(IRunStorage storage, Func<Guid, IRunGrain> runs
             return;
         _runners.Remove(gone.Registration.RunnerId);
         foreach (var holding in _holdings.Values.Where(holding => string.Equals(holding.RunnerId, gone.Registration.RunnerId, StringComparison.Ordinal)))
-            holding.AbsentSince = time.GetUtcNow();
+            Miss(holding);
     }
 
-    public async Task DispatchAsync()
-    {
-        if (!_runners.Values.Any(runner => runner.IsFree))
-            return;
-        foreach (var run in (await storage.ListOpenAsync()).Where(run => run.Status == RunStatus.Queued))
-        {
-            var runner = _runners.Values.FirstOrDefault(candidate => candidate.IsFree);
-            if (runner is null)
-                return;
-            await AssignAsync(run, runner);
-        }
-    }
+    public Task DispatchAsync() => _runners.Values.Any(runner => runner.IsFree) ? TickAsync() : Task.CompletedTask;
 
     public Task RunEndedAsync(Guid runId)
     {
@@ -85,18 +60,76 @@ internal sealed class Dispatcher(IRunStorage storage, Func<Guid, IRunGrain> runs
     public Task CancelAsync(Guid runId, string runnerId) =>
         _runners.TryGetValue(runnerId, out var runner) ? runner.Gateway.Cancel(runner.Registration.ConnectionId, runId) : Task.CompletedTask;
 
-    /// <summary>Gives up runs whose runner has been gone too long, and looks at the queue.</summary>
+    /// <summary>Gives up runs whose runner has been gone too long, and hands out the queue.</summary>
     public async Task TickAsync()
     {
-        var now = time.GetUtcNow();
-        foreach (var (runId, holding) in _holdings.Where(pair => now - pair.Value.AbsentSince >= options.LostAfter).ToList())
+        var open = await OpenRunsAsync();
+        Reconcile(open);
+        if (await GiveUpAsync())
+            open = await OpenRunsAsync();
+        foreach (var run in (open ?? []).Where(run => run.Status == RunStatus.Queued))
         {
-            _holdings.Remove(runId);
-            logger.LogWarning("Run {Run} is given up: its runner {Runner} is gone", runId, holding.RunnerName);
-            await runs(runId).Abandon($"The runner {holding.RunnerName} went away and did not come back within {options.LostAfter.TotalSeconds:0} s.");
+            if (_runners.Values.FirstOrDefault(candidate => candidate.IsFree) is not { } runner)
+                return;
+            await TryAsync(run.Id, () => AssignAsync(run, runner));
+        }
+    }
+
+    /// <summary>Null where the database does not answer: the next tick asks again.</summary>
+    private async Task<IReadOnlyList<RunRow>?> OpenRunsAsync()
+    {
+        IReadOnlyList<RunRow>? open = null;
+        await TryAsync(Guid.Empty, async () => open = await storage.ListOpenAsync());
+        return open;
+    }
+
+    /// <summary>Forgets what has ended without our hearing of it, and waits for the runners of runs that nobody here is known to have.</summary>
+    private void Reconcile(IReadOnlyList<RunRow>? open)
+    {
+        if (open is null)
+            return;
+        var executing = open.Where(run => run.Status != RunStatus.Queued).ToDictionary(run => run.Id);
+        foreach (var ended in _holdings.Keys.Where(runId => !executing.ContainsKey(runId)).ToList())
+            _holdings.Remove(ended);
+        foreach (var runner in _runners.Values)
+            runner.Active.RemoveWhere(runId => !executing.ContainsKey(runId));
+        foreach (var run in executing.Values.Where(run => !_holdings.ContainsKey(run.Id)))
+            Miss(_holdings[run.Id] = new Holding(null, run.RunnerName));
+    }
+
+    private async Task ResumeAsync(Guid runId, Connection runner)
+    {
+        var registration = runner.Registration;
+        var answer = Resumption.Unknown;
+        await TryAsync(runId, async () => answer = await runs(runId).Resume(registration.RunnerId, registration.Name));
+        var isHeld = _holdings.TryGetValue(runId, out var holding) && holding.IsOf(registration);
+        if (answer is Resumption.Continue or Resumption.Stop || (answer is Resumption.Unknown && isHeld))
+        {
+            runner.Active.Add(runId);
+            _holdings[runId] = new Holding(registration.RunnerId, registration.Name);
         }
 
-        await DispatchAsync();
+        if (answer is Resumption.Stop or Resumption.Refused)
+            await TryAsync(runId, () => runner.Gateway.Cancel(registration.ConnectionId, runId));
+    }
+
+    /// <summary>Answers whether there was anything to give up, which may be back in the queue now.</summary>
+    private async Task<bool> GiveUpAsync()
+    {
+        var now = time.GetUtcNow();
+        var before = _holdings.Count;
+        foreach (var (runId, holding) in _holdings.Where(pair => pair.Value.GiveUpAt <= now).ToList())
+        {
+            await TryAsync(runId, async () =>
+            {
+                if (!await runs(runId).Abandon(holding.Reason))
+                    return;
+                logger.LogWarning("Run {Run} is given up: {Reason}", runId, holding.Reason);
+                _holdings.Remove(runId);
+            });
+        }
+
+        return _holdings.Count < before;
     }
 
     private async Task AssignAsync(RunRow run, Connection runner)
@@ -110,6 +143,23 @@ internal sealed class Dispatcher(IRunStorage storage, Func<Guid, IRunGrain> runs
         await runner.Gateway.Assign(registration.ConnectionId, run.Id, assigned.Spec, assigned.Seed);
     }
 
+    private void Miss(Holding holding) => holding.GiveUp(
+        time.GetUtcNow() + options.LostAfter, $"The runner {holding.RunnerName} went away and did not come back within {options.LostAfter.TotalSeconds:0} s.");
+
+    /// <summary>What goes wrong with one run must not keep others from theirs.</summary>
+    private async Task TryAsync(Guid runId, Func<Task> step)
+    {
+        try
+        {
+            await step();
+            _complaints.Settle(runId);
+        }
+        catch (Exception problem) when (problem is not OperationCanceledException)
+        {
+            _complaints.Make(runId, problem);
+        }
+    }
+
     private sealed record Connection(RunnerRegistration Registration, IRunnerGateway Gateway, DateTimeOffset At)
     {
         public HashSet<Guid> Active { get; } = [];
@@ -120,7 +170,12 @@ internal sealed class Dispatcher(IRunStorage storage, Func<Guid, IRunGrain> runs
     /// <summary>Who executes a run. After a restart only the name is known.</summary>
     private sealed record Holding(string? RunnerId, string RunnerName)
     {
-        public DateTimeOffset? AbsentSince { get; set; }
+        /// <summary>When the run is given up unless its runner comes; null while it is here.</summary>
+        public DateTimeOffset? GiveUpAt { get; private set; }
+
+        public string Reason { get; private set; } = "";
+
+        public void GiveUp(DateTimeOffset at, string reason) => (GiveUpAt, Reason) = (at, reason);
 
         // A name is enough only for the embedded runner, of which there is one.
         public bool IsOf(RunnerRegistration registration) => RunnerId is null

@@ -14,10 +14,10 @@ internal sealed class DispatcherGrain : Grain, IDispatcherGrain
         _dispatcher = new Dispatcher(storage, runId => GrainFactory.GetGrain<IRunGrain>(runId), _options, time, logger);
     }
 
-    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        await _dispatcher.LoadAsync();
         this.RegisterGrainTimer(TickAsync, new GrainTimerCreationOptions(_options.Tick, _options.Tick) { KeepAlive = true });
+        return Task.CompletedTask;
     }
 
     public Task Register(RunnerRegistration registration, IRunnerGateway gateway) => _dispatcher.RegisterAsync(registration, gateway);

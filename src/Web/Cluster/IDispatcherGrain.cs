@@ -12,7 +12,8 @@ internal interface IDispatcherGrain : IGrainWithGuidKey
 
     Task<ConnectedRunner[]> Runners();
 
-    /// <summary>There may be something to assign.</summary>
+    /// <summary>There may be something to assign. A caller need not care whether that works: the queue is looked at again soon.</summary>
+    [OneWay]
     Task Wake();
 
     [OneWay]

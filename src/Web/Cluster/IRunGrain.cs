@@ -8,17 +8,17 @@ internal interface IRunGrain : IGrainWithGuidKey
     /// <summary>Moves a queued run to assigned. Null where it is not queued (any more).</summary>
     Task<AssignedRun?> Assign(string runnerId, string runnerName);
 
-    /// <summary>The runner no longer has the run: back to the queue where nothing of it was measured, else lost with the reason.</summary>
-    Task Abandon(string reason);
+    /// <summary>The runner no longer has the run: back to the queue where nothing of it was measured, else lost with the reason. False where that cannot be stored now.</summary>
+    Task<bool> Abandon(string reason);
 
-    /// <summary>A runner says that it has this run. False where it must not go on with it.</summary>
-    Task<bool> Resume(string runnerId);
+    /// <summary>A runner says that it has this run.</summary>
+    Task<Resumption> Resume(string runnerId, string runnerName);
 
-    /// <summary>Takes events; those that were taken before are skipped.</summary>
+    /// <summary>Takes events, also late ones of a run that has ended; those that were taken before are skipped.</summary>
     Task<DeliverReply> Deliver(string runnerId, long first, byte[][] events);
 
     /// <summary>See <see cref="Contracts.Messages.IRunnerServer.Committed"/>.</summary>
-    Task<long> Committed();
+    Task<long> Committed(string runnerId);
 
     /// <summary>False where the run does not exist.</summary>
     Task<bool> Cancel();

@@ -36,19 +36,18 @@ internal sealed class RunGrain : Grain, IRunGrain, IRunSurroundings
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         _timer?.Dispose();
-        if (_owner.IsOpen)
-            await _owner.FlushAsync(force: true);
+        await _owner.FlushAsync(force: true);
     }
 
     public Task<AssignedRun?> Assign(string runnerId, string runnerName) => _owner.AssignAsync(runnerId, runnerName);
 
-    public Task Abandon(string reason) => _owner.AbandonAsync(reason);
+    public Task<bool> Abandon(string reason) => _owner.AbandonAsync(reason);
 
-    public Task<bool> Resume(string runnerId) => Task.FromResult(_owner.Resume(runnerId));
+    public Task<Resumption> Resume(string runnerId, string runnerName) => _owner.ResumeAsync(runnerId, runnerName);
 
     public Task<DeliverReply> Deliver(string runnerId, long first, byte[][] events) => _owner.DeliverAsync(runnerId, first, events);
 
-    public Task<long> Committed() => Task.FromResult(_owner.Committed());
+    public Task<long> Committed(string runnerId) => Task.FromResult(_owner.Committed(runnerId));
 
     public Task<bool> Cancel() => _owner.CancelAsync();
 

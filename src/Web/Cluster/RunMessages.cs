@@ -19,10 +19,26 @@ internal sealed record RunUpdate(
 }
 
 /// <summary>The answer to a delivery.</summary>
-/// <param name="Committed">Sequence number up to which everything is in the database; <see cref="long.MaxValue"/> where the run has ended.</param>
+/// <param name="Committed">Sequence number up to which everything is in the database; <see cref="long.MaxValue"/> where no more of the run is taken.</param>
 /// <param name="Refusal">Why nothing was taken, for the runner's log; empty where it was.</param>
 [GenerateSerializer, Immutable]
 internal sealed record DeliverReply([property: Id(0)] long Committed, [property: Id(1)] string Refusal);
+
+/// <summary>What is to become of a run that a runner says it has.</summary>
+[GenerateSerializer]
+internal enum Resumption
+{
+    Continue,
+
+    /// <summary>It is this runner's, and is being cancelled.</summary>
+    Stop,
+
+    /// <summary>It has ended, or is another runner's.</summary>
+    Refused,
+
+    /// <summary>The storage does not answer: it has to be asked again.</summary>
+    Unknown,
+}
 
 /// <summary>What a runner needs to execute a run.</summary>
 [GenerateSerializer, Immutable]

@@ -48,7 +48,7 @@ internal sealed class RunnerHub(IGrainFactory grains, RunnerGateway gateway, IWo
 
     /// <inheritdoc/>
     [Authorize(AccessPolicies.Runner)]
-    public Task<long> Committed(Guid runId) => Transient.RetryAsync(() => grains.GetGrain<IRunGrain>(runId).Committed(), Context.ConnectionAborted);
+    public Task<long> Committed(Guid runId) => Transient.RetryAsync(() => grains.GetGrain<IRunGrain>(runId).Committed(RunnerId), Context.ConnectionAborted);
 
     public override Task OnDisconnectedAsync(Exception? exception) => Transient.RetryAsync(() => Dispatcher.Disconnected(Context.ConnectionId), CancellationToken.None);
 

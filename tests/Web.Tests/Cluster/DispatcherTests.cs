@@ -134,10 +134,10 @@ public sealed class DispatcherTests
     }
 
     [Fact]
-    public async Task LoadAsync_AfterRestart_RunnerThatReportsItsRunContinues()
+    public async Task TickAsync_AfterRestart_RunnerThatReportsItsRunContinues()
     {
         var run = Add(status: RunStatus.Running);
-        await _dispatcher.LoadAsync();
+        await _dispatcher.TickAsync();
 
         await RegisterAsync("r1", "c1", run);
         _time.Advance(_options.LostAfter);
@@ -147,15 +147,111 @@ public sealed class DispatcherTests
     }
 
     [Fact]
-    public async Task LoadAsync_AfterRestart_RunThatNobodyReportsIsGivenUp()
+    public async Task TickAsync_AfterRestart_RunThatNobodyReportsIsGivenUp()
     {
         var run = Add(status: RunStatus.Running, committed: 3);
-        await _dispatcher.LoadAsync();
+        await _dispatcher.TickAsync();
 
         _time.Advance(_options.LostAfter);
         await _dispatcher.TickAsync();
 
         Assert.Equal(RunStatus.Lost, Status(run));
+    }
+
+    [Fact]
+    public async Task RegisterAsync_RunCancelledDuringACut_KeepsWhatTheRunnerHasYetToDeliver()
+    {
+        var run = await StartedAsync();
+        _dispatcher.Disconnected("c1");
+        await _runs.Get(run).Cancel();
+
+        await RegisterAsync("r1", "c2", run);
+        Assert.Equal([("c2", run)], _gateway.Cancelled);
+        await _runs.Get(run).Deliver("r1", 1, Given.Raw([Given.TrialStarted(0), Given.Recorded(0, 0), Given.TrialEnded(0), Given.Ended(RunStatus.Cancelled, "Cancelled.")]));
+
+        Assert.Equal((RunStatus.Cancelled, 4L), (Status(run), _storage[run].CommittedSequence));
+    }
+
+    [Fact]
+    public async Task RegisterAsync_RunThatAnotherRunnerHas_StaysWithThat()
+    {
+        var run = await StartedAsync();
+
+        await RegisterAsync("r2", "c2", run);
+
+        Assert.Equal([("c2", run)], _gateway.Cancelled);
+        Assert.Equal([run, null], _dispatcher.Runners.OrderBy(runner => runner.RunnerId, StringComparer.Ordinal).Select(runner => runner.ActiveRun));
+        await _runs.Get(run).Deliver("r1", 1, Given.Raw(Given.TrialEnded(0)));
+        Assert.Equal(1, _storage[run].CommittedSequence);
+    }
+
+    [Fact]
+    public async Task RegisterAsync_SameConnectionAgain_KeepsWhatWasAssignedMeanwhile()
+    {
+        var run = await StartedAsync();
+
+        await RegisterAsync("r1", "c1");
+
+        Assert.Equal(RunStatus.Running, Status(run));
+        Assert.Equal(run, Assert.Single(_dispatcher.Runners).ActiveRun);
+    }
+
+    [Fact]
+    public async Task TickAsync_AbandonCannotBeStored_IsTriedAgain()
+    {
+        var run = Add();
+        await RegisterAsync("r1", "c1");
+        _storage.IsFull = true;
+        await RegisterAsync("r1", "c2");
+        Assert.Equal(RunStatus.Assigned, Status(run));
+
+        _storage.IsFull = false;
+        _time.Advance(_options.RetryAfter);
+        await _dispatcher.TickAsync();
+
+        Assert.Equal([("c1", run), ("c2", run)], _gateway.Assigned);
+    }
+
+    [Fact]
+    public async Task TickAsync_AssignmentWhoseAnswerWasLost_GoesBackToTheQueue()
+    {
+        var run = Add();
+        _runs.Mute.Add(run);
+        await RegisterAsync("r1", "c1");
+        Assert.Equal(RunStatus.Assigned, Status(run));
+        Assert.Empty(_gateway.Assigned);
+        _runs.Mute.Clear();
+        await _dispatcher.TickAsync();
+
+        _time.Advance(_options.LostAfter);
+        await _dispatcher.TickAsync();
+
+        Assert.Equal([("c1", run)], _gateway.Assigned);
+    }
+
+    [Fact]
+    public async Task TickAsync_EndThatWasNotTold_FreesTheRunner()
+    {
+        var first = await StartedAsync();
+        var second = Add(minutes: 1);
+        await _runs.Get(first).Deliver("r1", 1, Given.Raw(Given.Ended()));
+
+        await _dispatcher.TickAsync();
+
+        Assert.Equal([("c1", first), ("c1", second)], _gateway.Assigned);
+    }
+
+    [Fact]
+    public async Task RegisterAsync_RunThatCannotBeLoaded_OthersGoOn()
+    {
+        var (queued, running, next) = (Add(1), Add(status: RunStatus.Running), Add(2));
+        _runs.Broken.UnionWith([queued, running]);
+
+        await RegisterAsync("r1", "c1", running);
+        Assert.Single(_dispatcher.Runners);
+        await RegisterAsync("r2", "c2");
+
+        Assert.Equal([("c2", next)], _gateway.Assigned);
     }
 
     [Fact]
@@ -182,7 +278,7 @@ public sealed class DispatcherTests
     private Guid Add(int minutes = 0, RunStatus status = RunStatus.Queued, long committed = -1)
     {
         var run = Given.Run(Guid.NewGuid(), status);
-        _storage.Add(run with { Row = run.Row with { QueuedAt = Given.Noon.AddMinutes(minutes) }, CommittedSequence = committed });
+        _storage.Add(run with { Row = run.Row with { QueuedAt = Given.Noon.AddMinutes(minutes), RunnerName = status == RunStatus.Queued ? "" : "runner" }, CommittedSequence = committed });
         return run.Row.Id;
     }
 

@@ -98,7 +98,7 @@ public sealed class RunOwnerTests
         _time.Advance(_options.CommitAfter);
         await owner.TickAsync();
 
-        Assert.Equal(2, owner.Committed());
+        Assert.Equal(2, owner.Committed("r1"));
     }
 
     [Fact]
@@ -117,7 +117,7 @@ public sealed class RunOwnerTests
         _time.Advance(_options.RetryAfter);
         await owner.TickAsync();
 
-        Assert.Equal(1, owner.Committed());
+        Assert.Equal(1, owner.Committed("r1"));
         Assert.Equal("", _surroundings.Updates[^1].Reason);
     }
 
@@ -177,14 +177,16 @@ public sealed class RunOwnerTests
         var first = await AssignedAsync();
         var events = Given.Raw(Given.WholeRun());
         await first.DeliverAsync("r1", 0, events[..4]);
-        var committed = first.Committed();
+        var committed = first.Committed("r1");
         Assert.Equal(0, await CommittedAfterRestartAsync() - committed);
 
         var second = await OwnerAsync(exists: true);
         await second.DeliverAsync("r1", committed + 1, events[(int)(committed + 1)..]);
 
         Assert.Equal(RunStatus.Completed, Stored.Status);
-        Assert.Equal(6, _storage.Commits.SelectMany(commit => commit.Segments).SelectMany(segment => segment.Frames).Select(frame => (frame.Trial, frame.Number)).Distinct().Count());
+        Assert.Equal(
+            [(0, 0), (0, 1), (0, 2), (1, 0), (1, 1), (1, 2)],
+            _storage.Commits.SelectMany(commit => commit.Segments).SelectMany(segment => segment.Frames).Select(frame => (frame.Trial, frame.Number)));
     }
 
     [Fact]
@@ -245,7 +247,189 @@ public sealed class RunOwnerTests
         await owner.AbandonAsync("gone");
 
         Assert.Equal((RunStatus.Lost, "gone", 2L), (Stored.Status, Stored.Reason, Stored.Committed));
-        Assert.Equal(long.MaxValue, (await owner.DeliverAsync("r1", 3, Given.Raw(Given.Recorded(0, 1)))).Committed);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task DeliverAsync_RestOfALostRun_IsKeptAndTheStatusStays(bool afterRestart)
+    {
+        var owner = await AssignedAsync();
+        var events = Given.Raw(Given.WholeRun());
+        await owner.DeliverAsync("r1", 0, events[..4]);
+        await owner.AbandonAsync("gone");
+        if (afterRestart)
+            owner = await OwnerAsync(exists: true);
+        Assert.Equal(3, owner.Committed("r1"));
+        Assert.Equal(Resumption.Refused, await owner.ResumeAsync("r1", "runner"));
+
+        var reply = await owner.DeliverAsync("r1", 4, events[4..8]);
+        Assert.Equal((7L, ""), (reply.Committed, reply.Refusal));
+        Assert.Equal(["r1"], _surroundings.Cancelled);
+        reply = await owner.DeliverAsync("r1", 8, events[8..]);
+
+        Assert.Equal(long.MaxValue, reply.Committed);
+        Assert.Equal((RunStatus.Lost, "gone", 13L), (Stored.Status, Stored.Reason, Stored.Committed));
+        Assert.Equal([0, 1], _storage.Commits.SelectMany(commit => commit.Trials).Select(trial => trial.Index));
+        Assert.All(_surroundings.Updates.Skip(4), update => Assert.True(update.Status is RunStatus.Lost));
+        Assert.Equal(1, _surroundings.EndedCount);
+    }
+
+    [Fact]
+    public async Task DeliverAsync_LateAndStorageIsFull_RunnerKeepsItUntilItIsStored()
+    {
+        var owner = await AssignedAsync();
+        await owner.DeliverAsync("r1", 0, Given.Raw(Given.Started()));
+        await owner.AbandonAsync("gone");
+        _storage.IsFull = true;
+        var late = Given.Raw(Given.TrialEnded(0), Given.Ended());
+        Assert.Equal(0, (await owner.DeliverAsync("r1", 1, late)).Committed);
+
+        _storage.IsFull = false;
+        _time.Advance(_options.RetryAfter);
+
+        Assert.Equal(long.MaxValue, (await owner.DeliverAsync("r1", 1, late)).Committed);
+        Assert.Equal(2, Stored.Committed);
+    }
+
+    [Fact]
+    public async Task DeliverAsync_LateButNotReadable_TellsTheRunnerToForgetIt()
+    {
+        var owner = await AssignedAsync();
+        await owner.DeliverAsync("r1", 0, Given.Raw(Given.Started()));
+        await owner.AbandonAsync("gone");
+
+        var reply = await owner.DeliverAsync("r1", 1, ["{}"u8.ToArray()]);
+
+        Assert.Equal((long.MaxValue, RunStatus.Lost), (reply.Committed, Stored.Status));
+    }
+
+    [Fact]
+    public async Task AbandonAsync_CannotBeStored_StaysAssignedUntilItIs()
+    {
+        var owner = await AssignedAsync();
+        _storage.IsFull = true;
+        Assert.False(await owner.AbandonAsync("gone"));
+        Assert.Equal((RunStatus.Assigned, RunStatus.Assigned), (owner.Status, Stored.Status));
+
+        _storage.IsFull = false;
+        Assert.False(await owner.AbandonAsync("gone"));
+        _time.Advance(_options.RetryAfter);
+
+        Assert.True(await owner.AbandonAsync("gone"));
+        Assert.Equal((RunStatus.Queued, RunStatus.Queued), (owner.Status, Stored.Status));
+    }
+
+    [Fact]
+    public async Task AbandonAsync_AssignmentStoredButNotAnswered_GoesBackToTheQueue()
+    {
+        var owner = await OwnerAsync();
+        _storage.LosesAnswers = true;
+        Assert.Null(await owner.AssignAsync("r1", "runner"));
+        Assert.Equal(RunStatus.Assigned, Stored.Status);
+
+        _storage.LosesAnswers = false;
+        _time.Advance(_options.RetryAfter);
+        Assert.True(await owner.AbandonAsync("gone"));
+
+        Assert.Equal(RunStatus.Queued, Stored.Status);
+    }
+
+    [Fact]
+    public async Task AssignAsync_StorageFullAMomentAgo_IsNotTried()
+    {
+        var owner = await OwnerAsync();
+        _storage.IsFull = true;
+        Assert.Null(await owner.AssignAsync("r1", "runner"));
+        _storage.IsFull = false;
+
+        Assert.Null(await owner.AssignAsync("r1", "runner"));
+        _time.Advance(_options.RetryAfter);
+
+        Assert.NotNull(await owner.AssignAsync("r1", "runner"));
+    }
+
+    [Fact]
+    public async Task AbandonAsync_EndOfTheRunnerWaitsForRoom_ThatEndStays()
+    {
+        var owner = await AssignedAsync();
+        _storage.IsFull = true;
+        await owner.DeliverAsync("r1", 0, Given.Raw(Given.WholeRun()));
+
+        await owner.AbandonAsync("gone");
+        _storage.IsFull = false;
+        _time.Advance(_options.RetryAfter);
+        await owner.TickAsync();
+
+        Assert.Equal((RunStatus.Completed, ""), (Stored.Status, Stored.Reason));
+    }
+
+    [Fact]
+    public async Task TickAsync_CancelTooLateForAnEndThatWaitsForRoom_ThatEndStays()
+    {
+        var owner = await AssignedAsync();
+        _storage.IsFull = true;
+        await owner.DeliverAsync("r1", 0, Given.Raw(Given.WholeRun()));
+        await owner.CancelAsync();
+
+        _storage.IsFull = false;
+        _time.Advance(_options.CancelAfter);
+        await owner.TickAsync();
+
+        Assert.Equal(RunStatus.Completed, Stored.Status);
+    }
+
+    [Fact]
+    public async Task TickAsync_FaultThatIsNoTroubleOfTheStorage_FailsTheRunWithReason()
+    {
+        var owner = await AssignedAsync();
+        await owner.DeliverAsync("r1", 0, Given.Raw(Given.Started()));
+        _storage.Fault = new InvalidOperationException("It is there twice.");
+        await owner.DeliverAsync("r1", 1, Given.Raw(Given.TrialEnded(0)));
+        for (var again = 0; again < 2; again++)
+        {
+            _time.Advance(_options.RetryAfter);
+            await owner.TickAsync();
+        }
+
+        _storage.Fault = null;
+        Assert.Equal(long.MaxValue, owner.Committed("r1"));
+        await owner.TickAsync();
+
+        Assert.Equal((RunStatus.Failed, 0L), (Stored.Status, Stored.Committed));
+        Assert.Contains("It is there twice.", Stored.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ResumeAsync_OtherRunner_IsRefusedAndToldToForgetTheRun()
+    {
+        var owner = await AssignedAsync();
+
+        Assert.Equal(Resumption.Refused, await owner.ResumeAsync("r2", "runner"));
+        Assert.Equal(long.MaxValue, owner.Committed("r2"));
+        Assert.Equal(Resumption.Continue, await owner.ResumeAsync("r1", "runner"));
+    }
+
+    [Fact]
+    public async Task ResumeAsync_AfterRestart_OnlyTheRunnerOfThatName()
+    {
+        await AssignedAsync();
+        var owner = await OwnerAsync(exists: true);
+
+        Assert.Equal(Resumption.Refused, await owner.ResumeAsync("r2", "other"));
+        Assert.Equal(Resumption.Continue, await owner.ResumeAsync("r1", "runner"));
+    }
+
+    [Fact]
+    public async Task ResumeAsync_RunThatWentBackToTheQueue_IsTakenUpAgain()
+    {
+        var owner = await AssignedAsync();
+        await owner.AbandonAsync("gone");
+
+        Assert.Equal(Resumption.Continue, await owner.ResumeAsync("r1", "runner"));
+
+        Assert.Equal((RunStatus.Assigned, "runner"), (Stored.Status, _storage[_id].Row.RunnerName));
+        Assert.Null(await owner.AssignAsync("r2", "other"));
     }
 
     [Fact]
@@ -253,8 +437,8 @@ public sealed class RunOwnerTests
     {
         var owner = await OwnerAsync(exists: true);
 
-        Assert.Equal(long.MaxValue, owner.Committed());
-        Assert.False(owner.Resume("r1"));
+        Assert.Equal(long.MaxValue, owner.Committed("r1"));
+        Assert.Equal(Resumption.Refused, await owner.ResumeAsync("r1", "runner"));
     }
 
     [Fact]
@@ -268,7 +452,7 @@ public sealed class RunOwnerTests
         Assert.Equal(long.MaxValue, reply.Committed);
     }
 
-    private async Task<long> CommittedAfterRestartAsync() => (await OwnerAsync(exists: true)).Committed();
+    private async Task<long> CommittedAfterRestartAsync() => (await OwnerAsync(exists: true)).Committed("r1");
 
     private async Task<RunOwner> OwnerAsync(bool exists = false)
     {

@@ -1,10 +1,12 @@
+using Brigade.Contracts.Plan;
 using Brigade.Contracts.Runs;
+using Brigade.Data.Errors;
 using Brigade.Data.Queries;
 using Brigade.Web.Cluster;
 
 namespace Brigade.Web.Tests.Support;
 
-/// <summary>A database in memory that can be full.</summary>
+/// <summary>A database in memory that can be full, and keeps the rules of the real one.</summary>
 internal sealed class FakeRunStorage : IRunStorage
 {
     private readonly Dictionary<Guid, RunDetail> _runs = [];
@@ -13,6 +15,12 @@ internal sealed class FakeRunStorage : IRunStorage
     public List<RunChanges> Commits { get; } = [];
 
     public bool IsFull { get; set; }
+
+    /// <summary>What every commit throws; null for none.</summary>
+    public Exception? Fault { get; set; }
+
+    /// <summary>Whether commits are written and then fail, as by a connection that is cut before the answer.</summary>
+    public bool LosesAnswers { get; set; }
 
     public RunDetail this[Guid id] => _runs[id];
 
@@ -28,10 +36,15 @@ internal sealed class FakeRunStorage : IRunStorage
     public Task<bool> CommitAsync(Guid runId, RunChanges changes)
     {
         if (IsFull)
-            throw new IOException("No space left on device");
+            throw new StorageFullException("No space left on device");
+        if (Fault is not null)
+            throw Fault;
         if (!_runs.TryGetValue(runId, out var run))
             return Task.FromResult(false);
+        Check(changes, changes.Plan ?? run.Plan);
         Commits.Add(changes);
+        if (run.Row.Status.IsTerminal())
+            changes = changes with { Status = null, Reason = null, EndedAt = null };
         _runs[runId] = run with
         {
             Row = run.Row with
@@ -47,6 +60,14 @@ internal sealed class FakeRunStorage : IRunStorage
             Plan = changes.Plan ?? run.Plan,
             CommittedSequence = Math.Max(changes.CommittedSequence ?? -1, run.CommittedSequence),
         };
-        return Task.FromResult(true);
+        return LosesAnswers ? throw new DatabaseUnavailableException("The connection was cut") : Task.FromResult(true);
+    }
+
+    private static void Check(RunChanges changes, TrialPlan? plan)
+    {
+        if (changes.Trials.Any(trial => plan is null || trial.Cell < 0 || trial.Cell >= plan.Cells.Count))
+            throw new ArgumentException("A trial is not of the plan.", nameof(changes));
+        if (changes.Segments.Any(segment => segment.Frames.Any(frame => frame.Trial != segment.Trial)))
+            throw new ArgumentException("A segment has frames of another trial.", nameof(changes));
     }
 }
