@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Brigade.Contracts;
 using Brigade.Contracts.Messages;
 using Brigade.Contracts.Runs;
 using Brigade.Data;
@@ -17,6 +16,9 @@ internal sealed class RunnerHub(IGrainFactory grains, RunnerGateway gateway, IWo
     /// <summary>How often a runner is to deliver at least, in milliseconds.</summary>
     private const int DeliverEveryMs = 100;
 
+    /// <summary>Far more than a runner can have open, as it gets one after the other.</summary>
+    private const int MostActiveRuns = 1000;
+
     private static readonly object RunnerKey = new();
 
     private IDispatcherGrain Dispatcher => grains.GetGrain<IDispatcherGrain>(workspace.WorkspaceId);
@@ -25,13 +27,11 @@ internal sealed class RunnerHub(IGrainFactory grains, RunnerGateway gateway, IWo
     [Authorize(AccessPolicies.Runner)]
     public async Task<RegisterReply> Register(RunnerHello hello)
     {
-        if (hello.RunnerId is not { Length: > 0 and <= 100 } || hello.Name is not { Length: > 0 and <= 200 } || hello.Version is not { Length: <= 100 })
-            throw new HubException("A runner needs an id of at most 100, a name of at most 200 and a version of at most 100 characters.");
-        CheckMachine(hello.Machine);
+        Check(hello);
         Context.Items[RunnerKey] = hello.RunnerId;
         var registration = new RunnerRegistration(
             Context.ConnectionId, hello.RunnerId, hello.Name, hello.Version, hello.Machine, [.. hello.ActiveRuns], Context.User!.IsEmbeddedRunner());
-        await Transient.RetryAsync(() => Dispatcher.Register(registration, gateway.Reference), Context.ConnectionAborted);
+        await Registration.RegisterAsync(Dispatcher, registration, gateway.Reference, Context.ConnectionAborted);
         return new RegisterReply(DeliverEveryMs);
     }
 
@@ -39,7 +39,7 @@ internal sealed class RunnerHub(IGrainFactory grains, RunnerGateway gateway, IWo
     [Authorize(AccessPolicies.Runner)]
     public async Task<long> Deliver(EventBatch batch)
     {
-        if (batch.FirstSequence < 0 || batch.Events is not { Count: > 0 })
+        if (batch is not { FirstSequence: >= 0, Events.Count: > 0 })
             throw new HubException("A batch holds at least one event and starts at 0 or later.");
         var events = batch.Events.ToArray();
         var reply = await Transient.RetryAsync(() => grains.GetGrain<IRunGrain>(batch.RunId).Deliver(RunnerId, batch.FirstSequence, events), Context.ConnectionAborted);
@@ -54,18 +54,26 @@ internal sealed class RunnerHub(IGrainFactory grains, RunnerGateway gateway, IWo
 
     private string RunnerId => Context.Items[RunnerKey] as string ?? throw new HubException("Register first.");
 
-    private static void CheckMachine(string machine)
+    // Whatever the types say, a message can lack anything.
+    private static void Check(RunnerHello? hello)
+    {
+        if (hello is not { RunnerId.Length: > 0 and <= 100, Name.Length: > 0 and <= 200, Version.Length: <= 100 } || hello.Name.Any(char.IsControl))
+            throw new HubException("A runner needs an id of at most 100, a name of at most 200 and a version of at most 100 characters.");
+        if (hello.ActiveRuns is not { Count: <= MostActiveRuns })
+            throw new HubException($"A runner says which runs it has, at most {MostActiveRuns}.");
+        if (!IsMachine(hello.Machine))
+            throw new HubException("The description of the machine cannot be read. Use the same version of the runner and the server.");
+    }
+
+    private static bool IsMachine(string? machine)
     {
         try
         {
-            if (JsonSerializer.Deserialize<Machine>(machine, BrigadeJson.Options) is { Runtimes: not null })
-                return;
+            return StrictJson.Read<Machine>(machine ?? "") is { } read && read.Runtimes.All(runtime => runtime is not null);
         }
         catch (JsonException)
         {
-            // Said below.
+            return false;
         }
-
-        throw new HubException("The description of the machine cannot be read. Use the same version of the runner and the server.");
     }
 }
