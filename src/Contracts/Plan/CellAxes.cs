@@ -22,8 +22,13 @@ internal sealed record CellAxes(
             strategy == Strategy.Sequential ? [1] : [.. matrix.Workers.Distinct()],
             hasProcesses ? [.. matrix.Channel.Distinct().Select(value => (Channel?)value)] : [null],
             hasStartMethod ? [.. matrix.StartMethod.Distinct().Select(value => (StartMethod?)value)] : [null],
-            strategy is Strategy.Pool or Strategy.Processes ? [.. matrix.ChunkSize.Distinct().Select(value => (int?)value)] : [null]);
+            strategy is not (Strategy.Pool or Strategy.Processes) ? [null]
+                : TakesOneTask(runtime, strategy) ? [1]
+                : [.. matrix.ChunkSize.Distinct().Select(value => (int?)value)]);
     }
+
+    /// <summary>The .NET thread pool has no chunks: each task is a work item of its own. Python's pools hand them out.</summary>
+    public static bool TakesOneTask(string runtime, Strategy strategy) => strategy == Strategy.Pool && !RuntimeNames.IsPython(runtime);
 
     /// <summary>Cells without what applies to every strategy (payload and parameters).</summary>
     public BigInteger Count => (BigInteger)Workers.Count * Channels.Count * StartMethods.Count * ChunkSizes.Count;

@@ -9,6 +9,7 @@ internal sealed class PlanNotes(ExperimentSpec spec, BigInteger variants)
 {
     private readonly Dictionary<string, BigInteger> _counts = new(StringComparer.Ordinal);
     private bool _sequentialIsMoved;
+    private bool _poolIsMoved;
 
     /// <summary>The cells of a runtime that the workload cannot run on.</summary>
     public void Dropped(string runtime) =>
@@ -22,7 +23,11 @@ internal sealed class PlanNotes(ExperimentSpec spec, BigInteger variants)
         left = Fold("sequential always has 1 worker.", left, matrix.Workers.Distinct().Count(), axes.Workers.Count);
         left = Fold("a channel applies to processes only.", left, matrix.Channel.Distinct().Count(), axes.Channels.Count);
         left = Fold("a start method applies to processes in Python only.", left, StartMethods(), axes.StartMethods.Count);
-        Fold("a chunk size applies to pool and processes only.", left, matrix.ChunkSize.Distinct().Count(), axes.ChunkSizes.Count);
+        var takesOne = CellAxes.TakesOneTask(axes.Runtime, axes.Strategy);
+        Fold(
+            takesOne ? "the .NET pool always takes 1 task at a time." : "a chunk size applies to pool and processes only.",
+            left, matrix.ChunkSize.Distinct().Count(), axes.ChunkSizes.Count);
+        _poolIsMoved |= takesOne && !matrix.ChunkSize.Contains(1);
         _sequentialIsMoved |= axes.Strategy == Strategy.Sequential && !matrix.Workers.Contains(1);
     }
 
@@ -32,6 +37,11 @@ internal sealed class PlanNotes(ExperimentSpec spec, BigInteger variants)
         if (_sequentialIsMoved)
         {
             notes.Add("Sequential cells have 1 worker, which the matrix does not list.");
+        }
+
+        if (_poolIsMoved)
+        {
+            notes.Add("Cells of the .NET pool have chunk size 1, which the matrix does not list.");
         }
 
         return notes;

@@ -59,7 +59,6 @@ public sealed class TrialPlannerTests
                 ("python", Strategy.Processes, Channel.Queue, StartMethod.Spawn, 64),
                 ("dotnet", Strategy.Threads, null, null, null),
                 ("dotnet", Strategy.Pool, null, null, 1),
-                ("dotnet", Strategy.Pool, null, null, 64),
                 ("dotnet", Strategy.Processes, Channel.Pipe, null, 1),
                 ("dotnet", Strategy.Processes, Channel.Pipe, null, 64),
                 ("dotnet", Strategy.Processes, Channel.Queue, null, 1),
@@ -67,9 +66,20 @@ public sealed class TrialPlannerTests
             ],
             plan.Cells.Select(cell => (cell.Runtime, cell.Strategy, cell.Channel, cell.StartMethod, cell.ChunkSize)));
         Assert.Equal(
-            ["16 cells folded: a channel applies to processes only.", "12 cells folded: a start method applies to processes in Python only.", "2 cells folded: a chunk size applies to pool and processes only."],
+            [
+                "16 cells folded: a channel applies to processes only.", "12 cells folded: a start method applies to processes in Python only.", "2 cells folded: a chunk size applies to pool and processes only.",
+                "1 cell folded: the .NET pool always takes 1 task at a time."],
             plan.Notes,
             StringComparer.Ordinal);
+    }
+
+    [Fact]
+    public void Expand_DotNetPoolWithChunksOnly_TakesOneTaskAndSaysSo()
+    {
+        var plan = TrialPlanner.Expand(Primes with { Matrix = Primes.Matrix with { Strategy = [Strategy.Pool], Workers = [2], ChunkSize = [16] } }, 1);
+
+        Assert.Equal([("python", 16), ("dotnet", 1)], plan.Cells.Select(cell => (cell.Runtime, cell.ChunkSize ?? 0)));
+        Assert.Equal(["Cells of the .NET pool have chunk size 1, which the matrix does not list."], plan.Notes, StringComparer.Ordinal);
     }
 
     [Fact]
