@@ -48,6 +48,9 @@ internal static class ProcText
         return space >= 0 && Utf8Parser.TryParse(text[(space + 1)..], out long pages, out _) ? pages * Environment.SystemPageSize : 0;
     }
 
+    /// <summary>Proportional memory in bytes of <c>/proc/PID/smaps_rollup</c>: pages that several processes share count once among them.</summary>
+    public static long Proportional(ReadOnlySpan<byte> text) => Number(After(text, "\nPss:"u8).TrimStart((byte)' ')) * 1024;
+
     /// <summary>State and context switches of <c>/proc/PID/task/TID/status</c>.</summary>
     public static (char State, long Voluntary, long Involuntary) Status(ReadOnlySpan<byte> text) =>
         (After(text, "\nState:\t"u8) is { Length: > 0 } state ? (char)state[0] : '\0',

@@ -19,6 +19,9 @@ internal interface IProcessSampler : IDisposable
 {
     ProcessSample Sample();
 
+    /// <summary>Makes the next sample look for processes, threads and shared memory afresh.</summary>
+    void Recount();
+
     /// <summary>Tells which threads are the workers.</summary>
     void Watch(IReadOnlyList<WorkerIdentity> workers);
 }

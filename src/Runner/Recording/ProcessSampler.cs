@@ -7,11 +7,13 @@ namespace Brigade.Runner.Recording;
 /// <summary>
 /// Samples a process and all its descendants through /proc with handles that stay open. New processes and threads are looked for
 /// at the first sample, at every fifth one and when asked, because finding costs more than reading.
+/// What processes share of their memory counts once; it is looked up where there are several of them, at a new process and every two seconds.
 /// Processor time has the kernel's resolution of 10 ms per process; a child that ended counts through the parent that waited for it.
 /// </summary>
 internal sealed class ProcessSampler(int rootProcess) : IProcessSampler
 {
     private const int SamplesPerSearch = 5;
+    private const int SearchesPerSharing = 4;
 
     private readonly Dictionary<int, WatchedProcess> _processes = [];
     private readonly byte[] _buffer = new byte[4096];
@@ -32,12 +34,20 @@ internal sealed class ProcessSampler(int rootProcess) : IProcessSampler
         _samples = 0;
     }
 
+    public void Recount() => _samples = 0;
+
     public ProcessSample Sample()
     {
-        if (_samples++ % SamplesPerSearch == 0)
+        if (_samples % SamplesPerSearch == 0)
         {
-            Search();
+            var isNew = Search();
+            if (_processes.Count > 1 && (isNew || _samples % (SamplesPerSearch * SearchesPerSharing) == 0))
+            {
+                ReadShared();
+            }
         }
+
+        _samples++;
 
         double user = _endedUser, system = _endedSystem;
         long memory = 0, voluntary = _endedVoluntary, involuntary = _endedInvoluntary;
@@ -94,8 +104,10 @@ internal sealed class ProcessSampler(int rootProcess) : IProcessSampler
         return samples;
     }
 
-    private void Search()
+    /// <summary>Gives whether there is a new process.</summary>
+    private bool Search()
     {
+        var before = _processes.Count;
         foreach (var id in ProcessTree.WithDescendants(rootProcess))
         {
             if (!_processes.TryGetValue(id, out var process) && (process = WatchedProcess.Open(id)) is not null)
@@ -104,6 +116,16 @@ internal sealed class ProcessSampler(int rootProcess) : IProcessSampler
             }
 
             process?.SearchThreads();
+        }
+
+        return _processes.Count > before;
+    }
+
+    private void ReadShared()
+    {
+        foreach (var process in _processes.Values)
+        {
+            process.ReadShared(_buffer);
         }
     }
 

@@ -111,8 +111,8 @@ internal sealed class TrialExecutor(ITrialHosts hosts, TimeProvider time)
         var limits = job.Spec.Limits;
         return session.Phase == TrialPhase.Done ? null
             : cancellation.IsCancellationRequested ? new TrialVerdict(TrialStatus.Cancelled, $"cancelled {session.Progress()}")
-            : limits.Memory is { } most && sample.MemoryBytes > most
-                ? new TrialVerdict(TrialStatus.Failed, $"used {Mebibytes(sample.MemoryBytes)} of memory, more than the {Mebibytes(most)} of limits.memory, {session.Progress()}")
+            : limits.Memory is { } most && sample.MemoryBytes > most && session.Recount().MemoryBytes is var exact && exact > most
+                ? new TrialVerdict(TrialStatus.Failed, $"used {Mebibytes(exact)} of memory, more than the {Mebibytes(most)} of limits.memory, {session.Progress()}")
             : Stopwatch.GetTimestamp() >= deadline
                 ? new TrialVerdict(TrialStatus.TimedOut, string.Create(CultureInfo.InvariantCulture, $"not done within the {limits.TrialTimeout.TotalSeconds:0.###} s of limits.trialTimeout: stopped {session.Progress()}"))
             : null;

@@ -47,6 +47,16 @@ internal sealed class TrialSession(TrialJob job, Stream output, IProcessSampler 
         }
     }
 
+    /// <summary>A sample that is exact about memory that processes share, and costs more.</summary>
+    public ProcessSample Recount()
+    {
+        lock (_sampling)
+        {
+            sampler.Recount();
+            return sampler.Sample();
+        }
+    }
+
     /// <summary>Reads until the host's output ends.</summary>
     /// <param name="onPhase">Called when <see cref="TrialPhase.Measuring"/> or <see cref="TrialPhase.Done"/> is reached.</param>
     /// <exception cref="ProtocolException">The host broke the protocol.</exception>

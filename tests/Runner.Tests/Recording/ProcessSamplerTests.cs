@@ -93,6 +93,26 @@ public sealed class ProcessSamplerTests
         Assert.InRange(end.CpuUserMs + end.CpuSystemMs, own - 20, own + 20); // nobody that is watched has it now
     }
 
+    [Fact]
+    public async Task Sample_ForkedProcesses_CountsWhatTheyShareOnce()
+    {
+        const int Size = 64 << 20, Children = 3;
+        var script = $"import os, sys, time\nhoard = bytearray(b'x') * {Size}\nfor _ in range({Children}):\n  if os.fork() == 0: time.sleep(600)\nprint(flush=True)\nsys.stdin.read()";
+        using var parent = Process.Start(new ProcessStartInfo("python3", ["-S", "-E", "-c", script]) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true })!;
+        try
+        {
+            await parent.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
+            using var sampler = new ProcessSampler(parent.Id);
+
+            Assert.InRange(sampler.Sample().MemoryBytes, Size, 2 * Size);
+            Assert.InRange(sampler.Sample().MemoryBytes, Size, 2 * Size); // and where it is not looked up again
+        }
+        finally
+        {
+            parent.Kill(entireProcessTree: true);
+        }
+    }
+
     private static int SpinUntilChild(int parent)
     {
         var found = 0;
