@@ -7,6 +7,9 @@ internal sealed class RecordSender
 {
     private const int RoundMs = 20;
 
+    /// <summary>In one round, so that a thread that records as fast as this one sends does not keep it from the others.</summary>
+    private const int MostOfALog = 64 * 1024;
+
     private readonly RecordWriter _writer;
     private readonly List<TaskLog> _logs = [];
     private readonly TaskRecord[] _batch = new TaskRecord[4096];
@@ -55,7 +58,11 @@ internal sealed class RecordSender
         {
             _soon.WaitOne(RoundMs);
             isLast = _isFinishing;
-            SendTasks();
+            if (SendTasks(isLast ? int.MaxValue : MostOfALog))
+            {
+                _soon.Set();
+            }
+
             foreach (var error in Errors.Take())
             {
                 _writer.Write(RecordType.Error, error);
@@ -64,26 +71,31 @@ internal sealed class RecordSender
         while (!isLast);
     }
 
-    /// <summary>Gathers the logs of all threads into as few records as possible.</summary>
-    private void SendTasks()
+    /// <summary>Gathers the logs of all threads into as few records as possible. Gives whether some had more than that many.</summary>
+    private bool SendTasks(int most)
     {
         var filled = 0;
+        var isMore = false;
         foreach (var log in _logs)
         {
             int moved;
+            var left = most;
             do
             {
-                moved = log.Drain(_batch.AsSpan(filled));
+                moved = log.Drain(_batch.AsSpan(filled, Math.Min(_batch.Length - filled, left)));
                 filled += moved;
+                left -= moved;
                 if (filled == _batch.Length)
                 {
                     _writer.WriteTasks(_batch);
                     filled = 0;
                 }
             }
-            while (moved > 0);
+            while (moved > 0 && left > 0);
+            isMore |= left == 0;
         }
 
         _writer.WriteTasks(_batch.AsSpan(0, filled));
+        return isMore;
     }
 }
