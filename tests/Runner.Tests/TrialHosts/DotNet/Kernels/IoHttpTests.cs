@@ -30,6 +30,19 @@ public sealed class IoHttpTests
         Assert.InRange(server.Connections, 1, 4);
     }
 
+    [Fact]
+    public async Task Run_ABodyThatDoesNotCome_IsNoAnswer()
+    {
+        await using var server = new TinyServer("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nnot all of it");
+        var kernel = new IoHttp(
+            new KernelSettings("io.http", new Dictionary<string, ParameterValue>(StringComparer.Ordinal) { ["url"] = ParameterValue.Of(server.Url) }, "", 0), timeoutMs: 300);
+
+        var plain = await Assert.ThrowsAsync<TimeoutException>(() => Task.Run(() => kernel.Run(0), TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken));
+        var awaited = await Assert.ThrowsAsync<TimeoutException>(async () => await kernel.RunAsync(0));
+
+        Assert.All(new[] { plain, awaited }, exception => Assert.Equal($"{server.Url} gave no answer within 0.3 s.", exception.Message));
+    }
+
     [Theory]
     [InlineData("ftp://127.0.0.1/")]
     [InlineData("/relative")]
