@@ -55,7 +55,7 @@ internal sealed class RunWorker(JournalStore journals, Func<IReadOnlyList<Runtim
                 return await RefuseAsync(output, $"This runner cannot execute the spec: {reading.Errors.FirstOrDefault()} Use the same version of the runner and the server.");
             }
 
-            var machine = await MachineFacts.ReadAsync(CancellationToken.None);
+            var machine = await MachineFacts.ReadBeforeRunAsync(time, CancellationToken.None);
             var executor = new RunExecutor(hosts(machine.Runtimes), time);
             return await executor.ExecuteAsync(
                 spec, assignment.Seed, machine, [output], stop.Token,
