@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 
 namespace Brigade.Runner.Commands;
 
@@ -9,8 +10,11 @@ internal static class CommandLine
 
     public static async Task<int> RunAsync(string[] args)
     {
-        var root = new RootCommand("Brigade measures how work should run at the same time: as processes, as threads or asynchronously.")
+        // Not a RootCommand, which is called as the executable's file.
+        var root = new Command("brigade", "Brigade measures how work should run at the same time: as processes, as threads or asynchronously.")
         {
+            new HelpOption { Recursive = true },
+            new VersionOption(),
             RunCommand.Create(),
             KernelsCommand.Create(),
             RuntimesCommand.Create(),

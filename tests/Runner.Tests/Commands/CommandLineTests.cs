@@ -201,6 +201,8 @@ public sealed class CommandLineTests : IDisposable
         var (code, output, _) = await RunnerProcess.RunAsync("--help");
 
         Assert.Equal(0, code);
+        Assert.Contains("brigade [command]", output, StringComparison.Ordinal);
+        Assert.Contains("brigade run <FILE>", (await RunnerProcess.RunAsync("run --help")).Output, StringComparison.Ordinal);
         Assert.All(new[] { "run", "kernels", "runtimes", "agent" }, verb => Assert.Contains(verb, output, StringComparison.Ordinal));
     }
 
