@@ -17,7 +17,7 @@ internal sealed class GilThreads : IFinding
         var cell = verdict.Cells[0];
         var used = $"they used {Naming.Number(cell.CpuUtilisation)} of {run.Cores} processors";
         var workers = cell.Strategy == Strategy.Threads ? $"{cell.Workers} threads" : $"a pool of {cell.Workers} threads";
-        var text = Scaling.HadAProcessor(cell)
+        var text = Scaling.HadItsShare(cell)
             ? $"{run.Names.Runtime(group.Runtime)}'s threads do not scale here{run.Where(group)}: {workers} did {Scaling.Factor(cell)} the work of one, because the GIL lets one thread run Python code at a time ({used})."
             : $"{run.Names.Runtime(group.Runtime)}'s threads seem not to scale here{run.Where(group)}: {workers} did {Scaling.Factor(cell)} the work of one, as it is where the GIL lets one thread run Python code at a time "
                 + $"({used}, so other work may have had its part).";

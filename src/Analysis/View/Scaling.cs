@@ -20,11 +20,11 @@ internal static class Scaling
     /// <summary>No noise explains a ratio this large, so that one repetition is enough.</summary>
     public const double BeyondNoise = 3;
 
-    /// <summary>Below this, other work kept the workers even from one processor.</summary>
-    private const double WholeProcessor = 0.75;
+    /// <summary>Below this share of the processor time that their baseline had, other work kept the workers even from that.</summary>
+    private const double FairShare = 0.75;
 
     /// <summary>The high over the low end of a speed-up from which on it is told as rough.</summary>
-    private const double Rough = 1.25;
+    private const double Rough = 1.4;
 
     /// <summary>Of work that computes: more of it, on clearly more than one processor, measured at least twice.</summary>
     public static bool Scales(CellView cell) => cell.IsRepeated && cell.Result.Speedup >= Pays && cell.CpuUtilisation > OneProcessor;
@@ -38,8 +38,8 @@ internal static class Scaling
     /// <summary>Whether the repetitions alone show that it did less than its baseline.</summary>
     public static bool IsSlower(CellView cell) => cell.IsRepeated ? cell.SpeedupHigh < 1 : cell.Result.Speedup <= 1 / BeyondNoise;
 
-    /// <summary>Whether the workers had about one processor, or other work may have had its part in how little they did.</summary>
-    public static bool HadAProcessor(CellView cell) => cell.CpuUtilisation >= WholeProcessor;
+    /// <summary>Whether the workers had about the processor time that their baseline had; else other work may have had its part in how little they did.</summary>
+    public static bool HadItsShare(CellView cell) => cell.CpuUtilisation >= FairShare * (cell.Baseline?.Median.CpuUtilisation ?? 1);
 
     /// <summary>"1.02 times", or "about 1.0 times" where it is rough.</summary>
     public static string Factor(CellView cell) => IsRough(cell)

@@ -38,6 +38,13 @@ public sealed class GilThreadsTests
             new("python3.11", Strategy.Sequential, 1, 100, 100), new("python3.11", Strategy.Threads, 2, 60, 60) { Cpu = 0.6 }).Findings("gil-threads")).Text);
 
     [Fact]
+    public void Find_OtherWorkTookFromBoth_StillAFairComparison() => Assert.StartsWith(
+        "Python's threads do not scale here: 2 threads did 1.00 times the work of one, because",
+        Assert.Single(new RunBuilder().Add(
+            new("python3.11", Strategy.Sequential, 1, 60, 60) { Cpu = 0.8 }, new("python3.11", Strategy.Threads, 2, 60, 60) { Cpu = 0.7 }).Findings("gil-threads")).Text,
+        StringComparison.Ordinal);
+
+    [Fact]
     public void Find_OneRepetition_SaysSo() => Assert.EndsWith(
         "It rests on one repetition, which does not tell how much the factor varies.",
         Assert.Single(new RunBuilder().Add(new("python3.11", Strategy.Sequential, 1, 100), new("python3.11", Strategy.Threads, 2, 101)).Findings("gil-threads")).Text,
