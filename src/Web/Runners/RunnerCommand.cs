@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using Brigade.Contracts;
-using Brigade.Web.Access;
 
 namespace Brigade.Web.Runners;
 
@@ -11,10 +10,19 @@ internal static class RunnerCommand
 {
     private const string Name = "Brigade.Runner";
 
+    /// <summary>
+    /// What the runner gets of this server's environment. Everything else stays here: configuration takes secrets under many names
+    /// (in any case, with prefixes), and measured code runs as the same user as the runner, which can read its environment.
+    /// </summary>
+    private static readonly string[] Inherited =
+    [
+        "PATH", "PATHEXT", "HOME", "USER", "LOGNAME", "USERPROFILE", "SystemRoot", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "TMPDIR", "TMP", "TEMP",
+        "LD_LIBRARY_PATH", "PYENV_ROOT", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_RUNTIME_DIR",
+        "DOTNET_ROOT", "DOTNET_ROOT_X64", "DOTNET_ROOT_ARM64", "DOTNET_CLI_HOME", "DOTNET_ROLL_FORWARD", "DOTNET_SYSTEM_GLOBALIZATION_INVARIANT",
+    ];
+
     /// <summary>Beside this program, where the build puts it.</summary>
     public static string Directory { get; } = Path.Combine(AppContext.BaseDirectory, "runner");
-
-    public static bool Exists => File.Exists(Path.Combine(Directory, Name + ".dll"));
 
     public static ProcessStartInfo Create()
     {
@@ -42,9 +50,13 @@ internal static class RunnerCommand
         start.ArgumentList.Add("agent");
         start.ArgumentList.Add("--embedded");
 
-        // Measured code must not find the server's secrets.
-        start.Environment.Remove(AccessTokens.Variable);
-        start.Environment.Remove("ConnectionStrings__Brigade");
+        start.Environment.Clear();
+        foreach (var name in Inherited)
+        {
+            if (Environment.GetEnvironmentVariable(name) is { } value)
+                start.Environment[name] = value;
+        }
+
         return start;
     }
 

@@ -5,24 +5,29 @@ namespace Brigade.Web.Tests.Runners;
 
 public sealed class RunnerCommandTests
 {
-    [Fact]
-    public void Create_Environment_HoldsNoSecretOfTheServer()
+    [Theory]
+    [InlineData("BRIGADE_TOKEN")]
+    [InlineData("brigade_token")]
+    [InlineData("ASPNETCORE_BRIGADE_TOKEN")]
+    [InlineData("ConnectionStrings__Brigade")]
+    [InlineData("POSTGRESQLCONNSTR_Brigade")]
+    [InlineData("PGPASSWORD")]
+    public void Create_Environment_HoldsNoSecretOfTheServer(string variable)
     {
-        Environment.SetEnvironmentVariable("BRIGADE_TOKEN", "secret");
-        Environment.SetEnvironmentVariable("ConnectionStrings__Brigade", "secret");
+        Environment.SetEnvironmentVariable(variable, "secret");
         try
         {
             var start = RunnerCommand.Create();
 
             Assert.DoesNotContain("secret", start.Environment.Values, StringComparer.Ordinal);
+            Assert.Equal(Environment.GetEnvironmentVariable("PATH"), start.Environment["PATH"]);
             Assert.DoesNotContain("secret", start.ArgumentList, StringComparer.Ordinal);
             Assert.Equal(["agent", "--embedded"], start.ArgumentList.TakeLast(2), StringComparer.Ordinal);
             Assert.True(start.RedirectStandardInput);
         }
         finally
         {
-            Environment.SetEnvironmentVariable("BRIGADE_TOKEN", null);
-            Environment.SetEnvironmentVariable("ConnectionStrings__Brigade", null);
+            Environment.SetEnvironmentVariable(variable, null);
         }
     }
 
