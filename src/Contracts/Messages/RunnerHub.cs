@@ -5,6 +5,9 @@ public interface IRunnerServer
 {
     const string Path = "/hubs/runner";
 
+    /// <summary>The longest event in bytes: a runner journals none that is longer, and the server takes each.</summary>
+    const int LongestEvent = 16 * 1024 * 1024;
+
     /// <summary>The first call after connecting, and again after each reconnect.</summary>
     Task<RegisterReply> Register(RunnerHello hello);
 

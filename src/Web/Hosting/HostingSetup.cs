@@ -1,3 +1,4 @@
+using Brigade.Contracts.Messages;
 using Brigade.Data;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Logging.Console;
@@ -7,8 +8,8 @@ namespace Brigade.Web.Hosting;
 /// <summary>How the process behaves: where it listens, what it says, how it ends.</summary>
 internal static class HostingSetup
 {
-    /// <summary>A run's events come in batches; frames of a second of a wide trial fit many times.</summary>
-    private const int LargestHubMessage = 4 << 20;
+    /// <summary>The longest event alone, with what is around it in a message; otherwise a runner would send it again for ever.</summary>
+    private const int LargestHubMessage = IRunnerServer.LongestEvent + (64 * 1024);
 
     public static WebApplicationBuilder AddBrigadeHosting(this WebApplicationBuilder builder, DataDirectory data)
     {

@@ -1,3 +1,5 @@
+using Brigade.Contracts.Messages;
+
 namespace Brigade.Runner.Agent.Journal;
 
 /// <summary>Reads events back from a journal, also while it is written; a journal that could not be made has none. It remembers where it is; going back starts over from the beginning of the file.</summary>
@@ -5,8 +7,8 @@ internal sealed class JournalReader(string path) : IDisposable
 {
     private const int FirstBuffer = 64 * 1024;
 
-    /// <summary>No event is nearly as long: what goes on for longer without a line feed is no record.</summary>
-    private const int LongestRecord = 16 * 1024 * 1024;
+    /// <summary>What goes on for longer without a line feed is no record.</summary>
+    private const int LongestRecord = IRunnerServer.LongestEvent;
 
     private readonly Stream _file = File.Exists(path) ? new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0) : Stream.Null;
     private byte[] _buffer = new byte[FirstBuffer];
