@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Brigade.Web.Features.Api;
 using Brigade.Web.Hosting;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -34,7 +35,7 @@ internal static class AccessSetup
         services.AddCascadingAuthenticationState();
 
         // A name that somebody else's DNS points here (rebinding) is not a name of this server.
-        services.Configure<HostFilteringOptions>(options => options.AllowedHosts = ["localhost", "127.0.0.1", "[::1]"]);
+        services.Configure<HostFilteringOptions>(options => options.AllowedHosts = ListenAddress.Hosts);
         return builder;
     }
 
@@ -42,12 +43,12 @@ internal static class AccessSetup
     public static void MapAccess(this IEndpointRouteBuilder app)
     {
         app.MapGet(OneTimeLinks.Prefix + "{token}", OpenAsync).AllowAnonymous().ExcludeFromDescription();
-        app.MapPost("/api/v1/links", (IOneTimeLinks links, HttpRequest request) =>
+        app.MapApi("/links", "Access").MapPost("", (IOneTimeLinks links, HttpRequest request) =>
             {
                 var link = links.Create();
                 return TypedResults.Ok(new LinkResponse($"{request.Scheme}://{request.Host}{link.Path}", link.ExpiresAt));
             })
-            .WithTags("Access").WithName("CreateLink").WithSummary("Make a link that lets one more browser in, once, within 24 hours.");
+            .WithName("CreateLink").WithSummary("Make a link that lets one more browser in, once, within 24 hours.");
     }
 
     private static async Task OpenAsync(string token, HttpContext context, IOneTimeLinks links)

@@ -1,11 +1,12 @@
-using System.Net;
-
 namespace Brigade.Web.Hosting;
 
 /// <summary>Where the server listens: loopback only, until there are accounts.</summary>
 internal static class ListenAddress
 {
     public const string Default = "http://127.0.0.1:5080";
+
+    /// <summary>The hosts to listen on, and the only ones that a request may be for: another name that leads here is somebody else's.</summary>
+    public static readonly string[] Hosts = ["localhost", "127.0.0.1", "[::1]"];
 
     /// <summary>The addresses that were asked for with <c>--urls</c> or <c>ASPNETCORE_URLS</c>, else <see cref="Default"/>.</summary>
     /// <exception cref="StartException">One of them is no HTTP address on loopback.</exception>
@@ -34,11 +35,7 @@ internal static class ListenAddress
 
         if (!string.Equals(address.Scheme, "http", StringComparison.OrdinalIgnoreCase))
             throw new StartException($"'{text}' is not supported yet: only http on loopback is, for example {Default}.");
-        if (!IsLoopback(address.Host))
-            throw new StartException($"Brigade listens on loopback only until there are accounts, and '{text}' is not. Use for example http://127.0.0.1:{address.Port}.");
+        if (!Hosts.Contains(address.Host, StringComparer.OrdinalIgnoreCase))
+            throw new StartException($"Brigade listens on 127.0.0.1, [::1] or localhost only until there are accounts, and '{text}' is none of them. Use for example http://127.0.0.1:{address.Port}.");
     }
-
-    private static bool IsLoopback(string host) =>
-        string.Equals(host, "localhost", StringComparison.OrdinalIgnoreCase)
-        || (IPAddress.TryParse(host.Trim('[', ']'), out var ip) && IPAddress.IsLoopback(ip));
 }

@@ -19,6 +19,8 @@ public sealed class ListenAddressTests
     [InlineData("http://+:5080")]
     [InlineData("http://[::]:5080")]
     [InlineData("http://10.0.0.1:5080")]
+    [InlineData("http://127.0.0.2:5080")]
+    [InlineData("http://[::ffff:127.0.0.1]:5080")]
     [InlineData("http://example.com:5080")]
     [InlineData("http://127.0.0.1:5080;http://192.168.0.1:5080")]
     public void Of_NotLoopback_IsRefusedWithTheMend(string urls)
