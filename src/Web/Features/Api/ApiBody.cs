@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Brigade.Web.Features.Api;
 
 /// <summary>
-/// A JSON body as text with its first level taken apart, so that the spec in it is read by <see cref="SpecReader"/> from the very characters that were sent
+/// A JSON body with its first level taken apart, so that the spec in it is read by <see cref="SpecReader"/> from the very characters that were sent
 /// and errors name their place in the body.
 /// </summary>
 internal sealed class ApiBody
@@ -14,11 +14,10 @@ internal sealed class ApiBody
     /// <summary>Specs carry source code; a megabyte is a lot of it.</summary>
     public const int LargestBytes = 1 << 20;
 
-    private readonly string _text;
     private readonly byte[] _utf8;
     private readonly Dictionary<string, Range> _members;
 
-    private ApiBody(string text, byte[] utf8, Dictionary<string, Range> members) => (_text, _utf8, _members) = (text, utf8, members);
+    private ApiBody(byte[] utf8, Dictionary<string, Range> members) => (_utf8, _members) = (utf8, members);
 
     public IEnumerable<string> Names => _members.Keys;
 
@@ -48,8 +47,8 @@ internal sealed class ApiBody
     {
         try
         {
-            var text = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true).GetString(utf8);
-            return (new ApiBody(text, utf8, Members(utf8)), null);
+            _ = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true).GetCharCount(utf8);
+            return (new ApiBody(utf8, Members(utf8)), null);
         }
         catch (JsonException problem)
         {
@@ -88,24 +87,19 @@ internal sealed class ApiBody
     public SpecReading Spec(string? name)
     {
         var range = name is null ? .. : _members[name];
-        var reading = SpecReader.Read(Encoding.UTF8.GetString(_utf8.AsSpan(range)), SpecFormat.Json);
-        var errors = reading.Errors.Count == 0 && reading.Spec?.Workload.Code is { File: not null, Source: null }
-            ? [new SpecError("/workload/code/file", "The server does not read files. Send the code itself as 'source'.")]
-            : reading.Errors;
-        if (errors.Count == 0)
+        var reading = SpecReader.Read(Encoding.UTF8.GetString(_utf8.AsSpan(range)), SpecFormat.Json, SpecOrigin.Request);
+        if (reading.IsValid)
             return reading;
         var before = Encoding.UTF8.GetString(_utf8.AsSpan(..range.Start.Value));
         var firstLine = before.Count(character => character == '\n');
         var firstColumn = before.Length - (before.LastIndexOf('\n') + 1);
-        return new SpecReading(null, [.. errors.Select(error => error with
+        return new SpecReading(null, [.. reading.Errors.Select(error => error with
         {
             Pointer = (name is null ? "" : "/" + name) + error.Pointer,
             Line = error.Line > 0 ? error.Line + firstLine : 0,
             Column = error.Line == 1 ? error.Column + firstColumn : error.Column,
         })]);
     }
-
-    public override string ToString() => _text;
 
     private static Dictionary<string, Range> Members(byte[] utf8)
     {
@@ -115,12 +109,13 @@ internal sealed class ApiBody
             throw new JsonException("Expected an object, for example {\"spec\": {…}}.", path: null, lineNumber: 0, bytePositionInLine: 0);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var name = reader.GetString()!;
+            var at = (int)reader.TokenStartIndex;
+            var name = Name(ref reader) ?? throw Wrong(utf8, at, "This name is no text: it has half of a surrogate pair.");
             reader.Read();
             var start = (int)reader.TokenStartIndex;
             reader.Skip();
             if (!members.TryAdd(name, start..(int)reader.BytesConsumed))
-                throw new JsonException($"'{name}' is there twice.", path: null, lineNumber: 0, bytePositionInLine: start);
+                throw Wrong(utf8, at, $"'{name}' is there twice.");
         }
 
         while (reader.Read())
@@ -129,6 +124,24 @@ internal sealed class ApiBody
         }
 
         return members;
+    }
+
+    private static string? Name(ref Utf8JsonReader reader)
+    {
+        try
+        {
+            return reader.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    private static JsonException Wrong(ReadOnlySpan<byte> utf8, int at, string message)
+    {
+        var before = utf8[..at];
+        return new JsonException(message, path: null, lineNumber: before.Count((byte)'\n'), bytePositionInLine: at - (before.LastIndexOf((byte)'\n') + 1));
     }
 
     private static string Sentence(JsonException problem)

@@ -98,7 +98,7 @@ public sealed class SpecDraft
 
     private void Check()
     {
-        var reading = SpecReader.Read(Yaml, SpecFormat.Yaml);
+        var reading = SpecReader.Read(Yaml, SpecFormat.Yaml, SpecOrigin.Request);
         Spec = reading.Spec;
         Errors = reading.Errors;
     }

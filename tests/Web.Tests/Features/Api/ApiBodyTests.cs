@@ -34,7 +34,7 @@ public sealed class ApiBodyTests
         var reading = Parse("""{ "spec": { "name": "a", "workload": { "code": { "language": "python", "file": "work.py" } } } }""").Spec("spec");
 
         Assert.False(reading.IsValid);
-        Assert.StartsWith("/spec/workload/code", Assert.Single(reading.Errors).Pointer, StringComparison.Ordinal);
+        Assert.Equal(("/spec/workload/code/file", 1), (Assert.Single(reading.Errors).Pointer, reading.Errors[0].Line));
     }
 
     [Theory]
@@ -49,6 +49,16 @@ public sealed class ApiBodyTests
 
         Assert.Null(body);
         Assert.Equal(400, problem!.Status);
+    }
+
+    [Theory]
+    [InlineData("{\n  \"spec\": {},\n  \"spec\": {}\n}", 3, 3)]
+    [InlineData("{ \"spec\": {},\n \"\\ud800\": 1 }", 2, 2)]
+    public void Parse_NameThatCannotBeTaken_IsSaidWithItsPlace(string text, int line, int column)
+    {
+        var problem = ApiBody.Parse(Encoding.UTF8.GetBytes(text)).Problem!;
+
+        Assert.Equal((400, line, column), (problem.Status, problem.Errors[0].Line, problem.Errors[0].Column));
     }
 
     [Fact]

@@ -26,6 +26,13 @@ public sealed class SpecDraftTests
     }
 
     [Fact]
+    public void YamlChanged_CodeInAFile_IsRefusedAsTheRunnerWould()
+    {
+        _draft.YamlChanged("version: 1\nname: a\nworkload:\n  code:\n    language: python\n    file: work.py\n");
+        Assert.Equal("/workload/code/file", Assert.Single(_draft.Errors).Pointer);
+    }
+
+    [Fact]
     public void YamlChanged_Broken_KeepsTheFormAndTheText()
     {
         _draft.YamlChanged("name: [");
