@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Brigade.Contracts.Plan;
 using Brigade.Contracts.Runs;
 using Brigade.Contracts.Spec;
@@ -17,32 +18,14 @@ public sealed class RunStore(IDbContextFactory<BrigadeDbContext> contexts, Stora
     /// <summary>A new queued run.</summary>
     /// <param name="trialCount">Trials of the plan.</param>
     /// <exception cref="UnknownExperimentException">The workspace has no such experiment.</exception>
-    public Task<RunRow> CreateAsync(ExperimentSpec spec, int seed, int trialCount, Guid? experimentId, CancellationToken cancellation = default) => WriteAsync(async db =>
+    public async Task<RunRow> CreateAsync(ExperimentSpec spec, int seed, int trialCount, Guid? experimentId, CancellationToken cancellation = default)
     {
-        var now = clock.GetUtcNow();
         var json = StoredJson.Write(spec);
-        var run = new Run
-        {
-            Id = Guid.CreateVersion7(now),
-            ExperimentId = experimentId,
-            ExperimentVersion = experimentId is { } experiment ? await VersionOfAsync(db, experiment, json, cancellation) : null,
-            Name = StoredText.Clean(spec.Name),
-            NameKey = StoredText.Key(spec.Name),
-            Workload = StoredText.Clean(SpecSummary.Workload(spec.Workload)),
-            Runtimes = StoredText.Clean(SpecSummary.Runtimes(spec)),
-            Strategies = SpecSummary.Strategies(spec),
-            Tags = StoredJson.Write(spec.Tags),
-            SearchText = SpecSummary.SearchText(spec),
-            Status = RunStatus.Queued,
-            Seed = seed,
-            QueuedAt = now,
-            TrialCount = trialCount,
-        };
-        db.Add(run);
-        db.Add(new RunDocument { RunId = run.Id, Spec = json });
-        await db.SaveChangesAsync(cancellation);
-        return RunList.ToRow.Compile()(run);
-    }, cancellation);
+
+        // Before the transaction: versions never change, and reading them all would keep other writers waiting.
+        var version = experimentId is { } experiment ? await ReadAsync(db => VersionOfAsync(db, experiment, json, cancellation), cancellation) : null;
+        return await WriteAsync(db => CreateAsync(db, spec, json, seed, trialCount, experimentId, version, cancellation), cancellation);
+    }
 
     public Task<RunDetail?> FindAsync(Guid id, CancellationToken cancellation = default) => ReadAsync(
         async db =>
@@ -95,23 +78,23 @@ public sealed class RunStore(IDbContextFactory<BrigadeDbContext> contexts, Stora
         db => db.LatencyHistograms.Where(row => row.RunId == runId && row.Trial == trial).Select(row => row.Compressed).SingleOrDefaultAsync(cancellation),
         cancellation);
 
-    /// <summary>All stored frames of a run, by trial and number.</summary>
-    public Task<IReadOnlyList<Frame>> FramesAsync(Guid runId, CancellationToken cancellation = default) => FramesAsync(runId, trial: null, cancellation);
-
-    /// <summary>All stored frames of a run, or of one of its trials, by trial and number.</summary>
-    public Task<IReadOnlyList<Frame>> FramesAsync(Guid runId, int? trial, CancellationToken cancellation = default) => ReadAsync<IReadOnlyList<Frame>>(
-        async db =>
+    /// <summary>
+    /// All stored frames of a run, or of one of its trials, by trial and number: a segment of at most 60 s at a time, because a whole run may be larger than memory.
+    /// Each segment is read by itself, so that a slow reader holds no connection.
+    /// </summary>
+    /// <param name="withHistograms">False leaves the frames' histograms, by far the largest part, empty.</param>
+    public async IAsyncEnumerable<IReadOnlyList<Frame>> SegmentsAsync(
+        Guid runId, int? trial = null, bool withHistograms = true, [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        var (lastTrial, lastFrame) = (-1, -1);
+        while (await NextSegmentAsync(runId, trial, lastTrial, lastFrame, cancellation) is { } segment)
         {
-            var frames = new List<Frame>();
-            var segments = db.SeriesSegments
-                .Where(segment => segment.RunId == runId && (trial == null || segment.Trial == trial))
-                .OrderBy(segment => segment.Trial).ThenBy(segment => segment.FirstFrame)
-                .Select(segment => new { segment.Trial, segment.Frames });
-            await foreach (var segment in segments.AsAsyncEnumerable().WithCancellation(cancellation))
-                Append(frames, FrameCodec.Decode(segment.Trial, segment.Frames));
-            return frames;
-        },
-        cancellation);
+            // Segments may overlap where an owner was replaced; then they hold the same frames, and each is wanted once.
+            var known = segment.Trial == lastTrial ? lastFrame : -1;
+            (lastTrial, lastFrame) = (segment.Trial, segment.LastFrame);
+            yield return [.. FrameCodec.Decode(segment.Trial, segment.Frames, withHistograms).Where(frame => frame.Number > known)];
+        }
+    }
 
     /// <summary>Writes changes in one transaction; writing the same trial or segment again replaces it. False where the run does not exist.</summary>
     /// <exception cref="StorageFullException">There is no room; nothing was written, and the same changes can be committed again.</exception>
@@ -124,26 +107,57 @@ public sealed class RunStore(IDbContextFactory<BrigadeDbContext> contexts, Stora
         async db => await db.Runs.Where(run => run.Id == id && RunList.Ended.Contains(run.Status)).ExecuteDeleteAsync(cancellation) > 0,
         cancellation);
 
+    private async Task<RunRow> CreateAsync(
+        BrigadeDbContext db, ExperimentSpec spec, string json, int seed, int trialCount, Guid? experimentId, int? version, CancellationToken cancellation)
+    {
+        if (experimentId is { } experiment && !await db.Experiments.AnyAsync(row => row.Id == experiment, cancellation))
+            throw new UnknownExperimentException(experiment);
+        var now = clock.GetUtcNow();
+        var run = new Run
+        {
+            Id = Guid.CreateVersion7(now),
+            ExperimentId = experimentId,
+            ExperimentVersion = version,
+            Name = StoredText.Clean(spec.Name),
+            NameKey = StoredText.Key(spec.Name),
+            Workload = StoredText.Clean(SpecSummary.Workload(spec.Workload)),
+            Runtimes = StoredText.Clean(SpecSummary.Runtimes(spec)),
+            Strategies = SpecSummary.Strategies(spec),
+            Tags = StoredJson.Write(spec.Tags),
+            SearchText = SpecSummary.SearchText(spec),
+            Status = RunStatus.Queued,
+            Seed = seed,
+            QueuedAt = now,
+            TrialCount = trialCount,
+        };
+        db.Add(run);
+        db.Add(new RunDocument { RunId = run.Id, Spec = json });
+        await db.SaveChangesAsync(cancellation);
+        return RunList.ToRow.Compile()(run);
+    }
+
     private static async Task<int?> VersionOfAsync(BrigadeDbContext db, Guid experimentId, string spec, CancellationToken cancellation)
     {
-        var exists = false;
+        var same = await db.ExperimentVersions.Where(row => row.ExperimentId == experimentId && row.Spec == spec).MaxAsync(row => (int?)row.Version, cancellation);
+        if (same is not null)
+            return same;
         var versions = db.ExperimentVersions.Where(row => row.ExperimentId == experimentId).OrderByDescending(row => row.Version).Select(row => new { row.Version, row.Spec });
         await foreach (var version in versions.AsAsyncEnumerable().WithCancellation(cancellation))
         {
-            exists = true;
-
             // Written anew, because an older Brigade may have stored the same spec as other text.
-            if (string.Equals(version.Spec, spec, StringComparison.Ordinal) || string.Equals(StoredJson.Write(StoredJson.Read<ExperimentSpec>(version.Spec)), spec, StringComparison.Ordinal))
+            if (string.Equals(StoredJson.Write(StoredJson.Read<ExperimentSpec>(version.Spec)), spec, StringComparison.Ordinal))
                 return version.Version;
         }
 
-        return exists ? null : throw new UnknownExperimentException(experimentId);
+        return null;
     }
 
-    // Segments may overlap where an owner was replaced; then they hold the same frames, and each is wanted once.
-    private static void Append(List<Frame> frames, IReadOnlyList<Frame> segment)
-    {
-        var known = frames.Count > 0 && frames[^1].Trial == segment[0].Trial ? frames[^1].Number : -1;
-        frames.AddRange(segment.Where(frame => frame.Number > known));
-    }
+    /// <summary>The first segment that holds frames behind a place.</summary>
+    private Task<SeriesSegment?> NextSegmentAsync(Guid runId, int? trial, int lastTrial, int lastFrame, CancellationToken cancellation) => ReadAsync(
+        db => db.SeriesSegments
+            .Where(segment => segment.RunId == runId && (trial == null || segment.Trial == trial))
+            .Where(segment => segment.Trial > lastTrial || (segment.Trial == lastTrial && segment.LastFrame > lastFrame))
+            .OrderBy(segment => segment.Trial).ThenBy(segment => segment.FirstFrame)
+            .FirstOrDefaultAsync(cancellation),
+        cancellation);
 }

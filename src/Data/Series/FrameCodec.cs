@@ -51,15 +51,16 @@ public static class FrameCodec
     }
 
     /// <summary>The frames as they were packed.</summary>
+    /// <param name="withHistograms">False leaves the histograms, by far the largest part, empty.</param>
     /// <exception cref="InvalidDataException">The bytes are damaged or of a newer version.</exception>
-    public static IReadOnlyList<Frame> Decode(int trial, byte[] packed)
+    public static IReadOnlyList<Frame> Decode(int trial, byte[] packed, bool withHistograms = true)
     {
         if (packed.Length == 0 || packed[0] != Version)
             throw new InvalidDataException($"Stored frames of trial {trial} are of an unknown version. They were written by a newer Brigade, or are damaged.");
 
         try
         {
-            return Read(trial, new ColumnReader(Decompress(packed)));
+            return Read(trial, new ColumnReader(Decompress(packed)), withHistograms);
         }
         catch (Exception damaged) when (damaged is InvalidOperationException or IndexOutOfRangeException or ArgumentException or OverflowException)
         {
@@ -67,7 +68,7 @@ public static class FrameCodec
         }
     }
 
-    private static Frame[] Read(int trial, ColumnReader columns)
+    private static Frame[] Read(int trial, ColumnReader columns, bool withHistograms)
     {
         var count = columns.Count();
         var number = columns.Longs(count);
@@ -83,7 +84,7 @@ public static class FrameCodec
         var voluntary = columns.Longs(count);
         var involuntary = columns.Longs(count);
         var workers = ReadWorkers(columns, count);
-        var histogramLengths = columns.Longs(count);
+        var histogramLengths = withHistograms ? columns.Longs(count) : new long[count];
 
         var frames = new Frame[count];
         for (var i = 0; i < count; i++)

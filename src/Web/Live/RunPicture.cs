@@ -11,7 +11,7 @@ namespace Brigade.Web.Live;
 /// </summary>
 internal sealed class RunPicture(Guid runId, TimeProvider time)
 {
-    private readonly List<Frame> _frames = [];
+    private readonly FrameSeries _frames = new();
     private readonly Dictionary<int, int> _nextFrame = [];
     private readonly Dictionary<int, TrialResult> _results = [];
     private readonly Dictionary<int, double> _startups = [];
@@ -32,21 +32,32 @@ internal sealed class RunPicture(Guid runId, TimeProvider time)
 
     public RunStatus Status => _status;
 
-    /// <summary>All frames, in the order in which they came, without their histograms.</summary>
-    public IReadOnlyList<Frame> Frames => _frames;
+    /// <summary>The frames, without their histograms.</summary>
+    public FrameSeries Frames => _frames;
 
     public RunSnapshot Snapshot => _snapshot ??= Build();
 
-    public void Fold(RunDetail stored, IReadOnlyList<TrialResult> trials, IReadOnlyList<Frame> frames)
+    /// <summary>What is stored of a run itself, after its trials and frames: only then nothing is left to come from there.</summary>
+    public void Fold(RunDetail stored)
     {
         _plan ??= stored.Plan;
         _machine ??= stored.Machine;
-        foreach (var trial in trials)
-            Fold(trial);
-        foreach (var frame in frames)
-            Fold(frame);
         NextSequence = Math.Max(NextSequence, stored.CommittedSequence + 1);
         Fold(stored.Row.Status, stored.Row.Reason, stored.Row.StartedAt, stored.Row.EndedAt);
+    }
+
+    /// <summary>Stored trials that ended, before their frames.</summary>
+    public void Fold(IReadOnlyList<TrialResult> trials)
+    {
+        foreach (var trial in trials)
+            Fold(trial);
+    }
+
+    /// <summary>Stored frames of one trial, in order.</summary>
+    public void Fold(IReadOnlyList<Frame> frames)
+    {
+        foreach (var frame in frames)
+            Fold(frame);
     }
 
     public void Fold(RunStatus status, string reason, DateTimeOffset? startedAt, DateTimeOffset? endedAt)
@@ -90,6 +101,7 @@ internal sealed class RunPicture(Guid runId, TimeProvider time)
     {
         if (!_results.TryAdd(result.Index, result with { Histogram = [] }))
             return;
+        _frames.End(result.Index);
         if (_currentTrial == result.Index)
             _currentTrial = null;
         Changed();

@@ -9,7 +9,7 @@ internal sealed class RunViewer(RunFeed feed, TimeProvider time, Action leave) :
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(Frame.LengthMs);
 
     private readonly Lock _gate = new();
-    private int _position;
+    private long _position;
     private long _version = -1;
     private long? _answeredAt;
     private bool _left;
@@ -64,11 +64,10 @@ internal sealed class RunViewer(RunFeed feed, TimeProvider time, Action leave) :
     {
         lock (_gate)
         {
-            var (frames, version, nextChange) = feed.Since(_position);
+            var (frames, position, version, nextChange) = feed.Since(_position);
             if (frames.Count == 0 && version == _version)
                 return (null, nextChange);
-            _position += frames.Count;
-            _version = version;
+            (_position, _version) = (position, version);
             return (frames, nextChange);
         }
     }

@@ -19,8 +19,10 @@ internal sealed class StoredAndOwnedRuns(IServiceScopeFactory scopes, IGrainFact
         if (run is null)
             return false;
         var trials = await store.TrialsAsync(runId);
-        var frames = await store.FramesAsync(runId);
-        fold(picture => picture.Fold(run, trials, frames));
+        fold(picture => picture.Fold(trials));
+        await foreach (var frames in store.SegmentsAsync(runId, withHistograms: false))
+            fold(picture => picture.Fold(frames));
+        fold(picture => picture.Fold(run));
         return true;
     }
 

@@ -82,7 +82,7 @@ public abstract class RunCommitTests(TestDatabase database) : StoreTests(databas
         await using var db = Workspace.Context();
         Assert.Equal(2, await db.SeriesSegments.CountAsync());
         Assert.Equal(Samples.Json(Samples.Frames(0, 0, 25).Concat(Samples.Frames(1, 0, 3))), Samples.Json(await Runs.FramesAsync(id)));
-        Assert.Equal(Samples.Json(Samples.Frames(1, 0, 3)), Samples.Json(await Runs.FramesAsync(id, 1)));
+        Assert.Equal(Samples.Json(Samples.Frames(1, 0, 3)), Samples.Json(await Runs.FramesAsync(id, trial: 1)));
     }
 
     [Fact]

@@ -60,6 +60,30 @@ public abstract class RunStoreTests(TestDatabase database) : StoreTests(database
     }
 
     [Fact]
+    public async Task SegmentsAsync_WithoutHistograms_IsOneSegmentAtATimeWithAllTheRest()
+    {
+        var id = await NewRunAsync();
+        await Runs.CommitAsync(id, new RunChanges { Segments = [new FrameSegment(0, Samples.Frames(0, 0, 700)), new FrameSegment(1, Samples.Frames(1, 0, 5))] });
+
+        List<IReadOnlyList<Frame>> segments = [];
+        await foreach (var segment in Runs.SegmentsAsync(id, withHistograms: false))
+            segments.Add(segment);
+
+        Assert.Equal([(0, 600), (0, 100), (1, 5)], segments.Select(segment => (segment[0].Trial, segment.Count)));
+        Assert.Equal(Samples.Json(Samples.Frames(1, 0, 5).Select(frame => frame with { Histogram = [] })), Samples.Json(segments[2]));
+    }
+
+    [Fact]
+    public async Task CreateAsync_SpecStoredAsOtherText_IsStillThatVersion()
+    {
+        var experiment = await Experiments.CreateAsync(Samples.Spec("One"));
+        await using (var db = Workspace.Context())
+            await db.ExperimentVersions.ExecuteUpdateAsync(set => set.SetProperty(version => version.Spec, version => version.Spec + " "));
+
+        Assert.Equal(1, (await Runs.CreateAsync(Samples.Spec("One"), 1, 4, experiment.Id)).ExperimentVersion);
+    }
+
+    [Fact]
     public async Task CreateAsync_OfAnExperiment_KnowsWhichVersionItIs()
     {
         var experiment = await Experiments.CreateAsync(Samples.Spec("One"));

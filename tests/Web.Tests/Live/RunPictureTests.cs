@@ -36,8 +36,8 @@ public sealed class RunPictureTests
         _picture.Fold(3, Given.Recorded(0, 1));
         _picture.Fold(3, Given.Recorded(0, 1));
 
-        Assert.Equal([0, 1], _picture.Frames.Select(frame => frame.Number));
-        Assert.All(_picture.Frames, frame => Assert.Empty(frame.Histogram));
+        Assert.Equal([0, 1], _picture.Frames.Since(0).Select(frame => frame.Number));
+        Assert.All(_picture.Frames.Since(0), frame => Assert.Empty(frame.Histogram));
         Assert.Same(snapshot, _picture.Snapshot);
         Assert.Equal(version, _picture.Version);
     }

@@ -41,8 +41,10 @@ internal sealed class FakeRunSource : IRunSource
         var stored = _events.Take((int)_committed + 1).ToList();
         var started = stored.OfType<RunStarted>().FirstOrDefault();
         var detail = Given.Run(runId, Status) with { Machine = started?.Machine, Plan = started?.Plan, CommittedSequence = _committed };
-        fold(picture => picture.Fold(
-            detail, [.. stored.OfType<TrialEnded>().Select(ended => ended.Result)], [.. stored.OfType<FrameRecorded>().Select(recorded => recorded.Frame)]));
+        fold(picture => picture.Fold([.. stored.OfType<TrialEnded>().Select(ended => ended.Result)]));
+        foreach (var trial in stored.OfType<FrameRecorded>().Select(recorded => recorded.Frame).GroupBy(frame => frame.Trial))
+            fold(picture => picture.Fold([.. trial]));
+        fold(picture => picture.Fold(detail));
         return Task.FromResult(true);
     }
 

@@ -29,13 +29,13 @@ public static class FrameBatches
         return [.. frames.GroupBy(frame => frame.Trial).SelectMany(trial => Runs(trial).Select(run => Batch(trial.Key, run)))];
     }
 
-    // A gap in the numbers starts a new batch.
+    // A gap in the numbers starts a new batch, and so does another length: merged frames cover several.
     private static IEnumerable<List<Frame>> Runs(IEnumerable<Frame> frames)
     {
         List<Frame> run = [];
         foreach (var frame in frames)
         {
-            if (run.Count > 0 && frame.Number != run[^1].Number + 1)
+            if (run.Count > 0 && (frame.Number != run[^1].Number + Covered(run[^1]) || Covered(frame) != Covered(run[^1])))
             {
                 yield return run;
                 run = [];
@@ -50,13 +50,13 @@ public static class FrameBatches
 
     private static FrameBatch Batch(int trial, List<Frame> frames)
     {
-        var step = (frames.Count + MaximumPoints - 1) / MaximumPoints;
-        var points = frames.Chunk(step).ToList();
+        var together = (frames.Count + MaximumPoints - 1) / MaximumPoints;
+        var points = frames.Chunk(together).ToList();
         var workers = frames.Max(frame => frame.Workers.Count);
         return new FrameBatch(
             trial,
             frames[0].Number,
-            step,
+            together * Covered(frames[0]),
             [.. points.Select(point => point.Sum(frame => frame.Tasks))],
             [.. points.Select(point => Rounded(Duration(point)))],
             [.. points.Select(point => Rounded(point.Max(frame => frame.P50Ms)))],
@@ -68,6 +68,8 @@ public static class FrameBatches
             [.. Enumerable.Range(0, workers).Select(worker => string.Concat(points.Select(point => Letter(point, worker))))],
             [.. Enumerable.Range(0, workers).Select(worker => Rounded(points[^1].Average(frame => worker < frame.Workers.Count ? frame.Workers[worker].Busy : 0)))]);
     }
+
+    private static int Covered(Frame frame) => Math.Max(1, (int)Math.Ceiling((frame.DurationMs - 1) / Frame.LengthMs));
 
     private static double Duration(Frame[] point) => Math.Max(1, point.Sum(frame => frame.DurationMs));
 

@@ -34,6 +34,12 @@ public sealed class FrameBatchesTests
     }
 
     [Fact]
+    public void Of_MergedFrames_AreABatchWithTheirOwnStep() => Assert.Equal(
+        [(0, 4, 2), (8, 1, 1)],
+        FrameBatches.Of([Given.Frame(0, 0) with { DurationMs = 400 }, Given.Frame(0, 4) with { DurationMs = 400 }, Given.Frame(0, 8)])
+            .Select(batch => (batch.From, batch.Step, batch.Tasks.Count)));
+
+    [Fact]
     public void Of_LastFrame_SaysHowShortItWas() => Assert.Equal([7.5], FrameBatches.Of([Given.Frame(0, 0) with { DurationMs = 7.5 }])[0].Ms);
 
     [Fact]
