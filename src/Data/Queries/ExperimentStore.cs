@@ -13,23 +13,16 @@ public sealed class ExperimentStore(IDbContextFactory<BrigadeDbContext> contexts
     public Task<IReadOnlyList<ExperimentRow>> ListAsync(CancellationToken cancellation = default) => ReadAsync<IReadOnlyList<ExperimentRow>>(
         async db => await Rows(db, db.Experiments.OrderBy(experiment => experiment.NameKey)).ToListAsync(cancellation), cancellation);
 
+    /// <summary>A page of them by name, and how many there are in all.</summary>
+    /// <param name="take">1 to <see cref="RunStore.MaximumPageSize"/>.</param>
+    public Task<Page<ExperimentRow>> ListAsync(int skip, int take, CancellationToken cancellation = default) => ReadAsync(
+        async db => new Page<ExperimentRow>(
+            await Rows(db, db.Experiments.OrderBy(experiment => experiment.NameKey)).Skip(skip).Take(take).ToListAsync(cancellation),
+            await db.Experiments.CountAsync(cancellation)),
+        cancellation);
+
     public Task<ExperimentRow?> FindAsync(Guid id, CancellationToken cancellation = default) =>
         ReadAsync(db => Rows(db, db.Experiments.Where(experiment => experiment.Id == id)).SingleOrDefaultAsync(cancellation), cancellation);
-
-    /// <summary>The spec as it was at a version; null where there is no such experiment or version.</summary>
-    public Task<ExperimentSpec?> FindVersionAsync(Guid id, int version, CancellationToken cancellation = default) => ReadAsync(
-        async db => StoredJson.ReadOptional<ExperimentSpec>(
-            await db.ExperimentVersions.Where(row => row.ExperimentId == id && row.Version == version).Select(row => row.Spec).SingleOrDefaultAsync(cancellation)),
-        cancellation);
-
-    /// <summary>All versions, newest first; empty where there is no such experiment.</summary>
-    public Task<IReadOnlyList<ExperimentVersionRow>> VersionsAsync(Guid id, CancellationToken cancellation = default) => ReadAsync<IReadOnlyList<ExperimentVersionRow>>(
-        async db => await db.ExperimentVersions
-            .Where(row => row.ExperimentId == id)
-            .OrderByDescending(row => row.Version)
-            .Select(row => new ExperimentVersionRow(row.Version, row.CreatedAt))
-            .ToListAsync(cancellation),
-        cancellation);
 
     /// <summary>Stores version 1.</summary>
     /// <exception cref="DuplicateNameException">The workspace has an experiment of this name.</exception>

@@ -6,9 +6,6 @@ namespace Brigade.Data.Queries;
 /// <summary>A stored experiment. <see cref="Version"/> grows by one with each change.</summary>
 public sealed record ExperimentRow(Guid Id, string Name, int Version, ExperimentSpec Spec, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, int RunCount, DateTimeOffset? LastRunAt);
 
-/// <summary>One version of an experiment, without its spec.</summary>
-public sealed record ExperimentVersionRow(int Version, DateTimeOffset CreatedAt);
-
 /// <summary>A run as lists show it.</summary>
 /// <param name="ExperimentVersion">The version whose spec this run has; null where the spec was changed before it was run.</param>
 /// <param name="Workload">The kernel's name, or <c>python code</c> and the like.</param>

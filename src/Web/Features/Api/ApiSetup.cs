@@ -27,7 +27,7 @@ internal static class ApiSetup
     /// <summary>A group below <c>/api/v1</c>, for members.</summary>
     public static RouteGroupBuilder MapApi(this IEndpointRouteBuilder app, string path, string tag) =>
         app.MapGroup(Prefix + path).RequireAuthorization(AccessPolicies.Member).WithTags(tag).DisableAntiforgery()
-            .ProducesProblem(StatusCodes.Status401Unauthorized);
+            .ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
     public static IResult NotFound(string what, Guid id) =>
         TypedResults.Problem(title: $"There is no such {what}.", detail: $"There is no {what} {id} in this workspace.", statusCode: StatusCodes.Status404NotFound);

@@ -5,8 +5,12 @@ namespace Brigade.Web.Features.Api;
 /// <summary>Short forms for what the document says of many endpoints.</summary>
 internal static class EndpointDocumentation
 {
-    /// <summary>Everything that can be wrong with a body.</summary>
+    /// <summary>What every endpoint that stores something can answer.</summary>
+    public static RouteHandlerBuilder ProducesWriteProblems(this RouteHandlerBuilder endpoint) => endpoint.ProducesProblem(StatusCodes.Status507InsufficientStorage);
+
+    /// <summary>Everything that can be wrong with a body that is to be stored.</summary>
     public static RouteHandlerBuilder ProducesBodyProblems(this RouteHandlerBuilder endpoint) => endpoint
+        .ProducesWriteProblems()
         .ProducesProblem(StatusCodes.Status400BadRequest)
         .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
         .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)

@@ -10,7 +10,6 @@ internal sealed class ErrorHandler : IExceptionHandler
     {
         var (status, title) = exception switch
         {
-            DuplicateNameException => (StatusCodes.Status409Conflict, "The name is taken."),
             UnknownExperimentException => (StatusCodes.Status404NotFound, "There is no such experiment."),
             StorageFullException => (StatusCodes.Status507InsufficientStorage, "There is no room left."),
             DatabaseUnavailableException => (StatusCodes.Status503ServiceUnavailable, "The database cannot be used right now."),

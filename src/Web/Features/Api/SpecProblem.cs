@@ -10,6 +10,9 @@ internal sealed record SpecProblem(int Status, string Title, IReadOnlyList<SpecE
 
     public static SpecProblem Unprocessable(string pointer, string message) => Unprocessable([new SpecError(pointer, message)]);
 
+    /// <summary>Another experiment has the name at <paramref name="pointer"/>.</summary>
+    public static SpecProblem NameTaken(string pointer, string message) => new(StatusCodes.Status409Conflict, "The name is taken.", [new SpecError(pointer, message)]);
+
     /// <summary>As problem details (RFC 9457) with an entry for each error.</summary>
     public IResult ToResult() => TypedResults.Problem(
         title: Title,

@@ -1,6 +1,6 @@
+using Brigade.Data.Errors;
 using Brigade.Data.Queries;
 using Brigade.Web.Features.Api;
-using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Brigade.Web.Features.Experiments;
 
@@ -10,7 +10,8 @@ internal static class ExperimentEndpoints
     public static void MapExperiments(this IEndpointRouteBuilder app)
     {
         var group = app.MapApi("/experiments", "Experiments");
-        group.MapGet("", ListAsync).WithName("ListExperiments").WithSummary("All experiments, by name.");
+        group.MapGet("", ListAsync).WithName("ListExperiments").WithSummary("Experiments by name, with paging.")
+            .Produces<ListResponse<ExperimentResponse>>().ProducesProblem(StatusCodes.Status400BadRequest);
         group.MapPost("", CreateAsync).WithName("CreateExperiment").WithSummary("Store an experiment.")
             .WithDescription("The body is {\"spec\": {…}}, or the spec itself. Errors name the place by JSON pointer, line and column.")
             .Accepts<ExperimentBody>("application/json").WithBodyExample(SpecExamples.Experiment)
@@ -22,13 +23,17 @@ internal static class ExperimentEndpoints
             .Accepts<ExperimentChangeBody>("application/json").WithBodyExample(SpecExamples.Change)
             .Produces<ExperimentResponse>().ProducesBodyProblems().ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
         group.MapDelete("/{id:guid}", DeleteAsync).WithName("DeleteExperiment").WithSummary("Delete an experiment; its runs stay.")
-            .Produces(StatusCodes.Status204NoContent).ProducesProblem(StatusCodes.Status404NotFound);
+            .Produces(StatusCodes.Status204NoContent).ProducesWriteProblems().ProducesProblem(StatusCodes.Status404NotFound);
     }
 
-    private static async Task<Ok<ListResponse<ExperimentResponse>>> ListAsync(ExperimentStore store, CancellationToken cancellation)
+    private static async Task<IResult> ListAsync([AsParameters] PageQuery query, ExperimentStore store, CancellationToken cancellation)
     {
-        var rows = await store.ListAsync(cancellation);
-        return TypedResults.Ok(new ListResponse<ExperimentResponse>([.. rows.Select(ExperimentResponse.Of)], rows.Count));
+        var errors = new ParameterErrors();
+        var (skip, take) = query.Read(errors);
+        if (errors.Any)
+            return errors.ToResult();
+        var page = await store.ListAsync(skip, take, cancellation);
+        return TypedResults.Ok(new ListResponse<ExperimentResponse>([.. page.Items.Select(ExperimentResponse.Of)], page.Total));
     }
 
     private static async Task<IResult> CreateAsync(HttpRequest request, ExperimentStore store, CancellationToken cancellation)
@@ -38,11 +43,19 @@ internal static class ExperimentEndpoints
             return problem!.ToResult();
         if (body.Has("spec") && body.Unknown("spec") is { } unknown)
             return unknown.ToResult();
-        var reading = body.Spec(body.Has("spec") ? "spec" : null);
+        var member = body.Has("spec") ? "spec" : null;
+        var reading = body.Spec(member);
         if (!reading.IsValid)
             return SpecProblem.Unprocessable(reading.Errors).ToResult();
-        var row = await store.CreateAsync(reading.Spec!, cancellation);
-        return TypedResults.Created($"{ApiSetup.Prefix}/experiments/{row.Id}", ExperimentResponse.Of(row));
+        try
+        {
+            var row = await store.CreateAsync(reading.Spec!, cancellation);
+            return TypedResults.Created($"{ApiSetup.Prefix}/experiments/{row.Id}", ExperimentResponse.Of(row));
+        }
+        catch (DuplicateNameException taken)
+        {
+            return SpecProblem.NameTaken(member is null ? "/name" : "/spec/name", taken.Message).ToResult();
+        }
     }
 
     private static async Task<IResult> FindAsync(Guid id, ExperimentStore store, CancellationToken cancellation) =>
@@ -63,8 +76,16 @@ internal static class ExperimentEndpoints
         var reading = body.Spec("spec");
         if (!reading.IsValid)
             return SpecProblem.Unprocessable(reading.Errors).ToResult();
-        if (await store.UpdateAsync(id, reading.Spec!, version, cancellation) is { } row)
-            return TypedResults.Ok(ExperimentResponse.Of(row));
+        try
+        {
+            if (await store.UpdateAsync(id, reading.Spec!, version, cancellation) is { } row)
+                return TypedResults.Ok(ExperimentResponse.Of(row));
+        }
+        catch (DuplicateNameException taken)
+        {
+            return SpecProblem.NameTaken("/spec/name", taken.Message).ToResult();
+        }
+
         return await store.FindAsync(id, cancellation) is { } current
             ? TypedResults.Problem(
                 title: "The experiment has changed meanwhile.",

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using Brigade.Analysis;
 using Brigade.Contracts.Runs;
 using Brigade.Contracts.Spec;
@@ -25,11 +26,12 @@ internal static class RunEndpoints
             .WithDescription("While the run is not over, the result is of the trials that have ended. 409 until the run has started.")
             .Produces<RunResult>().ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
         group.MapGet("/{id:guid}/frames", FramesAsync).WithName("GetRunFrames").WithSummary("The stored frames of 100 ms, by trial and number.")
-            .Produces<IReadOnlyList<Frame>>().ProducesProblem(StatusCodes.Status404NotFound);
+            .WithDescription("The answer is sent while it is read and may be large; ask trial by trial with 'trial'.")
+            .Produces<IReadOnlyList<Frame>>().ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound);
         group.MapPost("/{id:guid}/cancel", CancelAsync).WithName("CancelRun").WithSummary("Cancel a run at any moment; an ended run stays as it is.")
-            .Produces<RunSubmitted>(StatusCodes.Status202Accepted).ProducesProblem(StatusCodes.Status404NotFound);
+            .Produces<RunSubmitted>(StatusCodes.Status202Accepted).ProducesWriteProblems().ProducesProblem(StatusCodes.Status404NotFound);
         group.MapDelete("/{id:guid}", DeleteAsync).WithName("DeleteRun").WithSummary("Delete an ended run with all that was measured.")
-            .Produces(StatusCodes.Status204NoContent).ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
+            .Produces(StatusCodes.Status204NoContent).ProducesWriteProblems().ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
     }
 
     private static async Task<IResult> SubmitAsync(HttpRequest request, IControlPlane plane, ExperimentStore experiments, CancellationToken cancellation)
@@ -66,9 +68,9 @@ internal static class RunEndpoints
 
     private static async Task<IResult> ListAsync([AsParameters] RunListQuery query, RunStore store, CancellationToken cancellation)
     {
-        var (read, problem) = query.Read();
+        var (read, errors) = query.Read();
         if (read is null)
-            return problem!.ToResult();
+            return errors.ToResult();
         var page = await store.ListAsync(read, cancellation);
         return TypedResults.Ok(new ListResponse<RunRow>(page.Items, page.Total));
     }
@@ -92,8 +94,25 @@ internal static class RunEndpoints
         return TypedResults.Ok(ResultBuilder.Build(run.Spec, run.Row.Status, run.Machine, run.Plan, trials));
     }
 
-    private static async Task<IResult> FramesAsync(Guid id, RunStore store, CancellationToken cancellation) =>
-        await store.FindAsync(id, cancellation) is null ? ApiSetup.NotFound("run", id) : TypedResults.Ok(await store.FramesAsync(id, cancellation));
+    private static async Task<IResult> FramesAsync(
+        Guid id, [Description("Only the frames of the trial with this index. Default: of all trials.")] string? trial, RunStore store, CancellationToken cancellation)
+    {
+        var errors = new ParameterErrors();
+        var index = errors.Number<int?>("trial", trial, absent: null, least: 0);
+        if (errors.Any)
+            return errors.ToResult();
+        return await store.FindAsync(id, cancellation) is null ? ApiSetup.NotFound("run", id) : TypedResults.Ok(Frames(store.SegmentsAsync(id, index, cancellation: cancellation)));
+    }
+
+    // Written as they are read: the frames of a long run are larger than memory.
+    private static async IAsyncEnumerable<Frame> Frames(IAsyncEnumerable<IReadOnlyList<Frame>> segments)
+    {
+        await foreach (var segment in segments)
+        {
+            foreach (var frame in segment)
+                yield return frame;
+        }
+    }
 
     private static async Task<IResult> CancelAsync(Guid id, IControlPlane plane, RunStore store, CancellationToken cancellation) =>
         await plane.CancelAsync(id, cancellation) && await store.FindAsync(id, cancellation) is { } run

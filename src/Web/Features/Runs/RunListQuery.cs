@@ -15,54 +15,30 @@ internal sealed record RunListQuery(
     [property: FromQuery, Description("How many to leave out. Default: 0.")] string? Skip,
     [property: FromQuery, Description("How many to answer, 1 to 200. Default: 25.")] string? Take)
 {
-    private const int MostTake = 200;
-
-    /// <summary>The query, or what is wrong with it.</summary>
-    public (RunQuery? Query, SpecProblem? Problem) Read()
+    /// <summary>The query, or everything that is wrong with it.</summary>
+    public (RunQuery? Query, ParameterErrors Errors) Read()
     {
-        var statuses = new List<RunStatus>();
-        foreach (var name in (Status ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
-        {
-            if (!TryName<RunStatus>(name, out var status))
-                return Wrong("status", $"'{name}' is no status. Use {Names<RunStatus>()}.");
-            statuses.Add(status);
-        }
-
-        Guid experiment = default;
-        if (ExperimentId is { Length: > 0 } && !Guid.TryParse(ExperimentId, out experiment))
-            return Wrong("experimentId", $"'{ExperimentId}' is no id of an experiment.");
+        var errors = new ParameterErrors();
+        var statuses = (Status ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Select(name => errors.Named<RunStatus>("status", name, "status")).OfType<RunStatus>().ToList();
+        Guid? experiment = null;
+        if (Guid.TryParse(ExperimentId, out var id))
+            experiment = id;
+        else if (ExperimentId is { Length: > 0 })
+            errors.Add("experimentId", $"'{ExperimentId}' is no id of an experiment.");
         var sort = string.IsNullOrEmpty(Sort) ? "-queued" : Sort;
-        if (!TryName<RunSort>(sort.TrimStart('-'), out var sortBy))
-            return Wrong("sort", $"'{sort}' is no order. Use {Names<RunSort>()}, with a minus in front to turn it round.");
-        if (!TryNumber(Skip, 0, 0, int.MaxValue, out var skip))
-            return Wrong("skip", "Use a whole number from 0.");
-        if (!TryNumber(Take, 25, 1, MostTake, out var take))
-            return Wrong("take", $"Use a whole number from 1 to {MostTake}.");
-        return (new RunQuery
+        var isDescending = sort.StartsWith('-');
+        var sortBy = errors.Named<RunSort>("sort", isDescending ? sort[1..] : sort, "order, with or without one minus in front");
+        var (skip, take) = new PageQuery(Skip, Take).Read(errors);
+        return errors.Any ? (null, errors) : (new RunQuery
         {
             Statuses = statuses,
             Search = Search ?? "",
-            ExperimentId = ExperimentId is { Length: > 0 } ? experiment : null,
-            Sort = sortBy,
-            Descending = sort.StartsWith('-'),
+            ExperimentId = experiment,
+            Sort = sortBy!.Value,
+            Descending = isDescending,
             Skip = skip,
             Take = take,
-        }, null);
-    }
-
-    private static (RunQuery?, SpecProblem?) Wrong(string name, string message) =>
-        (null, new SpecProblem(StatusCodes.Status400BadRequest, $"The parameter '{name}' is wrong.", [new("", message)]));
-
-    private static bool TryName<T>(string text, out T value)
-        where T : struct, Enum => Enum.TryParse(text, ignoreCase: true, out value) && Enum.IsDefined(value) && char.IsLetter(text[0]);
-
-    private static string Names<T>()
-        where T : struct, Enum => string.Join(", ", Enum.GetNames<T>().Select(name => name.ToLowerInvariant()));
-
-    private static bool TryNumber(string? text, int absent, int least, int most, out int number)
-    {
-        number = absent;
-        return string.IsNullOrEmpty(text)
-            || (int.TryParse(text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out number) && number >= least && number <= most);
+        }, errors);
     }
 }

@@ -19,7 +19,10 @@ public sealed class DocumentationTests(BrigadeServer server) : IClassFixture<Bri
         Assert.Equal("bearer", (string?)document["components"]!["securitySchemes"]!["bearer"]!["scheme"]);
         foreach (var path in new[] { "/api/v1/experiments", "/api/v1/experiments/{id}", "/api/v1/runs", "/api/v1/runs/{id}", "/api/v1/runs/{id}/result", "/api/v1/runs/{id}/frames", "/api/v1/runs/{id}/cancel", "/api/v1/kernels", "/api/v1/runners", "/api/v1/presets" })
             Assert.True(document["paths"]!.AsObject().ContainsKey(path), path);
-        Assert.All(document["paths"]!.AsObject().SelectMany(path => path.Value!.AsObject()), operation => Assert.NotNull(operation.Value!["summary"]));
+        var operations = document["paths"]!.AsObject().SelectMany(path => path.Value!.AsObject()).ToList();
+        Assert.All(operations, operation => Assert.NotNull(operation.Value!["summary"]));
+        Assert.All(operations, operation => Assert.All(["401", "403", "503"], status => Assert.NotNull(operation.Value!["responses"]![status])));
+        Assert.NotNull(document["paths"]!["/api/v1/runs"]!["post"]!["responses"]!["507"]);
         Assert.NotNull(document["paths"]!["/api/v1/runs"]!["post"]!["requestBody"]!["content"]!["application/json"]!["example"]);
     }
 

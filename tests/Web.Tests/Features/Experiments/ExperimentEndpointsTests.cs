@@ -47,6 +47,20 @@ public sealed class ExperimentEndpointsTests(BrigadeServer server) : IClassFixtu
 
         Assert.Equal(HttpStatusCode.Conflict, again.StatusCode);
         Assert.Equal("application/problem+json", again.Content.Headers.ContentType!.MediaType);
+        Assert.Equal("/name", (string?)JsonNode.Parse(await again.Content.ReadAsStringAsync())!["errors"]![0]!["pointer"]);
+    }
+
+    [Fact]
+    public async Task List_Page_HoldsWhatWasAskedForAndTheTotal()
+    {
+        foreach (var name in new[] { "page a", "page b", "page c" })
+            await _client.PostAsync("/api/v1/experiments", BrigadeServer.Json(Spec(name)));
+        var total = (int)(await GetAsync("/api/v1/experiments?take=200"))["total"]!;
+
+        var page = await GetAsync($"/api/v1/experiments?skip=1&take=1");
+
+        Assert.Single(page["items"]!.AsArray());
+        Assert.Equal(total, (int?)page["total"]);
     }
 
     [Theory]

@@ -105,8 +105,17 @@ public sealed class RunEndpointsTests(BrigadeServer server) : IClassFixture<Brig
         Assert.Equal("application/problem+json", response.Content.Headers.ContentType!.MediaType);
     }
 
-    [Fact]
-    public async Task List_WrongParameter_Is400() => Assert.Equal(HttpStatusCode.BadRequest, (await _client.GetAsync("/api/v1/runs?status=done")).StatusCode);
+    [Theory]
+    [InlineData("/api/v1/runs?status=done", "status")]
+    [InlineData("/api/v1/experiments?take=0", "take")]
+    [InlineData("/api/v1/runs/b51adeb5-0000-4000-8000-000000000002/frames?trial=first", "trial")]
+    public async Task Get_WrongParameter_Is400AndNamesIt(string path, string parameter)
+    {
+        using var response = await _client.GetAsync(path);
+
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Equal(parameter, (string?)Assert.Single((await ReadAsync(response))["errors"]!.AsArray())!["parameter"]);
+    }
 
     [Fact]
     public async Task Result_EndedRun_HasTrialsCellsAndAdviceInTheFormOfTheFile()
@@ -125,7 +134,8 @@ public sealed class RunEndpointsTests(BrigadeServer server) : IClassFixture<Brig
         Assert.Equal(2, result["trials"]!.AsArray().Count);
         Assert.Equal("sequential", (string?)result["trials"]![0]!["strategy"]);
         Assert.Single(result["cells"]!.AsArray());
-        Assert.Equal(6, JsonNode.Parse(await _client.GetStringAsync($"/api/v1/runs/{id}/frames"))!.AsArray().Count);
+        Assert.Equal(6, (await GetAsync($"/api/v1/runs/{id}/frames")).AsArray().Count);
+        Assert.Equal([1, 1, 1], (await GetAsync($"/api/v1/runs/{id}/frames?trial=1")).AsArray().Select(frame => (int)frame!["trial"]!));
     }
 
     private Task<HttpResponseMessage> SubmitAsync(string body) => _client.PostAsync("/api/v1/runs", BrigadeServer.Json(body));

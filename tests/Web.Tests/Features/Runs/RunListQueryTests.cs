@@ -28,17 +28,27 @@ public sealed class RunListQueryTests
     }
 
     [Fact]
-    public void Read_AnythingWrong_SaysWhich()
+    public void Read_SeveralWrong_SaysAllOfThem()
     {
-        Assert.Contains("'status'", Title(Empty with { Status = "done" }), StringComparison.Ordinal);
-        Assert.Contains("'status'", Title(Empty with { Status = "4" }), StringComparison.Ordinal);
-        Assert.Contains("'experimentId'", Title(Empty with { ExperimentId = "x" }), StringComparison.Ordinal);
-        Assert.Contains("'sort'", Title(Empty with { Sort = "-size" }), StringComparison.Ordinal);
-        Assert.Contains("'sort'", Title(Empty with { Sort = "-" }), StringComparison.Ordinal);
-        Assert.Contains("'skip'", Title(Empty with { Skip = "-1" }), StringComparison.Ordinal);
-        Assert.Contains("'take'", Title(Empty with { Take = "201" }), StringComparison.Ordinal);
-        Assert.Contains("'take'", Title(Empty with { Take = "many" }), StringComparison.Ordinal);
+        var errors = (Empty with { Status = "done, lost", Sort = "--name", Take = "0" }).Read().Errors;
+
+        Assert.Equal(["status", "sort", "take"], errors.All.Select(error => error.Parameter), StringComparer.Ordinal);
     }
 
-    private static string Title(RunListQuery query) => query.Read().Problem!.Title;
+    [Fact]
+    public void Read_AnythingWrong_SaysWhich()
+    {
+        Assert.Equal("status", Wrong(Empty with { Status = "done" }));
+        Assert.Equal("status", Wrong(Empty with { Status = "4" }));
+        Assert.Equal("experimentId", Wrong(Empty with { ExperimentId = "x" }));
+        Assert.Equal("sort", Wrong(Empty with { Sort = "-size" }));
+        Assert.Equal("sort", Wrong(Empty with { Sort = "-" }));
+        Assert.Equal("sort", Wrong(Empty with { Sort = "--name" }));
+        Assert.Equal("sort", Wrong(Empty with { Sort = "queued,status" }));
+        Assert.Equal("skip", Wrong(Empty with { Skip = "-1" }));
+        Assert.Equal("take", Wrong(Empty with { Take = "201" }));
+        Assert.Equal("take", Wrong(Empty with { Take = "many" }));
+    }
+
+    private static string Wrong(RunListQuery query) => Assert.Single(query.Read().Errors.All).Parameter;
 }
