@@ -27,7 +27,7 @@ public sealed class DatabaseStartupTests(PostgresDatabase postgres) : IDisposabl
         Assert.Equal(DefaultWorkspaceScope.Id, (await db.Workspaces.SingleAsync()).Id);
         Assert.Equal("wal", await ScalarAsync(db, "PRAGMA journal_mode"));
         Assert.Equal(1L, await ScalarAsync(db, "PRAGMA foreign_keys"));
-        Assert.Equal(1L, await ScalarAsync(db, "PRAGMA synchronous"));
+        Assert.Equal(2L, await ScalarAsync(db, "PRAGMA synchronous"));
         Assert.Equal(15_000L, await ScalarAsync(db, "PRAGMA busy_timeout"));
         Assert.True(File.Exists(Path.Combine(data, "brigade.db")));
     }

@@ -7,8 +7,8 @@ namespace Brigade.Data.Startup;
 /// <summary>Settings that SQLite keeps per connection.</summary>
 internal sealed class SqliteConnections : DbConnectionInterceptor
 {
-    // Waiting writers queue inside SQLite. NORMAL: in WAL mode a commit outlives the process; only a power cut can lose the last ones, never damage the file.
-    private const string Settings = "PRAGMA busy_timeout = 15000; PRAGMA synchronous = NORMAL;";
+    // Waiting writers queue inside SQLite. FULL: a commit outlives a power cut too, because a runner deletes its journal once the server says that it is committed.
+    private const string Settings = "PRAGMA busy_timeout = 15000; PRAGMA synchronous = FULL;";
 
     public static string ConnectionString(string file) => new SqliteConnectionStringBuilder { DataSource = file, ForeignKeys = true, Pooling = true, DefaultTimeout = 30 }.ConnectionString;
 
