@@ -80,9 +80,11 @@ public sealed record TrialRow
 
     public double StartupMs { get; init; }
 
-    public double SerializationMs { get; init; }
+    /// <summary>Time spent turning tasks and results into bytes and back; null where it was not measured.</summary>
+    public double? SerializationMs { get; init; }
 
-    public double ChannelMs { get; init; }
+    /// <summary>Time spent in channels between processes; null where it was not measured.</summary>
+    public double? ChannelMs { get; init; }
 
     public string Checksum { get; init; } = "";
 

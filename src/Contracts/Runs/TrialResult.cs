@@ -46,9 +46,11 @@ public sealed record TrialResult
     /// <summary>From the start of the trial's process until its workers were ready to work; warm-up not included.</summary>
     public double StartupMs { get; init; }
 
-    public double SerializationMs { get; init; }
+    /// <summary>Time spent turning tasks and results into bytes and back; null where it was not measured.</summary>
+    public double? SerializationMs { get; init; }
 
-    public double ChannelMs { get; init; }
+    /// <summary>Time spent in channels between processes; null where it was not measured.</summary>
+    public double? ChannelMs { get; init; }
 
     /// <summary>16 hexadecimal digits: the sum modulo 2^64 of the tasks' results, so independent of their order. Empty where nothing ended.</summary>
     public string Checksum { get; init; } = "";

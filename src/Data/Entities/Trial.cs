@@ -86,9 +86,11 @@ public sealed class Trial : IWorkspaceOwned
 
     public double StartupMs { get; set; }
 
-    public double SerializationMs { get; set; }
+    /// <summary>Null where it was not measured.</summary>
+    public double? SerializationMs { get; set; }
 
-    public double ChannelMs { get; set; }
+    /// <summary>Null where it was not measured.</summary>
+    public double? ChannelMs { get; set; }
 
     public required string Checksum { get; set; }
 

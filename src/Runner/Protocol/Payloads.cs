@@ -30,9 +30,10 @@ public sealed record ErrorPayload(long Index, int Worker, string Message, string
 /// <summary>The totals of the measured part.</summary>
 /// <param name="At">When the last task ended, in nanoseconds of the monotonic clock.</param>
 /// <param name="Checksum">16 hexadecimal digits.</param>
+/// <param name="SerializationNs">Absent where it was not measured, as is <paramref name="ChannelNs"/>.</param>
 /// <param name="Warnings">Absent means none.</param>
 public sealed record DonePayload(
-    long At, long Tasks, long Errors, long Lost, string Checksum, long SerializationNs, long ChannelNs, IReadOnlyList<string>? Warnings = null);
+    long At, long Tasks, long Errors, long Lost, string Checksum, long? SerializationNs = null, long? ChannelNs = null, IReadOnlyList<string>? Warnings = null);
 
 public sealed record FailedPayload(string Message, string Detail = "");
 

@@ -271,7 +271,7 @@ namespace Brigade.Data.Migrations.Postgres
                     b.Property<string>("Channel")
                         .HasColumnType("text");
 
-                    b.Property<double>("ChannelMs")
+                    b.Property<double?>("ChannelMs")
                         .HasColumnType("double precision");
 
                     b.Property<string>("Checksum")
@@ -342,7 +342,7 @@ namespace Brigade.Data.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text");
 
-                    b.Property<double>("SerializationMs")
+                    b.Property<double?>("SerializationMs")
                         .HasColumnType("double precision");
 
                     b.Property<string>("StartMethod")

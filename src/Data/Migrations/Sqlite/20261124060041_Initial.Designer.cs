@@ -266,7 +266,7 @@ namespace Brigade.Data.Migrations.Sqlite
                     b.Property<string>("Channel")
                         .HasColumnType("TEXT");
 
-                    b.Property<double>("ChannelMs")
+                    b.Property<double?>("ChannelMs")
                         .HasColumnType("REAL");
 
                     b.Property<string>("Checksum")
@@ -337,7 +337,7 @@ namespace Brigade.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
-                    b.Property<double>("SerializationMs")
+                    b.Property<double?>("SerializationMs")
                         .HasColumnType("REAL");
 
                     b.Property<string>("StartMethod")

@@ -263,7 +263,7 @@ namespace Brigade.Data.Migrations.Sqlite
                     b.Property<string>("Channel")
                         .HasColumnType("TEXT");
 
-                    b.Property<double>("ChannelMs")
+                    b.Property<double?>("ChannelMs")
                         .HasColumnType("REAL");
 
                     b.Property<string>("Checksum")
@@ -334,7 +334,7 @@ namespace Brigade.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
-                    b.Property<double>("SerializationMs")
+                    b.Property<double?>("SerializationMs")
                         .HasColumnType("REAL");
 
                     b.Property<string>("StartMethod")

@@ -45,8 +45,6 @@ internal static class HostRecords
         json.WriteNumber("errors", done.Errors);
         json.WriteNumber("lost", done.Lost);
         json.WriteString("checksum", done.Checksum);
-        json.WriteNumber("serializationNs", done.SerializationNs);
-        json.WriteNumber("channelNs", done.ChannelNs);
         json.WriteStartArray("warnings");
         foreach (var warning in done.Warnings ?? [])
         {

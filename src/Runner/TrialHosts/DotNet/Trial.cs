@@ -44,7 +44,7 @@ internal sealed class Trial(TrialRequest request, byte[] line, RecordWriter writ
 
         var totals = strategy.TakeTotals();
         var done = new DonePayload(
-            phase.EndedAt, totals.Tasks, totals.Errors, Lost: 0, totals.Checksum.ToString("x16", CultureInfo.InvariantCulture), SerializationNs: 0, ChannelNs: 0, Warnings(isSettled));
+            phase.EndedAt, totals.Tasks, totals.Errors, Lost: 0, totals.Checksum.ToString("x16", CultureInfo.InvariantCulture), Warnings: Warnings(isSettled));
         writer.Write(RecordType.Done, HostRecords.Done(done));
     }
 

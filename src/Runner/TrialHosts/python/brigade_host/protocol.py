@@ -93,8 +93,7 @@ class Output:
             sys.stdout.flush()  # what tasks printed: no exit handler will do it
         except Exception:
             pass  # user code may have closed or replaced it
-        measured = {"serializationNs": 0, "channelNs": 0, "lost": 0}
-        self._send_json(DONE, {"at": monotonic_ns(), **totals, **measured, "warnings": warnings}, last=True)
+        self._send_json(DONE, {"at": monotonic_ns(), **totals, "lost": 0, "warnings": warnings}, last=True)
 
     def failed(self, message, detail):
         line = " ".join(message.split())
