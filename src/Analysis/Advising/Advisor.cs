@@ -44,7 +44,7 @@ internal static class Advisor
             return null;
 
         // Noise could make a cell win that cannot: one after the other does the same for less.
-        var able = candidates.Where(cell => !run.SharesOneProcessor(cell) || !candidates.Any(other => other.Strategy == Strategy.Sequential && run.GroupOf(other) == run.GroupOf(cell))).ToArray();
+        var able = candidates.Where(cell => !run.HasOneProcessor(cell) || !candidates.Any(other => other.Strategy == Strategy.Sequential && run.GroupOf(other) == run.GroupOf(cell))).ToArray();
         var most = candidates.MaxBy(cell => cell.Throughput)!;
         var best = able.MaxBy(cell => cell.Throughput)!;
         var cheapest = able
@@ -69,5 +69,5 @@ internal static class Advisor
 }
 
 /// <summary>The cell to use, and the one with the highest throughput, which it is or is as good as.</summary>
-/// <param name="Unexplained">A cell that did clearly more than the best, by noise: its gain is one that the one processor it used cannot give. Null where there is none.</param>
+/// <param name="Unexplained">A cell that did clearly more than the best, by noise: one processor cannot give its gain. Null where there is none.</param>
 internal sealed record Pick(CellView Cell, CellView Best, CellView? Unexplained);

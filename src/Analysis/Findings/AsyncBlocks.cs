@@ -19,7 +19,7 @@ internal sealed class AsyncBlocks : IFinding
 
         var cell = cells[0];
         var text = $"Async does not speed up {run.Names.Runtime(group.Runtime)} here{run.Where(group)}: {cell.Workers} tasks in flight did {Scaling.Factor(cell)} the work of one after the other. "
-            + "One thread runs them all, and a task that computes gives it up only when it is done." + Scaling.Caveat(cell);
+            + "One thread runs them all, and a task that computes gives it up only when it is done." + Scaling.NoGain(cell);
         return new("async-blocks", Severity.Info, text, new()
         {
             ["cpuShareOfOneWorker"] = Evidence.Figure(group.Class!.CpuShare),

@@ -21,7 +21,7 @@ internal sealed class GilThreads : IFinding
             ? $"{run.Names.Runtime(group.Runtime)}'s threads do not scale here{run.Where(group)}: {workers} did {Scaling.Factor(cell)} the work of one, because the GIL lets one thread run Python code at a time ({used})."
             : $"{run.Names.Runtime(group.Runtime)}'s threads seem not to scale here{run.Where(group)}: {workers} did {Scaling.Factor(cell)} the work of one, as it is where the GIL lets one thread run Python code at a time "
                 + $"({used}, so other work may have had its part).";
-        return new("gil-threads", Severity.Info, text + Scaling.Caveat(cell), new()
+        return new("gil-threads", Severity.Info, text + Scaling.NoGain(cell), new()
         {
             ["cores"] = run.Cores,
             ["cpuShareOfOneWorker"] = Evidence.Figure(group.Class!.CpuShare),

@@ -34,7 +34,7 @@ internal sealed class WaitingOverlaps : IFinding
         return new("waiting-overlaps", Severity.Info, text, evidence);
     }
 
-    private static string Factor(CellView cell) => $"{Naming.Cell(cell)} did {Scaling.Factor(cell)}";
+    private static string Factor(CellView cell) => $"{Naming.Cell(cell)} did {Scaling.Factor(cell)}{Scaling.Range(cell)}";
 
     private static string Compare(CellView threads, CellView async, JsonObject evidence)
     {
@@ -47,7 +47,8 @@ internal sealed class WaitingOverlaps : IFinding
         evidence["asyncPeakMemoryBytes"] = async.Result.Median.PeakMemoryBytes;
         evidence["threadsPeakMemoryBytes"] = threads.Result.Median.PeakMemoryBytes;
 
-        var resources = $"{Naming.Milliseconds(asyncCpu)} of processor time per task against {Naming.Milliseconds(threadsCpu)}, "
+        // The system counts processor time in ticks of some milliseconds: a short trial that only waits may show none.
+        var resources = (asyncCpu > 0 && threadsCpu > 0 ? $"{Naming.Milliseconds(asyncCpu)} of processor time per task against {Naming.Milliseconds(threadsCpu)}, " : "")
             + $"{Naming.Mebibytes(async.Result.Median.PeakMemoryBytes)} against {Naming.Mebibytes(threads.Result.Median.PeakMemoryBytes)}";
         var cost = $"with one thread instead of {threads.Workers} ({resources})";
         return (same, async.Overlaps(threads), share > 1) switch

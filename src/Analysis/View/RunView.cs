@@ -55,10 +55,9 @@ internal sealed record RunView(ExperimentSpec Spec, RunStatus Status, Machine Ma
     public bool IsImplausible(CellView cell) =>
         cell.HasFigures && cell.SpeedupLow > Parallelism(cell) * (cell.IsRepeated ? 1.1 : 1.3) && GroupOf(cell).IsCpuBound;
 
-    /// <summary>Whether work that computes takes turns on one processor, as in async or in threads with a GIL: it can do no more than one after the other, and what it seems to gain is noise.</summary>
-    public bool SharesOneProcessor(CellView cell) =>
-        (cell.Strategy == Strategy.Async || (cell.Runtime?.Gil == true && cell.Strategy is Strategy.Threads or Strategy.Pool))
-        && cell.CpuUtilisation <= Scaling.OneProcessor && GroupOf(cell).IsCpuBound;
+    /// <summary>Whether work that computes has one processor, as with one worker, in async, or in threads with a GIL: it can do no more than one after the other, and what it seems to gain is noise.</summary>
+    public bool HasOneProcessor(CellView cell) => cell.Strategy != Strategy.Sequential && GroupOf(cell).IsCpuBound
+        && (Parallelism(cell) == 1 || (cell.Runtime?.Gil == true && cell.Strategy is Strategy.Threads or Strategy.Pool && cell.CpuUtilisation <= Scaling.OneProcessor));
 
     private static (string Runtime, Strategy Strategy, int Workers) NameOf(CellView cell) => (cell.Cell.Runtime, cell.Strategy, cell.Workers);
 }

@@ -23,6 +23,12 @@ internal static class Scaling
     /// <summary>Below this share of the processor time that their baseline had, other work kept the workers even from that.</summary>
     private const double FairShare = 0.75;
 
+    /// <summary>Below this many processors a cell had so little that it tells nothing about how many it could use.</summary>
+    private const double HalfProcessor = 0.6;
+
+    /// <summary>From this speed-up on, a reader would ask where the gain comes from.</summary>
+    private const double NoticeableGain = 1.1;
+
     /// <summary>The high over the low end of a speed-up from which on it is told as rough.</summary>
     private const double Rough = 1.4;
 
@@ -39,7 +45,7 @@ internal static class Scaling
     public static bool IsSlower(CellView cell) => cell.IsRepeated ? cell.SpeedupHigh < 1 : cell.Result.Speedup <= 1 / BeyondNoise;
 
     /// <summary>Whether the workers had about the processor time that their baseline had; else other work may have had its part in how little they did.</summary>
-    public static bool HadItsShare(CellView cell) => cell.CpuUtilisation >= FairShare * (cell.Baseline?.Median.CpuUtilisation ?? 1);
+    public static bool HadItsShare(CellView cell) => cell.CpuUtilisation >= Math.Max(HalfProcessor, FairShare * (cell.Baseline?.Median.CpuUtilisation ?? 1));
 
     /// <summary>"1.02 times", or "about 1.0 times" where it is rough.</summary>
     public static string Factor(CellView cell) => IsRough(cell)
@@ -54,6 +60,14 @@ internal static class Scaling
         _ when double.IsFinite(cell.SpeedupHigh ?? 0) => $" The factor is rough: the repetitions allow {Naming.Number(cell.SpeedupLow ?? 0)} to {Naming.Number(cell.SpeedupHigh ?? 0)}.",
         _ => " The factor is rough: the repetitions differ widely.",
     };
+
+    /// <summary>As <see cref="Caveat"/>, for a cell that does not scale: also that what it seems to gain cannot be one, where it used no more than a whole processor.</summary>
+    public static string NoGain(CellView cell) =>
+        (cell.Result.Speedup >= NoticeableGain && cell.CpuUtilisation <= NoticeableGain ? " One processor cannot do more work than it does one after the other, so what looks like a gain is noise." : "") + Caveat(cell);
+
+    /// <summary>The least and the largest factor that the repetitions allow as " (3.86 to 21)"; empty where the factor is not rough.</summary>
+    public static string Range(CellView cell) =>
+        IsRough(cell) && cell.IsRepeated && double.IsFinite(cell.SpeedupHigh ?? 0) ? $" ({Naming.Number(cell.SpeedupLow ?? 0)} to {Naming.Number(cell.SpeedupHigh ?? 0)} by the repetitions)" : "";
 
     private static bool IsRough(CellView cell) => !cell.IsRepeated || !(cell.SpeedupHigh <= cell.SpeedupLow * Rough);
 }

@@ -71,6 +71,11 @@ public sealed class AdvisorTests
     }
 
     [Fact]
+    public void Advise_OneWorkerAheadByNoise_NotRecommendedForWorkThatComputes() => Assert.Equal((Strategy.Threads, 2), new RunBuilder().Add(
+        new("dotnet", Strategy.Sequential, 1, 80, 100, 130), new("dotnet", Strategy.Processes, 1, 90, 190, 195), new("dotnet", Strategy.Threads, 2, 90, 150, 190) { Cpu = 1.5 }).Build().Advice is { } advice
+            ? (advice.Strategy, advice.Workers) : default);
+
+    [Fact]
     public void Advise_ThreadsWithAGilALittleAhead_OneAfterTheOtherIsAsFast()
     {
         var advice = new RunBuilder().Add(new("python3.11", Strategy.Sequential, 1, 100, 100, 100), new("python3.11", Strategy.Threads, 2, 102, 102, 102)).Build().Advice!;

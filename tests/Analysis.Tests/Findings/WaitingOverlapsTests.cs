@@ -38,6 +38,22 @@ public sealed class WaitingOverlapsTests
         StringComparison.Ordinal);
 
     [Fact]
+    public void Find_TooShortToSeeProcessorTime_LeavesItOut() => Assert.Contains(
+        "with one thread instead of 16 (20 MiB against 22 MiB).",
+        Assert.Single(new RunBuilder().Add(
+            new("python3.11", Strategy.Sequential, 1, 20, 20, 20) { Cpu = 0, TaskMs = 50 },
+            new("python3.11", Strategy.Threads, 16, 315, 316, 317) { Cpu = 0, TaskMs = 50, MemoryMiB = 22 },
+            new("python3.11", Strategy.Async, 16, 315, 316, 317) { Cpu = 0.01, TaskMs = 50 }).Findings("waiting-overlaps")).Text,
+        StringComparison.Ordinal);
+
+    [Fact]
+    public void Find_RoughFactor_NamesItsRange() => Assert.Contains(
+        "threads with 4 workers did about 12.0 times (3.57 to 22.2 by the repetitions) the work of one after the other.",
+        Assert.Single(new RunBuilder().Add(
+            new("python3.11", Strategy.Sequential, 1, 90, 125, 140) { Cpu = 0.04, TaskMs = 8 }, new("python3.11", Strategy.Threads, 4, 500, 1_500, 2_000) { Cpu = 0.2, TaskMs = 1 }).Findings("waiting-overlaps")).Text,
+        StringComparison.Ordinal);
+
+    [Fact]
     public void Find_RepetitionsOverlapWithOneAfterTheOther_Nothing() => Assert.Empty(new RunBuilder().Add(
         new("python3.11", Strategy.Sequential, 1, 20, 20, 40) { Cpu = 0.01, TaskMs = 50 }, new("python3.11", Strategy.Threads, 2, 30, 35, 39) { Cpu = 0.01, TaskMs = 50 }).Findings("waiting-overlaps"));
 
