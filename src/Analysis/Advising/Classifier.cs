@@ -14,6 +14,9 @@ internal static class Classifier
     /// <summary>A share this near to a border could fall on its other side next time.</summary>
     private const double Near = 0.05;
 
+    /// <summary>Voluntary switches per task below which most tasks did not wait: those that there are come from the host's own threads.</summary>
+    private const double HardlyWaits = 0.8;
+
     /// <summary>The class of the cells of one runtime and one set of parameters; null where none has figures.</summary>
     public static Classification? Classify(IReadOnlyList<CellView> cells)
     {
@@ -65,6 +68,6 @@ internal static class Classifier
         var tasks = cell.Completed.Sum(row => row.Tasks);
         var voluntary = cell.Completed.Sum(row => row.SwitchesVoluntary);
         var involuntary = cell.Completed.Sum(row => row.SwitchesInvoluntary);
-        return (voluntary < tasks * 0.5 && involuntary > voluntary) || (share >= 0.5 && involuntary > 2 * voluntary);
+        return (voluntary < tasks * HardlyWaits && involuntary > voluntary) || (share >= 0.5 && involuntary > 2 * voluntary);
     }
 }

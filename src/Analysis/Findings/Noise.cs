@@ -10,7 +10,7 @@ internal sealed class Noise : IFinding
 {
     public const double Limit = 0.10;
 
-    /// <summary>Above this even large differences are in doubt, so that it is a warning.</summary>
+    /// <summary>Above this, and in most cells, even large differences are in doubt, so that it is a warning.</summary>
     public const double Severe = 0.25;
 
     /// <summary>The larger of the relative median absolute deviation and the coefficient of variation of the throughputs, a ratio: with few repetitions the first overlooks an outlier.</summary>
@@ -33,7 +33,7 @@ internal sealed class Noise : IFinding
         var (worst, spread) = noisy[0];
         var text = $"The repetitions of {noisy.Length} of {Naming.Count(repeated.Length, "cell")} differ by more than {Naming.Percent(Limit)}: the most in {run.Describe(worst)}, "
             + $"by {Naming.Percent(spread)}. Differences of that size between cells mean nothing; a quiet machine, longer trials, or {FewRepetitions.Enough} and more repetitions help.{(run.OtherLoad is { } load ? $" {Naming.Sentence(load)}." : "")}";
-        yield return new("noise", spread > Severe ? Severity.Warning : Severity.Info, text, new()
+        yield return new("noise", spread > Severe && noisy.Length * 2 > repeated.Length ? Severity.Warning : Severity.Info, text, new()
         {
             ["limit"] = Limit,
             ["count"] = noisy.Length,

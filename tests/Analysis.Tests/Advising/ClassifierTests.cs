@@ -37,6 +37,7 @@ public sealed class ClassifierTests
 
     [Theory]
     [InlineData(0.4, 20, 900)] // hardly a task gave its processor up by itself
+    [InlineData(0.4, 150, 300)] // so loaded that the host's own threads switch nearly once a task
     [InlineData(0.6, 300, 900)] // long tasks, beside which the host's own threads switch
     public void Classify_PushedOffTheProcessor_StillCpuBoundButLessCertain(double cpu, long voluntary, long involuntary)
     {

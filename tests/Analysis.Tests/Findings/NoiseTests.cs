@@ -12,6 +12,7 @@ public sealed class NoiseTests
             new("dotnet", Strategy.Sequential, 1, 100, 100, 101), new("dotnet", Strategy.Threads, 2, 100, 150, 200)).Findings("noise"));
 
         Assert.StartsWith("The repetitions of 1 of 2 cells differ by more than 10 %: the most in .NET threads with 2 workers, by 49 %.", finding.Text, StringComparison.Ordinal);
+        Assert.Equal("info", finding.Severity);
         Assert.Equal(1, finding.Evidence["count"]!.GetValue<int>());
         Assert.Equal(0.3333, finding.Evidence["cells"]![0]!["coefficientOfVariation"]!.GetValue<double>());
         Assert.Equal(0.4942, finding.Evidence["cells"]![0]!["relativeDeviation"]!.GetValue<double>());
