@@ -20,4 +20,7 @@ public sealed class ControlPlaneOptions
 
     /// <summary>Most events that wait for a commit; more are refused, and the runner keeps them.</summary>
     public int MaximumPending { get; set; } = 20_000;
+
+    /// <summary>Most bytes of events that wait for a commit, unless a single batch is larger.</summary>
+    public long MaximumPendingBytes { get; set; } = 64 * 1024 * 1024;
 }

@@ -14,6 +14,9 @@ internal sealed class PendingEvents
 
     public int Count => _events.Count;
 
+    /// <summary>Their size as they came.</summary>
+    public long Bytes { get; private set; }
+
     /// <summary>When the oldest of them came; null where there is none.</summary>
     public DateTimeOffset? OldestAt { get; private set; }
 
@@ -25,6 +28,7 @@ internal sealed class PendingEvents
     public void Add(byte[] raw, RunEvent runEvent, DateTimeOffset now)
     {
         _events.Add((raw, runEvent));
+        Bytes += raw.Length;
         OldestAt ??= now;
         HasMilestone |= runEvent is RunStarted or TrialEnded or RunEnded;
     }
@@ -32,6 +36,7 @@ internal sealed class PendingEvents
     public void Clear()
     {
         _events.Clear();
+        Bytes = 0;
         OldestAt = null;
         HasMilestone = false;
     }

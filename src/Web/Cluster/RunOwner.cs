@@ -116,7 +116,7 @@ internal sealed class RunOwner(Guid runId, IRunStorage storage, IRunSurroundings
         await RefreshAsync();
         if (!Exists || _isComplete)
             return new DeliverReply(long.MaxValue, "");
-        if (Refusal(runnerId, first, events.Length) is { Length: > 0 } refusal)
+        if (Refusal(runnerId, first, events) is { Length: > 0 } refusal)
             return new DeliverReply(Committed(runnerId), refusal);
 
         _runnerId = runnerId;
@@ -164,12 +164,16 @@ internal sealed class RunOwner(Guid runId, IRunStorage storage, IRunSurroundings
 
     private bool IsOfOther(string runnerId) => _runnerId is not null && !string.Equals(_runnerId, runnerId, StringComparison.Ordinal);
 
-    private string Refusal(string runnerId, long first, int count) =>
+    private string Refusal(string runnerId, long first, byte[][] events) =>
         IsOfOther(runnerId) ? "This run belongs to another runner."
         : _status == RunStatus.Queued ? "This run waits in the queue: register again to go on with it."
         : first > _writer.NextSequence ? $"Events {_writer.NextSequence} to {first - 1} are missing: send everything after {_writer.Committed} again."
-        : _writer.Pending.Count + count > options.MaximumPending ? "Too much waits to be stored: keep the events and send them again later."
+        : IsTooMuch(events) ? "Too much waits to be stored: keep the events and send them again later."
         : "";
+
+    private bool IsTooMuch(byte[][] events) =>
+        _writer.Pending.Count + events.Length > options.MaximumPending
+        || (_writer.Pending.Count > 0 && _writer.Pending.Bytes + events.Sum(raw => (long)raw.Length) > options.MaximumPendingBytes);
 
     /// <summary>Applies events in order; answers why the run cannot go on, or nothing.</summary>
     private string Accept(byte[][] events)

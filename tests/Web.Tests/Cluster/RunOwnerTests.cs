@@ -150,6 +150,20 @@ public sealed class RunOwnerTests
     }
 
     [Fact]
+    public async Task DeliverAsync_TooManyBytesWait_IsRefusedButNeverTheFirst()
+    {
+        _options.MaximumPendingBytes = 10;
+        var owner = await AssignedAsync();
+
+        var first = await owner.DeliverAsync("r1", 0, Given.Raw(Given.Started()));
+        var frames = await owner.DeliverAsync("r1", 1, Given.Raw(Given.Recorded(0, 0)));
+        var more = await owner.DeliverAsync("r1", 2, Given.Raw(Given.Recorded(0, 1)));
+
+        Assert.Equal(("", ""), (first.Refusal, frames.Refusal));
+        Assert.Contains("send them again later", more.Refusal, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task DeliverAsync_Garbage_FailsTheRunAndKeepsWhatCameBefore()
     {
         var owner = await AssignedAsync();
