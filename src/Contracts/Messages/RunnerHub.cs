@@ -9,7 +9,7 @@ public interface IRunnerServer
     const int LongestEvent = 16 * 1024 * 1024;
 
     /// <summary>The first call after connecting, and again after each reconnect.</summary>
-    Task<RegisterReply> Register(RunnerHello hello);
+    Task Register(RunnerHello hello);
 
     /// <summary>Hands over events of a run. Answers the sequence number up to which all events of that run are committed; send the rest again after a cut.</summary>
     Task<long> Deliver(EventBatch batch);
@@ -31,9 +31,6 @@ public interface IRunnerClient
 /// <param name="Machine">As JSON in the form of <see cref="BrigadeJson"/>, so that both sides may grow apart by a version.</param>
 /// <param name="ActiveRuns">Runs that the runner still executes or has undelivered events of.</param>
 public sealed record RunnerHello(string RunnerId, string Name, string Version, string Machine, IReadOnlyList<Guid> ActiveRuns);
-
-/// <param name="FrameIntervalMs">How often the runner is to deliver at least.</param>
-public sealed record RegisterReply(int FrameIntervalMs);
 
 /// <param name="Spec">The experiment spec as JSON.</param>
 public sealed record RunAssignment(Guid RunId, string Spec, int Seed);

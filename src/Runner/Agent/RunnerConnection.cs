@@ -28,7 +28,7 @@ internal sealed class RunnerConnection : IRunnerServer, IAsyncDisposable
 
     public Task StartAsync(CancellationToken cancellation) => _hub.StartAsync(cancellation);
 
-    public Task<RegisterReply> Register(RunnerHello hello) => _hub.InvokeAsync<RegisterReply>(nameof(Register), hello, Closed);
+    public Task Register(RunnerHello hello) => _hub.InvokeAsync(nameof(Register), hello, Closed);
 
     public Task<long> Deliver(EventBatch batch) => _hub.InvokeAsync<long>(nameof(Deliver), batch, Closed);
 

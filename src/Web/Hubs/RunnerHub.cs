@@ -13,9 +13,6 @@ namespace Brigade.Web.Hubs;
 [Authorize(AccessPolicies.Runner)]
 internal sealed class RunnerHub(IGrainFactory grains, RunnerGateway gateway, IWorkspaceScope workspace) : Hub<IRunnerClient>, IRunnerServer
 {
-    /// <summary>How often a runner is to deliver at least, in milliseconds.</summary>
-    private const int DeliverEveryMs = 100;
-
     /// <summary>Far more than a runner can have open, as it gets one after the other.</summary>
     private const int MostActiveRuns = 1000;
 
@@ -25,14 +22,13 @@ internal sealed class RunnerHub(IGrainFactory grains, RunnerGateway gateway, IWo
 
     /// <inheritdoc/>
     [Authorize(AccessPolicies.Runner)]
-    public async Task<RegisterReply> Register(RunnerHello hello)
+    public async Task Register(RunnerHello hello)
     {
         Check(hello);
         Context.Items[RunnerKey] = hello.RunnerId;
         var registration = new RunnerRegistration(
             Context.ConnectionId, hello.RunnerId, hello.Name, hello.Version, hello.Machine, [.. hello.ActiveRuns], Context.User!.IsEmbeddedRunner());
         await Registration.RegisterAsync(Dispatcher, registration, gateway.Reference, Context.ConnectionAborted);
-        return new RegisterReply(DeliverEveryMs);
     }
 
     /// <inheritdoc/>

@@ -19,9 +19,6 @@ public sealed class RunnerHubTests
     }
 
     [Fact]
-    public void RegisterReply_RoundTrip_IsTheSame() => Assert.Equal(new RegisterReply(100), RoundTrip(new RegisterReply(100)));
-
-    [Fact]
     public void RunAssignment_RoundTrip_IsTheSame() => Assert.Equal(new RunAssignment(Run, "{\"a\":1}", -1), RoundTrip(new RunAssignment(Run, "{\"a\":1}", -1)));
 
     [Fact]

@@ -161,14 +161,14 @@ internal sealed class FakeServer : IAsyncDisposable
 
 internal sealed class FakeRunnerHub(FakeServer server) : Hub<IRunnerClient>, IRunnerServer
 {
-    public Task<RegisterReply> Register(RunnerHello hello)
+    public Task Register(RunnerHello hello)
     {
         lock (server.Hellos)
         {
             server.Hellos.Add(hello);
         }
 
-        return Task.FromResult(new RegisterReply(100));
+        return Task.CompletedTask;
     }
 
     public Task<long> Deliver(EventBatch batch) => server.DeliverAsync(batch);

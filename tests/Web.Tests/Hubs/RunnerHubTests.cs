@@ -22,7 +22,7 @@ public sealed class RunnerHubTests : IAsyncLifetime
     public async Task Runner_WholeRun_IsStoredAndSeenLive()
     {
         await using var runner = await FakeRunner.ConnectAsync(_server);
-        Assert.Equal(100, (await runner.RegisterAsync()).FrameIntervalMs);
+        await runner.RegisterAsync();
         var id = await SubmitAsync();
         Assert.Contains("cpu.primes", (await runner.AssignedAsync()).Spec, StringComparison.Ordinal);
         await using var viewer = (await _server.Services.GetRequiredService<ILiveRuns>().WatchAsync(id))!;

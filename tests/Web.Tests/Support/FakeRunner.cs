@@ -33,7 +33,7 @@ internal sealed class FakeRunner : IAsyncDisposable
         return runner;
     }
 
-    public async Task<RegisterReply> RegisterAsync(string id = "r1", params Guid[] active) => await _connection.InvokeAsync<RegisterReply>(
+    public Task RegisterAsync(string id = "r1", params Guid[] active) => _connection.InvokeAsync(
         nameof(IRunnerServer.Register), new RunnerHello(id, "fake", "0.1.0", System.Text.Json.JsonSerializer.Serialize(Given.Machine, BrigadeJson.Options), active));
 
     public Task<long> DeliverAsync(Guid run, long first, params RunEvent[] events) =>
