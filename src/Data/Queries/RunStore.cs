@@ -78,6 +78,11 @@ public sealed class RunStore(IDbContextFactory<BrigadeDbContext> contexts, Stora
         db => db.LatencyHistograms.Where(row => row.RunId == runId && row.Trial == trial).Select(row => row.Compressed).SingleOrDefaultAsync(cancellation),
         cancellation);
 
+    /// <summary>The latency histograms of a run by trial, compressed as in <see cref="TrialResult.Histogram"/>; trials without one are absent.</summary>
+    public Task<IReadOnlyDictionary<int, byte[]>> HistogramsAsync(Guid runId, CancellationToken cancellation = default) => ReadAsync<IReadOnlyDictionary<int, byte[]>>(
+        async db => await db.LatencyHistograms.Where(row => row.RunId == runId).Select(row => new { row.Trial, row.Compressed }).ToDictionaryAsync(row => row.Trial, row => row.Compressed, cancellation),
+        cancellation);
+
     /// <summary>
     /// All stored frames of a run, or of one of its trials, by trial and number: a segment of at most 60 s at a time, because a whole run may be larger than memory.
     /// Each segment is read by itself, so that a slow reader holds no connection.

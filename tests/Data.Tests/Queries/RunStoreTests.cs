@@ -56,6 +56,8 @@ public abstract class RunStoreTests(TestDatabase database) : StoreTests(database
         Assert.Equal(Samples.Json(lean), Samples.Json(await Runs.TrialsAsync(id)));
         Assert.Equal(Samples.Trial(1).Histogram, await Runs.HistogramAsync(id, 1));
         Assert.Null(await Runs.HistogramAsync(id, 2));
+        Assert.Equal(Samples.Trial(1).Histogram, (await Runs.HistogramsAsync(id))[1]);
+        Assert.DoesNotContain(2, (await Runs.HistogramsAsync(id)).Keys);
         Assert.Equal(Samples.Json(Samples.Frames(0, 0, 20)), Samples.Json(await Runs.FramesAsync(id)));
     }
 
