@@ -183,9 +183,6 @@ public sealed partial class LiveCharts : IAsyncDisposable
 
     private Task SendShownAsync() => SendAsync("show", Visible, _log, _done);
 
-    private Task PickAsync(ChangeEventArgs args) =>
-        SelectedChanged.InvokeAsync(int.TryParse(args.Value as string, NumberStyles.None, CultureInfo.InvariantCulture, out var trial) ? trial : null);
-
     // What was sent during the cut is lost.
     private void OnRestored(object? sender, EventArgs args) => _ = InvokeAsync(async () =>
     {

@@ -16,6 +16,7 @@ namespace Brigade.Web.Features.Runs;
 public sealed partial class RunPage
 {
     private static readonly TimeSpan RenderEvery = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan ResultEvery = TimeSpan.FromSeconds(3);
     private static readonly Dictionary<string, object?> Download = new(StringComparer.Ordinal) { ["download"] = "" };
 
     private RunDetail? _detail;
@@ -24,6 +25,7 @@ public sealed partial class RunPage
     private IReadOnlyDictionary<int, byte[]>? _histograms;
     private string _yaml = "";
     private int _resultTrials = -1;
+    private long _resultBuilt;
     private int? _selected;
     private bool _missing;
     private bool _cancelling;
@@ -34,6 +36,7 @@ public sealed partial class RunPage
     private CancellationTokenSource? _watching;
     private LiveCharts? _charts;
     private Debouncer? _debounce;
+    private Debouncer? _laterResult;
     private long _rendered;
 
     [Parameter]
@@ -79,13 +82,15 @@ public sealed partial class RunPage
         ArgumentNullException.ThrowIfNull(snapshot);
         var hasEnded = snapshot.Status.IsTerminal() && _snapshot?.Status.IsTerminal() != true;
         _snapshot = snapshot;
-        if (hasEnded)
-            await LoadHistogramsAsync();
         // The structure may change with each of many short trials; eyes need no more than a few renderings a second.
         if (hasEnded || Time.GetElapsedTime(_rendered) >= RenderEvery)
             RenderNow();
         else
             _debounce!.Touch();
+        if (!hasEnded)
+            return;
+        await LoadHistogramsAsync();
+        StateHasChanged();
     }
 
     public Task<bool> DrawAsync(IReadOnlyList<Frame> frames, bool isWhole, CancellationToken cancellation) => _charts?.DrawAsync(frames, isWhole, cancellation) ?? Task.FromResult(false);
@@ -93,6 +98,7 @@ public sealed partial class RunPage
     protected override void OnInitialized()
     {
         _debounce = new Debouncer(Time, RenderEvery, () => InvokeAsync(RenderNow));
+        _laterResult = new Debouncer(Time, ResultEvery, () => InvokeAsync(RenderNow));
         Connection.Restored += OnRestored;
     }
 
@@ -102,6 +108,7 @@ public sealed partial class RunPage
     {
         Connection.Restored -= OnRestored;
         _debounce?.Dispose();
+        _laterResult?.Dispose();
         await StopAsync();
     }
 
@@ -164,18 +171,27 @@ public sealed partial class RunPage
         var ended = EndedTrials;
         if (ended.Count == 0 || (ended.Count == _resultTrials && _result?.Status == snapshot.Status))
             return;
-        _resultTrials = ended.Count;
+        // Its intervals are resampled thousands of times, on processors that a trial may need: seldom while trials run.
+        if (_result is not null && !Ended && Time.GetElapsedTime(_resultBuilt) < ResultEvery)
+        {
+            _laterResult!.Touch();
+            return;
+        }
+
+        _laterResult!.Cancel();
+        (_resultTrials, _resultBuilt) = (ended.Count, Time.GetTimestamp());
         _result = ResultBuilder.Build(_detail!.Spec, snapshot.Status, machine, plan, ended);
     }
 
     private Task<bool> LoadHistogramsAsync() => TryLoadAsync("The latencies of this run could not be loaded.", async () =>
     {
-        var histograms = new Dictionary<int, byte[]>();
-        foreach (var trial in EndedTrials)
+        var ended = EndedTrials;
+        var histograms = ended.Where(trial => trial.Histogram.Length > 0).ToDictionary(trial => trial.Index, trial => trial.Histogram);
+        // Those that this page saw end are here already; the rest is stored.
+        if (ended.Any(trial => trial.Histogram.Length == 0))
         {
-            var bytes = trial.Histogram.Length > 0 ? trial.Histogram : await Runs.HistogramAsync(Id, trial.Index, Gone) ?? [];
-            if (bytes.Length > 0)
-                histograms[trial.Index] = bytes;
+            foreach (var (trial, histogram) in await Runs.HistogramsAsync(Id, Gone))
+                histograms.TryAdd(trial, histogram);
         }
 
         _histograms = histograms;
