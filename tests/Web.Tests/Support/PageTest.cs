@@ -39,6 +39,7 @@ public abstract class PageTest : BunitContext, IAsyncLifetime
         var results = JSInterop.SetupModule("/dist/resultCharts.js");
         results.SetupModule("speedupChart", _ => true).Mode = JSRuntimeMode.Loose;
         results.SetupModule("latencyDistribution", _ => true).Mode = JSRuntimeMode.Loose;
+        results.SetupModule("latencyHistogram", _ => true).Mode = JSRuntimeMode.Loose;
     }
 
     protected FakeTimeProvider Time { get; } = new(Given.Noon);

@@ -1,3 +1,4 @@
 // The charts of a finished run.
 export { latencyDistribution } from "./charts/latencyDistribution.js";
+export { latencyHistogram } from "./charts/latencyHistogram.js";
 export { speedupChart } from "./charts/speedupChart.js";

@@ -36,6 +36,14 @@ public static class ResultLines
             .Where(line => line.Points.Count > 0)];
     }
 
+    /// <summary>Latency by bin, one histogram for each cell, over all its completed repetitions together.</summary>
+    public static LatencyBins Bins(IReadOnlyList<(Cell Cell, IReadOnlyList<byte[]> Histograms)> cells)
+    {
+        ArgumentNullException.ThrowIfNull(cells);
+        var swept = Swept(cells.Select(cell => cell.Cell));
+        return LatencyBins.Of([.. cells.Select(cell => (Words.Of(cell.Cell) + Params(cell.Cell, swept), Words.Of(cell.Cell.Strategy), cell.Histograms.AsEnumerable()))]);
+    }
+
     private static List<string> Runtimes(IReadOnlyList<CellResult> cells) => [.. cells.Select(cell => cell.Cell.Runtime).Distinct(StringComparer.Ordinal)];
 
     // Everything but the workers.

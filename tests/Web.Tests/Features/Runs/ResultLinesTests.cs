@@ -2,8 +2,6 @@ using Brigade.Contracts.Plan;
 using Brigade.Contracts.Runs;
 using Brigade.Contracts.Spec;
 using Brigade.Web.Features.Runs;
-using HdrHistogram;
-using HdrHistogram.Utilities;
 
 namespace Brigade.Web.Tests.Features.Runs;
 
@@ -35,7 +33,7 @@ public sealed class ResultLinesTests
     [Fact]
     public void Latency_Histograms_AreMergedAndEndAtTheSlowest()
     {
-        var line = Assert.Single(ResultLines.Latency([(Cell("python", Strategy.Threads, 2, 1).Cell, [Encode(1_000_000, 99), Encode(50_000_000, 1)])]));
+        var line = Assert.Single(ResultLines.Latency([(Cell("python", Strategy.Threads, 2, 1).Cell, [LatencySamples.Encode(1_000_000, 99), LatencySamples.Encode(50_000_000, 1)])]));
         Assert.Equal("python · threads × 2", line.Name);
         Assert.Equal(99, line.Points[^1][0]);
         Assert.InRange(line.Points[^1][1], 49.9, 50.1);
@@ -47,16 +45,4 @@ public sealed class ResultLinesTests
 
     private static CellResult Cell(string runtime, Strategy strategy, int workers, double speedup) =>
         new(new Cell(runtime, strategy, workers, null, null, null, 0, None), 3, new CellFigures(1, 1, 1, 1, 1, 1, 1), new CellInterval(1, 1), speedup, speedup / workers);
-
-    private static byte[] Encode(long nanoseconds, int count)
-    {
-        var histogram = new LongHistogram(1, 3_600_000_000_000, 3);
-        histogram.RecordValueWithCount(nanoseconds, count);
-        var buffer = ByteBuffer.Allocate(histogram.GetNeededByteBufferCapacity());
-        var bytes = new byte[histogram.EncodeIntoCompressedByteBuffer(buffer)];
-        buffer.Position = 0;
-        for (var index = 0; index < bytes.Length; index++)
-            bytes[index] = buffer.Get();
-        return bytes;
-    }
 }

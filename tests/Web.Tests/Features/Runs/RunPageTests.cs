@@ -42,6 +42,39 @@ public sealed class RunPageTests : PageTest
     }
 
     [Fact]
+    public async Task Snapshot_TrialsEndQuickly_ComputesTheResultEveryThreeSeconds()
+    {
+        var page = await OpenAsync(RunStatus.Running, ended: 1);
+        page.WaitForAssertion(() => Assert.Contains("one repetition", page.Find("[aria-label='Results by cell']").TextContent, StringComparison.Ordinal));
+        Time.Advance(TimeSpan.FromSeconds(1));
+        Live.Viewer!.Change(Snapshot(page.Instance.Id, RunStatus.Running, Given.Plan(), ended: 2));
+        page.WaitForAssertion(() => Assert.Contains("2 of 2 trials", page.Markup, StringComparison.Ordinal));
+        Assert.Contains("one repetition", page.Find("[aria-label='Results by cell']").TextContent, StringComparison.Ordinal);
+        Time.Advance(TimeSpan.FromSeconds(3));
+        page.WaitForAssertion(() => Assert.Contains("100 to 100", page.Find("[aria-label='Results by cell']").TextContent, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Open_EndedRun_ReadsItsStoredLatencies()
+    {
+        RunRow run = await StoreRunAsync(status: RunStatus.Running);
+        var latencies = LatencySamples.Encode(1_000_000, 10);
+        await Runs.CommitAsync(run.Id, new RunChanges { Status = RunStatus.Running, Machine = Given.Machine, Plan = Given.Plan(), Trials = [Given.Result(0) with { Histogram = latencies }] });
+        var ended = Snapshot(run.Id, RunStatus.Completed, Given.Plan(), ended: 1);
+        Live.Viewer = new FakeRunViewer(ended with { Trials = [ended.Trials[0] with { Result = Given.Result(0) with { Histogram = [] } }, ended.Trials[1]] });
+        var page = Render<RunPage>(parameters => parameters.Add(it => it.Id, run.Id));
+        page.WaitForAssertion(() => Assert.Contains("How latency spreads", page.Markup, StringComparison.Ordinal));
+        Assert.Equal(["histogram"], page.FindComponent<LatencyPanel>().FindAll("label").Select(label => label.TextContent.Trim()).Where(text => text is "histogram"), StringComparer.Ordinal);
+    }
+
+    [Fact]
+    public async Task Open_Started_HasASpaceBetweenProgressAndTime()
+    {
+        var page = await OpenAsync(RunStatus.Running);
+        Assert.Contains("0 of 2 trials. Started", page.Find(".facts-line").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Snapshot_Ended_ShowsFindingsAboveTheRest()
     {
         var page = await OpenAsync(RunStatus.Running);
