@@ -4,17 +4,19 @@ using Brigade.Web.Components.Formatting;
 namespace Brigade.Web.Features.Runs;
 
 /// <summary>How a trial looks in the charts: its strategy gives the colour, its runtime the dash.</summary>
-public sealed record TrialLook(int Trial, string Strategy, string Runtime, int Dash, int Workers, string Label)
+public sealed record TrialLook(int Trial, string Strategy, string Runtime, int Dash, int Workers, string Cell, string Label)
 {
     /// <summary>All trials of a plan, in order.</summary>
     public static IReadOnlyList<TrialLook> Of(TrialPlan plan)
     {
         ArgumentNullException.ThrowIfNull(plan);
         var runtimes = RuntimesOf(plan);
+        var swept = ResultLines.Swept(plan.Cells);
         return [.. plan.Trials.Select(trial =>
         {
             var cell = plan.Cells[trial.Cell];
-            return new TrialLook(trial.Index, Words.Of(cell.Strategy), cell.Runtime, IndexOf(runtimes, cell.Runtime), cell.Workers, $"{Words.Of(cell)}, repetition {trial.Repetition}");
+            var name = Words.Of(cell) + ResultLines.Params(cell, swept);
+            return new TrialLook(trial.Index, Words.Of(cell.Strategy), cell.Runtime, IndexOf(runtimes, cell.Runtime), cell.Workers, name, $"{name}, repetition {trial.Repetition}");
         })];
     }
 

@@ -3,20 +3,26 @@ import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
 import { colour, fonts, onTheme } from "./palette.js";
 
+/** A grid line per decade; nine of them would hide the lines that matter. @param {uPlot} _ @param {number[]} splits */
+const decades = (_, splits) => splits.map((value) => (value > 0 && Number.isInteger(+Math.log10(value).toFixed(9)) ? value : null));
+
 /**
  * @param {HTMLElement} host
- * @param {{ format: (value: number) => string, incrs?: number[], log?: () => boolean, readout?: (plot: uPlot) => void }} options
+ * @param {{ format: (value: number) => string, incrs?: number[], log?: () => boolean, readout?: (plot: uPlot) => void, room?: () => number, over?: (plot: uPlot) => void }} options
+ *   room: pixels to leave free right of the lines; over: draws above them
  */
 export function livePlot(host, options) {
   /** @type {uPlot | null} */
   let plot = null;
   let shape = "";
   let last = { series: [], data: [[]] };
+  let room = 0;
 
   const height = () => host.clientHeight || 240;
 
   function build() {
     plot?.destroy();
+    room = options.room?.() ?? 0;
     const text = colour("mud-palette-text-secondary");
     const line = colour("mud-palette-divider");
     const axis = { stroke: text, grid: { stroke: line, width: 1 }, ticks: { stroke: line, width: 1, size: 4 }, font: `11px ${fonts()}` };
@@ -25,7 +31,7 @@ export function livePlot(host, options) {
       width: Math.max(120, host.clientWidth),
       height: height(),
       legend: { show: false },
-      padding: [8, 18, 0, 0],
+      padding: [8, Math.max(18, room), 0, 0],
       cursor: { points: { size: 6 }, focus: { prox: 24 }, drag: { x: false, y: false } },
       focus: { alpha: 0.35 },
       scales: {
@@ -34,15 +40,18 @@ export function livePlot(host, options) {
       },
       axes: [
         { ...axis, size: 28, values: (_, splits) => splits.map((value) => `${+value.toFixed(2)} s`) },
-        { ...axis, size: 62, ...(options.incrs && { incrs: options.incrs }), values: (_, splits) => splits.map((value) => (value === null ? "" : options.format(value))) },
+        { ...axis, size: 62, ...(log && { grid: { ...axis.grid, filter: decades } }), ...(options.incrs && { incrs: options.incrs }), values: (_, splits) => splits.map((value) => (value === null ? "" : options.format(value))) },
       ],
       series: [{}, ...last.series],
-      hooks: { setCursor: [(it) => options.readout?.(it)], setSeries: [(it) => options.readout?.(it)] },
+      hooks: { setCursor: [(it) => options.readout?.(it)], setSeries: [(it) => options.readout?.(it)], draw: [(it) => options.over?.(it)] },
     }, last.data, host);
   }
 
   const sized = new ResizeObserver(() => {
-    if (plot && host.clientWidth > 0) plot.setSize({ width: Math.max(120, host.clientWidth), height: height() });
+    if (!plot || host.clientWidth === 0) return;
+    // The room for labels depends on the width, and is fixed when the chart is built.
+    if ((options.room?.() ?? 0) !== room) build();
+    else plot.setSize({ width: Math.max(120, host.clientWidth), height: height() });
   });
   sized.observe(host);
   const unsubscribe = onTheme(() => requestAnimationFrame(() => { shape = ""; api.draw(last.shape ?? "", last.make, last.data); }));

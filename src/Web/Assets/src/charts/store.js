@@ -1,7 +1,7 @@
 // The series of a run's trials in the browser, and their thinning for display.
 
 /**
- * @typedef {{ trial: number, strategy: string, runtime: string, label: string, dash: number, workers: number }} Trial
+ * @typedef {{ trial: number, strategy: string, runtime: string, label: string, cell: string, dash: number, workers: number }} Trial
  * @typedef {{ trial: number, from: number, step: number, tasks: number[], ms: number[], p50: number[], p95: number[], p99: number[],
  *   user: number[], system: number[], memory: number[], states: string[], busy: number[] }} Batch
  */

@@ -1,16 +1,27 @@
 // The race: the throughput of every trial, or the tasks that it has done, over the time since its own start.
+import { drawLabels } from "./lineLabels.js";
 import { dashes, faded, number, rate, seriesColour } from "./palette.js";
 import { livePlot } from "./plot.js";
+
+/** Lines beside which a name still finds room. */
+const mostLabels = 24;
+
+/** A narrower chart is for its lines alone; the cell that runs is named above it. */
+const leastWidth = 640;
 
 /** @param {HTMLElement} host @param {HTMLElement | null} readout */
 export function throughputChart(host, readout) {
   let labels = [];
+  /** @type {{ text: string, strategy: string, lit: boolean }[]} */
+  let names = [];
   let log = false;
   let done = false;
   const format = (value) => (done ? number(value) : rate(value));
   const plot = livePlot(host, {
     format,
     log: () => log,
+    room: () => (names.length > 0 && names.length <= mostLabels && host.clientWidth >= leastWidth ? 34 + 6.3 * Math.max(...names.map((name) => name.text.length)) : 0),
+    over(it) { if (names.length <= mostLabels && host.clientWidth >= leastWidth) drawLabels(it, names.map((name) => ({ ...name, colour: seriesColour(name.strategy) }))); },
     readout(it) {
       if (!readout) return;
       const index = it.cursor.idx;
@@ -30,6 +41,12 @@ export function throughputChart(host, readout) {
       if (current !== null && shown.includes(current) && store.series.has(current)) order.push(current);
       const { bucket, x } = store.axis(order);
       labels = order.map((trial) => store.trials.get(trial)?.label ?? "");
+      // Where every cell has one line, the repetition says nothing.
+      const cells = new Set(order.map((trial) => store.trials.get(trial)?.cell));
+      names = order.map((trial) => {
+        const of = store.trials.get(trial);
+        return { text: (cells.size === order.length ? of?.cell : of?.label) ?? "", strategy: of?.strategy ?? "", lit: trial === current };
+      });
       const data = [x, ...order.map((trial) => {
         const values = done ? store.series.get(trial).done(bucket, x.length) : store.series.get(trial).resample("rate", bucket, x.length);
         return log ? values.map((value) => (value > 0 ? value : null)) : values;
@@ -38,7 +55,7 @@ export function throughputChart(host, readout) {
         const of = store.trials.get(trial);
         const line = seriesColour(of?.strategy ?? "");
         const lit = trial === current || current === null;
-        return { stroke: lit ? line : faded(line, 0.6), width: trial === current ? 3 : 1.5, dash: dashes[(of?.dash ?? 0) % dashes.length], points: { show: x.length < 3 }, spanGaps: true };
+        return { stroke: lit ? line : faded(line, 0.5), width: trial === current ? 3.5 : 1.25, dash: dashes[(of?.dash ?? 0) % dashes.length], points: { show: x.length < 3 }, spanGaps: true };
       }), data);
     },
     dispose: plot.dispose,
