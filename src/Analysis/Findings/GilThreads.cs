@@ -19,7 +19,7 @@ internal sealed class GilThreads : IFinding
         var workers = cell.Strategy == Strategy.Threads ? $"{cell.Workers} threads" : $"a pool of {cell.Workers} threads";
         var text = Scaling.HadItsShare(cell)
             ? $"{run.Names.Runtime(group.Runtime)}'s threads do not scale here{run.Where(group)}: {workers} did {Scaling.Factor(cell)} the work of one, because the GIL lets one thread run Python code at a time ({used})."
-            : $"{run.Names.Runtime(group.Runtime)}'s threads seem not to scale here{run.Where(group)}: {workers} did {Scaling.Factor(cell)} the work of one, as it is where the GIL lets one thread run Python code at a time "
+            : $"{run.Names.Runtime(group.Runtime)}'s threads do not scale here{run.Where(group)}, as far as a busy machine shows: {workers} did {Scaling.Factor(cell)} the work of one, as it is where the GIL lets one thread run Python code at a time "
                 + $"({used}, so other work may have had its part).";
         return new("gil-threads", Severity.Info, text + Scaling.NoGain(cell), new()
         {
