@@ -5,7 +5,7 @@ using Npgsql;
 namespace Brigade.Data.Errors;
 
 /// <summary>Turns what the two databases throw into the few errors that callers can act on.</summary>
-internal static class StorageErrors
+public static class StorageErrors
 {
     private const int SqliteBusy = 5;
     private const int SqliteReadOnly = 8;
