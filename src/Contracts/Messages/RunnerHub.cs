@@ -14,7 +14,7 @@ public interface IRunnerServer
     /// <summary>Hands over events of a run. Answers the sequence number up to which all events of that run are committed; send the rest again after a cut.</summary>
     Task<long> Deliver(EventBatch batch);
 
-    /// <summary>Where to continue: the sequence number up to which all events of a run are committed; -1 for none, <see cref="long.MaxValue"/> where the run has ended or is unknown and its journal can be deleted.</summary>
+    /// <summary>Where to continue: the sequence number up to which all events of a run are committed; -1 for none, <see cref="long.MaxValue"/> where the server needs no more of it and its journal can be deleted.</summary>
     Task<long> Committed(Guid runId);
 }
 
