@@ -18,6 +18,9 @@ public sealed class ControlPlaneOptions
     /// <summary>How often grains look at the clock.</summary>
     public TimeSpan Tick { get; set; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>How often to look whether this server still has its PostgreSQL database to itself.</summary>
+    public TimeSpan HoldEvery { get; set; } = TimeSpan.FromSeconds(5);
+
     /// <summary>Most events that wait for a commit; more are refused, and the runner keeps them.</summary>
     public int MaximumPending { get; set; } = 20_000;
 

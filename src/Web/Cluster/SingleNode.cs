@@ -1,34 +1,90 @@
 using Brigade.Data;
+using Brigade.Data.Errors;
 using Brigade.Data.Startup;
 using Brigade.Web.Hosting;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace Brigade.Web.Cluster;
 
 /// <summary>
 /// Keeps a second server off the same PostgreSQL database as long as a cluster has one node: each would own every run. SQLite has its file lock.
-/// Held by a connection, so that a killed server leaves nothing behind.
+/// Held by a connection, so that a killed server leaves nothing behind. Not thread-safe.
 /// </summary>
 internal sealed class SingleNode(IDbContextFactory<BrigadeDbContext> contexts, StorageLocation location) : IAsyncDisposable
 {
     // Any number will do that nobody else uses.
-    private const long LockKey = 0x427269676E6F6465;
+    public const long LockKey = 0x427269676E6F6465;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
     private BrigadeDbContext? _holder;
 
+    /// <summary>Whether another server took the database from this one.</summary>
+    public bool IsLost { get; set; }
+
+    /// <summary>Before anything is changed in the database; it may be empty.</summary>
     /// <exception cref="StartException">Another server has the database.</exception>
+    /// <exception cref="DatabaseUnavailableException">It cannot be reached.</exception>
     public async Task AcquireAsync()
     {
-        if (location.IsSqlite || _holder is not null)
-            return;
-        _holder = await contexts.CreateDbContextAsync();
-        await _holder.Database.OpenConnectionAsync();
-        if (!await _holder.Database.SqlQuery<bool>($"SELECT pg_try_advisory_lock({LockKey}) AS \"Value\"").SingleAsync())
+        if (!await HoldAsync())
         {
             throw new StartException(
                 $"The database {location.Place} is in use by another Brigade. Several servers on one database are not supported yet: stop the other one, or give this one a database of its own.");
         }
     }
 
-    public ValueTask DisposeAsync() => _holder?.DisposeAsync() ?? default;
+    /// <summary>Takes the database, or makes sure that it is still taken, on a new connection where the last one was cut. False where another server has it.</summary>
+    /// <exception cref="DatabaseUnavailableException">It cannot be reached.</exception>
+    public async Task<bool> HoldAsync()
+    {
+        if (location.IsSqlite)
+            return true;
+        try
+        {
+            // The same session can take the lock any number of times, and a new one that was opened unnoticed has to take it again.
+            _holder ??= await OpenAsync();
+            return await _holder.Database.SqlQuery<bool>($"SELECT pg_try_advisory_lock({LockKey}) AS \"Value\"").SingleAsync();
+        }
+        catch (Exception error)
+        {
+            await ReleaseAsync();
+            StorageErrors.ThrowIfKnown(error, location.Place);
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync() => await ReleaseAsync();
+
+    private async Task<BrigadeDbContext> OpenAsync()
+    {
+        var holder = await contexts.CreateDbContextAsync();
+        try
+        {
+            holder.Database.SetCommandTimeout(Patience);
+            await holder.Database.OpenConnectionAsync();
+
+            // So that PostgreSQL gives the lock back soon where the network between us is cut.
+            await holder.Database.ExecuteSqlRawAsync("SET tcp_keepalives_idle = 5; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3");
+            return holder;
+        }
+        catch
+        {
+            await holder.DisposeAsync();
+            throw;
+        }
+    }
+
+    private async Task ReleaseAsync()
+    {
+        if (_holder is null)
+            return;
+
+        // A connection that goes back to the pool keeps its lock; this one is to be closed.
+        if (_holder.Database.GetDbConnection() is NpgsqlConnection connection)
+            NpgsqlConnection.ClearPool(connection);
+        await _holder.DisposeAsync();
+        _holder = null;
+    }
 }

@@ -19,7 +19,7 @@ internal static class Launch
             await StartAsync(app);
             Announce(app);
             await app.WaitForShutdownAsync();
-            return 0;
+            return app.Services.GetRequiredService<SingleNode>().IsLost ? 1 : 0;
         }
         catch (Exception problem) when (Explain(problem) is { } line)
         {
@@ -28,11 +28,11 @@ internal static class Launch
         }
     }
 
-    /// <summary>Brings the database up to date, then listens.</summary>
+    /// <summary>Takes the database, brings it up to date, then listens.</summary>
     public static async Task StartAsync(WebApplication app)
     {
-        await DatabaseStartup.MigrateAsync(app.Services);
         await app.Services.GetRequiredService<SingleNode>().AcquireAsync();
+        await DatabaseStartup.MigrateAsync(app.Services);
         await app.StartAsync();
     }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net.Http.Headers;
+using System.Net.WebSockets;
 using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Text;
@@ -23,7 +24,7 @@ internal sealed partial class Server : IAsyncDisposable
 
     private Server(string data, string? postgres, string urls)
     {
-        var start = new ProcessStartInfo("dotnet", [Program, "--urls", urls, "--Brigade:Cluster:Tick=00:00:00.2", "--Brigade:Cluster:CommitAfter=00:00:00.5"])
+        var start = new ProcessStartInfo("dotnet", [Program, "--urls", urls, "--Brigade:Cluster:Tick=00:00:00.2", "--Brigade:Cluster:CommitAfter=00:00:00.5", "--Brigade:Cluster:HoldEvery=00:00:00.2"])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
@@ -112,6 +113,19 @@ internal sealed partial class Server : IAsyncDisposable
             await timer.WaitForNextTickAsync(patience.Token);
     }
 
+    /// <summary>Opens the stream that a page has, and leaves it open.</summary>
+    public async Task<ClientWebSocket> OpenCircuitAsync()
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        var socket = new ClientWebSocket();
+        socket.Options.SetRequestHeader("Authorization", $"Bearer {Token}");
+        await socket.ConnectAsync(new UriBuilder(Client.BaseAddress!) { Scheme = "ws", Path = "/_blazor" }.Uri, patience.Token);
+        await socket.SendAsync("{\"protocol\":\"blazorpack\",\"version\":1}\u001e"u8.ToArray(), WebSocketMessageType.Text, endOfMessage: true, patience.Token);
+        var answer = new byte[100];
+        var received = await socket.ReceiveAsync(answer, patience.Token);
+        return Encoding.UTF8.GetString(answer, 0, received.Count) == "{}\u001e" ? socket : throw new InvalidOperationException(Encoding.UTF8.GetString(answer));
+    }
+
     /// <summary>Presses Ctrl-C and answers how long the end took.</summary>
     public async Task<TimeSpan> InterruptAsync()
     {
@@ -119,6 +133,13 @@ internal sealed partial class Server : IAsyncDisposable
         _ = Kill(_process.Id, 2);
         await _process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(30));
         return Stopwatch.GetElapsedTime(started);
+    }
+
+    /// <summary>Waits until it ends by itself; answers its exit code.</summary>
+    public async Task<int> ExitAsync()
+    {
+        await _process.WaitForExitAsync().WaitAsync(Patience);
+        return _process.ExitCode;
     }
 
     public static void KillHard(int process) => _ = Kill(process, 9);
