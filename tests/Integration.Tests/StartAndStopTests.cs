@@ -70,8 +70,7 @@ public sealed class StartAndStopTests : IDisposable
         var everything = Processes.Tree(server.ProcessId);
         Assert.True(everything.Count >= 3, "runner, trial host and its workers");
 
-        // A stream that stays open, as a page's does.
-        using var open = await server.Client.PostAsync("/hubs/runner/negotiate?negotiateVersion=1", content: null);
+        using var open = await server.OpenCircuitAsync();
         var took = await server.InterruptAsync();
 
         Assert.True(took < TimeSpan.FromSeconds(5), $"It took {took.TotalSeconds:0.0} s.");
@@ -87,10 +86,7 @@ public sealed class StartAndStopTests : IDisposable
 
         Server.KillHard(server.ProcessId);
 
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
-        while (everything.Any(Processes.IsAlive))
-            await timer.WaitForNextTickAsync(patience.Token);
+        await Processes.UntilGoneAsync(everything);
     }
 
     private static void AssertRefusal(int exitCode, string errors, string reason)

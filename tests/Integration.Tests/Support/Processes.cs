@@ -26,6 +26,14 @@ internal static class Processes
     /// <summary>Whether it runs; one that has ended and waits to be reaped does not.</summary>
     public static bool IsAlive(int process) => Stat(process) is { Length: > 1 } fields && fields[0] != "Z";
 
+    public static async Task UntilGoneAsync(params IReadOnlyList<int> processes)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        while (processes.Any(IsAlive))
+            await timer.WaitForNextTickAsync(patience.Token);
+    }
+
     private static List<int> Children(int process) =>
         [.. Directory.EnumerateDirectories("/proc")
             .Select(path => int.TryParse(Path.GetFileName(path), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0)
