@@ -27,7 +27,7 @@ export function create(root) {
     // Until the trial that runs has its first frame, the one before it stays in view.
     const trial = selected ?? (store.series.has(current) ? current : lastDrawn);
     lastDrawn = trial;
-    throughput.draw(store, shown, selected ?? (live ? current : null));
+    throughput.draw(store, shown, selected ?? (live ? trial : null));
     for (const chart of details) chart.draw(store, trial);
     const series = store.series.get(trial);
     if (now && series?.tasks.length && performance.now() - told > 500) {
