@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace Brigade.Runner.TrialHosts.DotNet;
 
 /// <summary>The file and the first arguments that start a process.</summary>
-public sealed record HostCommand(string File, IReadOnlyList<string> Arguments);
+public sealed record LaunchCommand(string File, IReadOnlyList<string> Arguments);
 
 public static partial class TrialHost
 {
@@ -23,17 +23,17 @@ public static partial class TrialHost
     };
 
     /// <summary>Starts the host on this machine: the Runner's own executable, or <c>dotnet</c> with its assembly where there is none.</summary>
-    public static HostCommand Command => CommandOf("trial");
+    public static LaunchCommand Command => CommandOf("trial");
 
     /// <summary>Starts a worker process of the strategy <c>processes</c>.</summary>
-    internal static HostCommand WorkerCommand => CommandOf("trial-worker");
+    internal static LaunchCommand WorkerCommand => CommandOf("trial-worker");
 
     private static string DotNetRoot => Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."));
 
-    private static HostCommand CommandOf(string verb)
+    private static LaunchCommand CommandOf(string verb)
     {
         var assembly = typeof(TrialHost).Assembly.Location;
         var executable = Path.ChangeExtension(assembly, OperatingSystem.IsWindows() ? ".exe" : null);
-        return File.Exists(executable) ? new HostCommand(executable, [verb]) : new HostCommand(Path.Combine(DotNetRoot, "dotnet"), [assembly, verb]);
+        return File.Exists(executable) ? new LaunchCommand(executable, [verb]) : new LaunchCommand(Path.Combine(DotNetRoot, "dotnet"), [assembly, verb]);
     }
 }

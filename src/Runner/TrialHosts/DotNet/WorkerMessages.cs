@@ -11,7 +11,7 @@ internal readonly record struct WorkerCommand(long First, long Deadline, int Cou
 /// (errors as JSON, or why the worker failed), each with its length in front, follow.
 /// </summary>
 /// <param name="Records">The number of task records; 0 in a phase that is not recorded.</param>
-/// <param name="BusyNs">From the start of the first task to the end of the last.</param>
+/// <param name="BusyNs">From when the command was read to the end of its last task: what the feeder judges the length of tasks by.</param>
 [StructLayout(LayoutKind.Sequential)]
 internal readonly record struct WorkerReply(
     ReplyKind Kind, int Tasks, int Errors, int Records, ulong Checksum, long BusyNs, long CompiledMethods, int PayloadBytes, int Texts);

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from time import monotonic_ns
 
 _PACKAGE = os.path.dirname(os.path.abspath(__file__))
 if _PACKAGE in sys.path:
@@ -48,7 +49,8 @@ def conduct(request, output, recorder):
     logs = recorder.start(strategy.workers)
     output.measuring(load.start())
     strategy.run(load, logs)
-    output.done(recorder.finish(), workload.warnings)
+    ended = monotonic_ns()
+    output.done(ended, recorder.finish(), workload.warnings)
 
 
 def explain(error):

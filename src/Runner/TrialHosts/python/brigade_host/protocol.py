@@ -88,12 +88,12 @@ class Output:
         body = {"index": index, "worker": worker, "message": message, "traceback": traceback}
         self._send(ERROR, _bounded_json(body, "traceback", MAX_ERROR_BYTES))
 
-    def done(self, totals, warnings):
+    def done(self, at, totals, warnings):
         try:
             sys.stdout.flush()  # what tasks printed: no exit handler will do it
         except Exception:
             pass  # user code may have closed or replaced it
-        self._send_json(DONE, {"at": monotonic_ns(), **totals, "lost": 0, "warnings": warnings}, last=True)
+        self._send_json(DONE, {"at": at, **totals, "lost": 0, "warnings": warnings}, last=True)
 
     def failed(self, message, detail):
         line = " ".join(message.split())
