@@ -161,10 +161,7 @@ internal sealed class JsonLine
     private JsonNumber Number()
     {
         var start = _at;
-        if (TryTake('-'))
-        {
-        }
-
+        TryTake('-');
         if (!TryTake('0'))
         {
             Digits();

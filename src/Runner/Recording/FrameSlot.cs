@@ -42,22 +42,3 @@ internal struct WorkerSlot
     public long BusyNs;
     public bool InTaskAtEnd;
 }
-
-/// <summary>What the processes of a trial used within one frame.</summary>
-/// <param name="Workers">The last sample of each worker.</param>
-/// <param name="WorkerCpuNs">Nanoseconds on a processor of each worker within the frame; null where it has no thread of its own.</param>
-internal sealed record FrameUsage(double UserMs, double SystemMs, long MemoryBytes, long Voluntary, long Involuntary, IReadOnlyList<WorkerSample> Workers, IReadOnlyList<long?> WorkerCpuNs);
-
-/// <summary>Histograms are 270 KiB each: the few that frames need at a time are used again.</summary>
-internal sealed class FrameHistograms
-{
-    private readonly Stack<LongHistogram> _free = new();
-
-    public LongHistogram Take() => _free.TryPop(out var histogram) ? histogram : HistogramCodec.Create();
-
-    public void Return(LongHistogram histogram)
-    {
-        histogram.Reset();
-        _free.Push(histogram);
-    }
-}

@@ -2,7 +2,6 @@ using Brigade.Contracts.Runs;
 using Brigade.Contracts.Spec;
 using Brigade.Runner.TrialHosts.DotNet;
 using Brigade.Runner.Trials;
-using HostCommand = Brigade.Runner.Trials.HostCommand;
 
 namespace Brigade.Runner.Runs;
 
