@@ -68,16 +68,17 @@ public sealed class RunnerAgentTests : IAsyncLifetime
 
             return Task.CompletedTask;
         };
-        await AssignAsync(Jobs.Spec(tasks: 100_000, timeout: TimeSpan.FromSeconds(4)));
+        await AssignAsync(Jobs.Spec(tasks: 100_000, timeout: TimeSpan.FromSeconds(6)));
         await cut.Task;
 
         await _server.CutAsync();
+        var before = _server.Events(_run).OfType<FrameRecorded>().Count();
         await _server.StartAsync();
 
         Assert.Equal(RunStatus.Failed, (await _server.EndAsync(_run)).Status); // its one trial timed out
         var frames = _server.Events(_run).OfType<FrameRecorded>().Select(recorded => recorded.Frame.Number).ToList();
         Assert.Equal(Enumerable.Range(0, frames.Count), frames);
-        Assert.InRange(frames.Count, 10, 80); // of 4 s; less where the start took long, more where the machine was too busy to stop it
+        Assert.InRange(frames.Count, before + 1, int.MaxValue); // some came after the cut
         Assert.Equal(0, _server.Duplicates);
         Assert.Equal([_run], _server.Hellos[^1].ActiveRuns);
     }

@@ -57,8 +57,10 @@ def wait_for_end():
 
 
 def spawn(script):
-    subprocess.Popen([sys.executable, "-c", script], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+    """Starts a process in a session of its own; returns its number."""
+    child = subprocess.Popen([sys.executable, "-c", script], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
     time.sleep(0.2)
+    return child.pid if child.poll() is None else 0
 
 
 request = {"load": {}} if MODE == "deaf" else json.loads(sys.stdin.buffer.readline())
@@ -129,14 +131,16 @@ elif MODE == "truncated":
     OUT.write(struct.pack("<IB", 1000, 4) + b"abc")
     OUT.flush()
 elif MODE == "daemon":
-    spawn("import time\ntime.sleep(600)")
+    daemon = spawn("import time\ntime.sleep(600)")
     begin()
+    text(5, index=0, worker=0, message=str(daemon), traceback="")
     tasks(count)
     done(count)
     wait_for_end()
 elif MODE == "daemon-hangs":
-    spawn("import time\ntime.sleep(600)")
+    daemon = spawn("import time\ntime.sleep(600)")
     begin()
+    text(5, index=0, worker=0, message=str(daemon), traceback="")
     time.sleep(600)
 elif MODE == "stubborn":
     for name in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):

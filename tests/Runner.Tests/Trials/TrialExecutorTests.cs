@@ -1,3 +1,4 @@
+using System.Globalization;
 using Brigade.Contracts.Messages;
 using Brigade.Contracts.Runs;
 using Brigade.Contracts.Spec;
@@ -96,23 +97,12 @@ public sealed class TrialExecutorTests
         Assert.Equal((TrialStatus.Completed, 8, 2), (result.Status, result.Tasks, result.Lost));
     }
 
-    [Fact]
-    public async Task ExecuteAsync_HostThatPrints100Megabytes_CompletesInBoundedMemory()
-    {
-        var before = GC.GetTotalAllocatedBytes();
-
-        var result = await ExecuteAsync("prints");
-
-        Assert.Equal(TrialStatus.Completed, result.Status);
-        Assert.InRange(GC.GetTotalAllocatedBytes() - before, 0, 64 << 20);
-    }
-
     [Theory]
-    [InlineData("silent", "not done within the 1 s of limits.trialTimeout: stopped before it said anything")]
-    [InlineData("slow", "of 1000 tasks")]
-    public async Task ExecuteAsync_HostThatDoesNotEnd_TimesOut(string mode, string reason)
+    [InlineData("silent", 1, "not done within the 1 s of limits.trialTimeout: stopped before it said anything")]
+    [InlineData("slow", 8, "not done within the 8 s of limits.trialTimeout: stopped after")]
+    public async Task ExecuteAsync_HostThatDoesNotEnd_TimesOut(string mode, int seconds, string reason)
     {
-        var result = await ExecuteAsync(mode, Jobs.Spec(tasks: 1000, timeout: TimeSpan.FromSeconds(1)));
+        var result = await ExecuteAsync(mode, Jobs.Spec(tasks: 1000, timeout: TimeSpan.FromSeconds(seconds)));
 
         Assert.Equal(TrialStatus.TimedOut, result.Status);
         Assert.Contains(reason, result.Failure, StringComparison.Ordinal);
@@ -190,13 +180,12 @@ public sealed class TrialExecutorTests
     [InlineData("daemon-hangs", TrialStatus.TimedOut)]
     public async Task ExecuteAsync_HostThatStartsADaemon_LeavesNoProcess(string mode, TrialStatus status)
     {
-        var result = await ExecuteAsync(mode, Jobs.Spec(timeout: TimeSpan.FromSeconds(mode == "daemon" ? 60 : 3)));
+        var result = await ExecuteAsync(mode, Jobs.Spec(timeout: TimeSpan.FromSeconds(mode == "daemon" ? 60 : 6)));
 
         Assert.Equal(status, result.Status);
-        Assert.DoesNotContain(ProcessTree.AllMarks(), pair => pair.Mark.Contains($".{Environment.ProcessId}.", StringComparison.Ordinal) && IsDaemon(pair.Process));
+        var daemon = int.Parse(Assert.Single(result.TaskErrors).Message, CultureInfo.InvariantCulture);
+        Assert.False(ProcessTree.IsAlive(daemon));
     }
-
-    private static bool IsDaemon(int process) => File.Exists($"/proc/{process}/cmdline") && File.ReadAllText($"/proc/{process}/cmdline").Contains("time.sleep(600)", StringComparison.Ordinal);
 
     private async Task<TrialResult> ExecuteAsync(string mode, ExperimentSpec? spec = null, CancellationTokenSource? cancel = null, Action<RunEvent>? onEvent = null)
     {

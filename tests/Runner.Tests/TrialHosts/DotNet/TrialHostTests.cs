@@ -175,9 +175,17 @@ public sealed class TrialHostTests
     public async Task Run_ProcessesWithChunksAndPayload_RunsEachTask(int chunkSize, int payloadBytes)
     {
         var host = await HostProcess.RunAsync(
-            HostProcess.Request(Strategy.Processes, 2, "noop", new TrialLoad { Tasks = 500 }) with { ChunkSize = chunkSize, PayloadBytes = payloadBytes });
+            HostProcess.Request(Strategy.Processes, 2, "cpu.pi", new TrialLoad { Tasks = 500 }, Params(("points", ParameterValue.Of(50)), ("seed", ParameterValue.Of(7)))) with
+            {
+                ChunkSize = chunkSize,
+                PayloadBytes = payloadBytes,
+            });
 
+        // The results depend on the index: the sum tells whether each came once.
+        var kernel = new CpuPi(new KernelSettings("cpu.pi", Params(("points", ParameterValue.Of(50)), ("seed", ParameterValue.Of(7))), "", 0));
+        var sum = Enumerable.Range(0, 500).Aggregate(0UL, (sum, index) => sum + kernel.Run(index));
         Assert.Equal((500L, 500), (host.Done!.Tasks, host.Tasks.Count));
+        Assert.Equal(sum.ToString("x16", CultureInfo.InvariantCulture), host.Done.Checksum);
     }
 
     [Fact]
