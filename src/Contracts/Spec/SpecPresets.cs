@@ -47,7 +47,7 @@ public static class SpecPresets
         new ExperimentSpec
         {
             Name = "Prime numbers in Python and .NET",
-            Workload = Kernel("cpu.primes", ("limit", 10_000)),
+            Workload = Kernel("cpu.primes", ("limit", 20_000)),
             Matrix = new MatrixSpec { Runtime = [RuntimeNames.Python, RuntimeNames.DotNet], Workers = [1, 2] },
             // A duration, not a count: .NET does this work many times faster, and a race is worth watching only while both run.
             Load = new LoadSpec { Duration = TimeSpan.FromSeconds(1) },
