@@ -6,6 +6,8 @@ using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 
 [assembly: AssemblyFixture(typeof(Brigade.EndToEnd.Tests.Product))]
+// One after the other: a story that measures must not share two cores with another story's browser.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
 
 namespace Brigade.EndToEnd.Tests;
 

@@ -23,6 +23,7 @@ public sealed class StoryTests(Product product)
             await Assertions.Expect(page.GetByText(strategy, new() { Exact = true }).First).ToBeVisibleAsync();
         }
 
+        await page.WaitForFunctionAsync("() => document.body.innerText.match(/(\\d+) of 54 trials/)?.[1] >= 18", null, new() { Timeout = 120_000 });
         await Pictures.TakeAsync(page, "run-live");
         await EndedAsync(page);
 
