@@ -40,7 +40,7 @@ internal sealed class FirstMinute : ISuite
             end.Add((await server.InterruptAsync()).TotalSeconds);
         }
 
-        yield return Bar("`dotnet run --project src/Web`'s program, start to the printed link", link, 8);
+        yield return Bar("the built program, start to the printed link (without `dotnet run`'s own check of the build)", link, 8);
         yield return Bar("opening the link to the first page", page, 3);
         yield return Bar("pressing Run to the first frame on screen", frame, 2);
         yield return Bar("Ctrl-C to the prompt, with the page open and a run under way", end, 5);

@@ -32,9 +32,7 @@ public sealed class StoryTests(Product product)
         var result = await ResultAsync(page);
         var threads = Throughput(result, "python", "threads", 2);
         var processes = Throughput(result, "python", "processes", 2);
-        // Where something else keeps the second processor busy there is nothing to scale to: then the page has to say how noisy it was.
-        var told = page.Locator("[data-finding='processes-scale']").Filter(new() { HasText = "Python" }).Or(page.Locator("[data-finding='noise']"));
-        Assert.True(processes > threads || await told.CountAsync() > 0, $"Two processes did {processes:0} tasks a second, two threads {threads:0}, and the page is silent about it.");
+        Assert.True(processes > threads, $"Two processes did {processes:0} tasks a second, two threads {threads:0}.");
         Assert.All(result.GetProperty("trials").EnumerateArray(), trial => Assert.Equal("completed", trial.GetProperty("status").GetString()));
         await Product.AssertAccessibleAsync(page);
         await Pictures.TakeAsync(page, "run-light");
