@@ -35,25 +35,20 @@ internal sealed record Sample(IReadOnlyList<double> Values, string Unit = "")
 
 internal static class Paired
 {
-    /// <summary>Runs both in turn, changing who goes first, and gives the ratio of the first to the second of each round.</summary>
+    /// <summary>
+    /// Runs both twice in each round, in the order A B B A (the next round B A A B), and gives the ratio of their sums: what the machine's other load does to
+    /// both, and a drift of it within the round, cancels out.
+    /// </summary>
     public static async Task<Sample> RatioAsync(int rounds, Func<Task<double>> measured, Func<Task<double>> reference)
     {
         var ratios = new List<double>(rounds);
         for (var round = 0; round < rounds; round++)
         {
-            double a, b;
-            if (round % 2 == 0)
-            {
-                a = await measured();
-                b = await reference();
-            }
-            else
-            {
-                b = await reference();
-                a = await measured();
-            }
-
-            ratios.Add(a / b);
+            var (outer, inner) = round % 2 == 0 ? (measured, reference) : (reference, measured);
+            var first = await outer();
+            var between = await inner() + await inner();
+            var around = first + await outer();
+            ratios.Add(round % 2 == 0 ? around / between : between / around);
         }
 
         return new Sample(ratios);

@@ -36,7 +36,7 @@ internal static class Programs
 
     /// <summary>Runs a bare loop of <see cref="BareDotNet"/>; it prints one number.</summary>
     public static Task<double> DotNetAsync(params object[] arguments) =>
-        NumberAsync(Environment.ProcessPath!, ["bare", .. Texts(arguments)]);
+        NumberAsync(Path.Combine(AppContext.BaseDirectory, "Brigade.Benchmarks"), ["bare", .. Texts(arguments)]);
 
     private static IEnumerable<string> Texts(object[] arguments) => arguments.Select(argument => Convert.ToString(argument, CultureInfo.InvariantCulture)!);
 

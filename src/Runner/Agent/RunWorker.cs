@@ -12,6 +12,11 @@ namespace Brigade.Runner.Agent;
 /// <summary>Executes assigned runs, one at a time, into their journals.</summary>
 internal sealed class RunWorker(JournalStore journals, Func<IReadOnlyList<RuntimeInfo>, ITrialHosts> hosts, AgentLog log, TimeProvider time)
 {
+    /// <summary>How often a runner without a run looks at what else its machine does, so that a run need not wait to know.</summary>
+    private static readonly TimeSpan LookPeriod = TimeSpan.FromSeconds(1);
+
+    private readonly OtherLoad _load = new(time);
+    private volatile bool _isExecuting;
     private readonly Channel<(RunAssignment Assignment, ActiveRun Run)> _queue = System.Threading.Channels.Channel.CreateUnbounded<(RunAssignment, ActiveRun)>();
 
     /// <summary>Makes the run's journal and queues the run.</summary>
@@ -33,12 +38,28 @@ internal sealed class RunWorker(JournalStore journals, Func<IReadOnlyList<Runtim
     /// <summary>Works until stopped; a run that is under way then is ended first.</summary>
     public async Task WorkAsync(CancellationToken stopping)
     {
+        _ = LookAsync(stopping);
         await foreach (var (assignment, run) in _queue.Reader.ReadAllAsync(CancellationToken.None).WithCancellation(stopping))
         {
             log.Info($"run {run.RunId}: started");
+            _isExecuting = true;
             var outcome = await ExecuteAsync(assignment, run, stopping);
+            _load.Forget();
+            _isExecuting = false;
             run.Written();
             log.Info($"run {run.RunId}: {outcome.Status.ToString().ToLowerInvariant()}{(outcome.Reason.Length > 0 ? $": {outcome.Reason}" : "")}");
+        }
+    }
+
+    private async Task LookAsync(CancellationToken stopping)
+    {
+        using var timer = new PeriodicTimer(LookPeriod, time);
+        while (await timer.WaitForNextTickAsync(stopping))
+        {
+            if (!_isExecuting)
+            {
+                _load.Look();
+            }
         }
     }
 
@@ -55,7 +76,7 @@ internal sealed class RunWorker(JournalStore journals, Func<IReadOnlyList<Runtim
                 return await RefuseAsync(output, $"This runner cannot execute the spec: {reading.Errors.FirstOrDefault()} Use the same version of the runner and the server.");
             }
 
-            var machine = await MachineFacts.ReadBeforeRunAsync(time, CancellationToken.None);
+            var machine = await MachineFacts.ReadBeforeRunAsync(_load, CancellationToken.None);
             var executor = new RunExecutor(hosts(machine.Runtimes), time);
             return await executor.ExecuteAsync(
                 spec, assignment.Seed, machine, [output], stop.Token,

@@ -46,7 +46,7 @@ internal static class RunCommand
         try
         {
             TrialMark.Sweep();
-            var machine = await MachineFacts.ReadBeforeRunAsync(TimeProvider.System, interrupts.Token);
+            var machine = await MachineFacts.ReadBeforeRunAsync(new OtherLoad(TimeProvider.System), interrupts.Token);
             return await RunAsync(spec, seed ?? spec.Seed ?? RandomNumberGenerator.GetInt32(1, int.MaxValue), machine, json, console, interrupts.Token);
         }
         catch (OperationCanceledException) when (interrupts.Token.IsCancellationRequested)

@@ -17,11 +17,11 @@ internal static class MachineFacts
         LoadAverage(),
         await RuntimeFinder.FindAsync(cancellation));
 
-    /// <summary>The same for the start of a run, with the work that others do on the machine just then. Takes 300 ms more.</summary>
-    public static async Task<Machine> ReadBeforeRunAsync(TimeProvider time, CancellationToken cancellation)
+    /// <summary>The same for the start of a run, with the work that others do on the machine just then.</summary>
+    public static async Task<Machine> ReadBeforeRunAsync(OtherLoad load, CancellationToken cancellation)
     {
         var machine = await ReadAsync(cancellation); // asks the interpreters, which is work itself
-        return machine with { OtherLoad = await OtherLoad.MeasureAsync(time, cancellation) };
+        return machine with { OtherLoad = await load.MeasureAsync(cancellation) };
     }
 
     private static long Memory()

@@ -2,19 +2,49 @@ using System.Globalization;
 
 namespace Brigade.Runner.Runtimes;
 
-/// <summary>How many processors other programs keep busy. Unlike the load average it does not hold what ran a minute ago, and counts nobody who waits for a disk.</summary>
-internal static class OtherLoad
+/// <summary>
+/// How many processors other programs keep busy. Unlike the load average it does not hold what ran a minute ago, and counts nobody who waits for a disk.
+/// Who looks from time to time while nothing is measured needs not wait for the answer before a run.
+/// </summary>
+internal sealed class OtherLoad(TimeProvider time)
 {
-    private static readonly TimeSpan Length = TimeSpan.FromMilliseconds(300);
+    /// <summary>The least time between the two readings that are compared: ticks of 10 ms tell nothing of a shorter one.</summary>
+    private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(300);
 
-    /// <summary>Looks for about 300 ms; 0 where the system does not tell.</summary>
-    public static async Task<double> MeasureAsync(TimeProvider time, CancellationToken cancellation)
+    private readonly Lock _lock = new();
+    private Reading? _earlier;
+    private Reading? _latest;
+
+    /// <summary>Takes a reading.</summary>
+    public void Look()
     {
-        var allowed = Allowed(Read("/proc/self/status"));
-        var (before, own, began) = (Read("/proc/stat"), Environment.CpuUsage.TotalTime, time.GetTimestamp());
-        await Task.Delay(Length, time, cancellation);
-        var busy = Busy(before, Read("/proc/stat"), allowed);
-        return Math.Clamp(busy - ((Environment.CpuUsage.TotalTime - own) / time.GetElapsedTime(began)), 0, Environment.ProcessorCount);
+        lock (_lock)
+        {
+            (_earlier, _latest) = (_latest, Read());
+        }
+    }
+
+    /// <summary>What was read says nothing any more, because a run was under way meanwhile.</summary>
+    public void Forget()
+    {
+        lock (_lock)
+        {
+            (_earlier, _latest) = (null, null);
+        }
+    }
+
+    /// <summary>Processors that others keep busy since the latest reading that is at least 300 ms old; waits for that long where there is none. 0 where the system does not tell.</summary>
+    public async Task<double> MeasureAsync(CancellationToken cancellation)
+    {
+        var from = Recent() ?? Read();
+        if (Shortest - time.GetElapsedTime(from.At) is var missing && missing > TimeSpan.Zero)
+        {
+            await Task.Delay(missing, time, cancellation);
+        }
+
+        var to = Read();
+        var busy = Busy(from.Stat, to.Stat, Allowed(Text("/proc/self/status")));
+        return Math.Clamp(busy - ((to.Own - from.Own) / time.GetElapsedTime(from.At, to.At)), 0, Environment.ProcessorCount);
     }
 
     /// <summary>Processors that were busy between two readings of <c>/proc/stat</c>, of those that are allowed; with a virtual machine's stolen time.</summary>
@@ -59,7 +89,17 @@ internal static class OtherLoad
         return processors;
     }
 
-    private static string Read(string path)
+    private Reading? Recent()
+    {
+        lock (_lock)
+        {
+            return _earlier is null || (_latest is not null && time.GetElapsedTime(_latest.At) >= Shortest) ? _latest : _earlier;
+        }
+    }
+
+    private Reading Read() => new(Text("/proc/stat"), Environment.CpuUsage.TotalTime, time.GetTimestamp());
+
+    private static string Text(string path)
     {
         try
         {
@@ -70,4 +110,8 @@ internal static class OtherLoad
             return "";
         }
     }
+
+    /// <param name="Stat">The text of <c>/proc/stat</c>.</param>
+    /// <param name="Own">Processor time of this process until then.</param>
+    private sealed record Reading(string Stat, TimeSpan Own, long At);
 }

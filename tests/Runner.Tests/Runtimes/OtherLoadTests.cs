@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Brigade.Runner.Runtimes;
+using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
 namespace Brigade.Runner.Tests.Runtimes;
@@ -26,11 +27,31 @@ public sealed class OtherLoadTests
         using var other = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", "while :; do :; done"]) { UseShellExecute = false })!;
         try
         {
-            Assert.InRange(await OtherLoad.MeasureAsync(TimeProvider.System, TestContext.Current.CancellationToken), 0.2, Environment.ProcessorCount);
+            Assert.InRange(await new OtherLoad(TimeProvider.System).MeasureAsync(TestContext.Current.CancellationToken), 0.2, Environment.ProcessorCount);
         }
         finally
         {
             other.Kill();
         }
+    }
+
+    [Fact]
+    public async Task MeasureAsync_AfterALook_DoesNotWait()
+    {
+        var time = new FakeTimeProvider();
+        var load = new OtherLoad(time);
+        load.Look();
+        time.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.True(load.MeasureAsync(TestContext.Current.CancellationToken).IsCompletedSuccessfully);
+
+        load.Look();
+        time.Advance(TimeSpan.FromMilliseconds(100));
+
+        Assert.True(load.MeasureAsync(TestContext.Current.CancellationToken).IsCompletedSuccessfully); // the one before is old enough
+
+        load.Forget();
+
+        Assert.False(load.MeasureAsync(TestContext.Current.CancellationToken).IsCompleted);
     }
 }
