@@ -37,7 +37,7 @@ internal sealed class PlainProgress(TextWriter output, ExperimentSpec spec) : IR
 
     internal static string Heading(ExperimentSpec spec, RunStarted started) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{spec.Name}: {started.Plan.Trials.Count} trials of {started.Plan.Cells.Count} cells on {started.Machine.Cores} cores, seed {started.Plan.Seed}");
+        $"{spec.Name}: {TrialText.Count(started.Plan.Trials.Count, "trial")} of {TrialText.Count(started.Plan.Cells.Count, "cell")} on {started.Machine.Cores} cores, seed {started.Plan.Seed}");
 
     internal static string Line(TrialPlan plan, ExperimentSpec spec, TrialResult result)
     {

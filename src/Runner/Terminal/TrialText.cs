@@ -41,6 +41,9 @@ internal static class TrialText
         ? $"{Rate(result.ThroughputPerSecond)}  p50 {Milliseconds(result.Latency.P50Ms)}  p99 {Milliseconds(result.Latency.P99Ms)}{(result.Errors > 0 ? Invariant($"  {result.Errors} of {result.Tasks} tasks raised an error") : "")}"
         : $"{(result.Status == TrialStatus.TimedOut ? "timed out" : Name(result.Status))}: {result.Failure}";
 
+    /// <summary><c>1 trial</c>, <c>12 trials</c>.</summary>
+    public static string Count(int number, string noun) => Invariant($"{number} {noun}{(number == 1 ? "" : "s")}");
+
     /// <summary>Tasks per second with three significant digits.</summary>
     public static string Rate(double perSecond) => Significant(perSecond) + "/s";
 

@@ -4,11 +4,15 @@ import time
 
 from kernel import primes
 
-limit, tasks = int(sys.argv[1]), int(sys.argv[2])
-task = primes(limit)
-for index in range(tasks // 10):
-    task(index)
-start = time.perf_counter()
-for index in range(tasks):
-    task(index)
-print(tasks / (time.perf_counter() - start))
+
+def measure(limit, tasks):
+    task = primes(limit)
+    for index in range(tasks // 10):
+        task(index)
+    start = time.perf_counter()
+    for index in range(tasks):
+        task(index)
+    return tasks / (time.perf_counter() - start)
+
+
+print(measure(int(sys.argv[1]), int(sys.argv[2])))
