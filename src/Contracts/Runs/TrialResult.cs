@@ -25,6 +25,12 @@ public sealed record TrialResult
     /// <summary>Tasks that were handed out and never came back.</summary>
     public long Lost { get; init; }
 
+    /// <summary>Workers that were lost and replaced.</summary>
+    public int Replaced { get; init; }
+
+    /// <summary>From the end of each lost worker until its replacement could work, summed; null where none was lost.</summary>
+    public double? RecoveryMs { get; init; }
+
     /// <summary>From the start of the first task to the end of the last.</summary>
     public double WallMs { get; init; }
 
@@ -54,6 +60,9 @@ public sealed record TrialResult
 
     /// <summary>16 hexadecimal digits: the sum modulo 2^64 of the tasks' results, so independent of their order. Empty where nothing ended.</summary>
     public string Checksum { get; init; } = "";
+
+    /// <summary>A workload's own numbers by name, such as <c>lostUpdates</c>; a name ends with its unit where it has one.</summary>
+    public IReadOnlyDictionary<string, double> Figures { get; init; } = new Dictionary<string, double>(StringComparer.Ordinal);
 
     /// <summary>What is doubtful about the measurement, in plain sentences.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
