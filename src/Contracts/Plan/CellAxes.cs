@@ -20,7 +20,7 @@ internal sealed record CellAxes(
             runtime,
             strategy,
             strategy == Strategy.Sequential ? [1] : [.. matrix.Workers.Distinct()],
-            hasProcesses ? [.. matrix.Channel.Distinct().Select(value => (Channel?)value)] : [null],
+            strategy == Strategy.Processes ? [.. matrix.Channel.Distinct().Select(value => (Channel?)value)] : [null],
             hasStartMethod ? [.. matrix.StartMethod.Distinct().Select(value => (StartMethod?)value)] : [null],
             strategy is not (Strategy.Pool or Strategy.Processes) ? [null]
                 : TakesOneTask(runtime, strategy) ? [1]

@@ -22,7 +22,7 @@ internal sealed class PlanNotes(ExperimentSpec spec, BigInteger variants)
         var matrix = spec.Matrix;
         left = Fold("sequential always has 1 worker.", left, matrix.Workers.Distinct().Count(), axes.Workers.Count);
         left = Fold("a channel applies to processes only.", left, matrix.Channel.Distinct().Count(), axes.Channels.Count);
-        left = Fold("a start method applies to processes in Python only.", left, StartMethods(), axes.StartMethods.Count);
+        left = Fold("a start method applies to processes and process-per-task in Python only.", left, StartMethods(), axes.StartMethods.Count);
         var takesOne = CellAxes.TakesOneTask(axes.Runtime, axes.Strategy);
         Fold(
             takesOne ? "the .NET pool always takes 1 task at a time." : "a chunk size applies to pool and processes only.",

@@ -67,7 +67,7 @@ public sealed class TrialPlannerTests
             plan.Cells.Select(cell => (cell.Runtime, cell.Strategy, cell.Channel, cell.StartMethod, cell.ChunkSize)));
         Assert.Equal(
             [
-                "16 cells folded: a channel applies to processes only.", "12 cells folded: a start method applies to processes in Python only.", "2 cells folded: a chunk size applies to pool and processes only.",
+                "16 cells folded: a channel applies to processes only.", "12 cells folded: a start method applies to processes and process-per-task in Python only.", "2 cells folded: a chunk size applies to pool and processes only.",
                 "1 cell folded: the .NET pool always takes 1 task at a time."],
             plan.Notes,
             StringComparer.Ordinal);
