@@ -27,13 +27,41 @@ public sealed record ErrorPayload(long Index, int Worker, string Message, string
     public const int MaximumBytes = 8 * 1024;
 }
 
+/// <summary>A worker was lost and has a replacement.</summary>
+/// <param name="At">When the replacement could work, in nanoseconds of the monotonic clock.</param>
+/// <param name="EndedAt">When the worker was found lost, in nanoseconds of the monotonic clock.</param>
+/// <param name="Pid">The replacement's process, as <paramref name="Tid"/> is its thread.</param>
+/// <param name="Lost">Measured tasks that the lost worker had taken and that never came back.</param>
+/// <param name="Reason">How it ended, to be put behind its name: <c>was ended by signal 9 (SIGKILL)</c>.</param>
+public sealed record WorkerPayload(long At, long EndedAt, int Worker, int Pid, int Tid, long Lost, string Reason = "")
+{
+    /// <summary>The most that a trial sends: with more it fails.</summary>
+    public const int MaximumCount = 100;
+}
+
 /// <summary>The totals of the measured part.</summary>
 /// <param name="At">When the last task ended, in nanoseconds of the monotonic clock.</param>
 /// <param name="Checksum">16 hexadecimal digits.</param>
+/// <param name="Lost">Tasks that were handed out and never came back; what the `worker` records told, together.</param>
 /// <param name="SerializationNs">Absent where it was not measured, as is <paramref name="ChannelNs"/>.</param>
 /// <param name="Warnings">Absent means none.</param>
+/// <param name="Dropped">Arrivals of an open load that were not started because too many tasks were under way.</param>
+/// <param name="Figures">A workload's own numbers by name; absent means none.</param>
 public sealed record DonePayload(
-    long At, long Tasks, long Errors, long Lost, string Checksum, long? SerializationNs = null, long? ChannelNs = null, IReadOnlyList<string>? Warnings = null);
+    long At,
+    long Tasks,
+    long Errors,
+    long Lost,
+    string Checksum,
+    long? SerializationNs = null,
+    long? ChannelNs = null,
+    IReadOnlyList<string>? Warnings = null,
+    long Dropped = 0,
+    IReadOnlyDictionary<string, double>? Figures = null)
+{
+    /// <summary>The most figures that a trial gives.</summary>
+    public const int MaximumFigures = 32;
+}
 
 public sealed record FailedPayload(string Message, string Detail = "");
 
@@ -43,7 +71,7 @@ public sealed record FailedPayload(string Message, string Detail = "");
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     RespectRequiredConstructorParameters = true,
     RespectNullableAnnotations = true,
-    Converters = [typeof(StrategyName), typeof(ChannelName), typeof(StartMethodName)])]
+    Converters = [typeof(StrategyName), typeof(ChannelName), typeof(StartMethodName), typeof(FaultKindName)])]
 [JsonSerializable(typeof(TrialRequest))]
 [JsonSerializable(typeof(HelloPayload))]
 [JsonSerializable(typeof(ReadyPayload))]
@@ -51,10 +79,13 @@ public sealed record FailedPayload(string Message, string Detail = "");
 [JsonSerializable(typeof(ErrorPayload))]
 [JsonSerializable(typeof(DonePayload))]
 [JsonSerializable(typeof(FailedPayload))]
+[JsonSerializable(typeof(WorkerPayload))]
 public sealed partial class ProtocolJson : JsonSerializerContext;
 
 internal sealed class StrategyName() : JsonStringEnumConverter<Strategy>(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false);
 
 internal sealed class ChannelName() : JsonStringEnumConverter<Channel>(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false);
+
+internal sealed class FaultKindName() : JsonStringEnumConverter<FaultKind>(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false);
 
 internal sealed class StartMethodName() : JsonStringEnumConverter<StartMethod>(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false);

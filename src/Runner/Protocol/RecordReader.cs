@@ -120,9 +120,9 @@ public sealed class RecordReader(Stream stream)
 
     private void Check()
     {
-        if (Type is < RecordType.Hello or > RecordType.Failed)
+        if (Type is < RecordType.Hello or > RecordType.Worker)
         {
-            throw new ProtocolException($"A record has the unknown type {(byte)Type}; 1 to 7 are known.");
+            throw new ProtocolException($"A record has the unknown type {(byte)Type}; 1 to 8 are known.");
         }
 
         if (_finished)
@@ -136,6 +136,7 @@ public sealed class RecordReader(Stream stream)
             RecordType.Ready => _last is RecordType.Hello,
             RecordType.Measuring => _last is RecordType.Ready,
             RecordType.Failed => _last is not null,
+            RecordType.Worker => _last is RecordType.Ready or RecordType.Measuring,
             _ => _last is RecordType.Measuring,
         };
         if (!isInPlace)
@@ -149,7 +150,7 @@ public sealed class RecordReader(Stream stream)
         }
 
         _finished = Type is RecordType.Done or RecordType.Failed;
-        if (Type is not (RecordType.Tasks or RecordType.Error))
+        if (Type is not (RecordType.Tasks or RecordType.Error or RecordType.Worker))
         {
             _last = Type;
         }

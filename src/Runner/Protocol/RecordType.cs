@@ -10,4 +10,5 @@ public enum RecordType : byte
     Error = 5,
     Done = 6,
     Failed = 7,
+    Worker = 8,
 }

@@ -29,6 +29,9 @@ public sealed record TrialRequest
 
     public required TrialLoad Warmup { get; init; }
 
+    /// <summary>What goes wrong on purpose; absent means nothing.</summary>
+    public IReadOnlyList<TrialFault>? Faults { get; init; }
+
     /// <summary>An empty directory, which the runner deletes after the trial.</summary>
     public required string Scratch { get; init; }
 
@@ -56,6 +59,8 @@ public sealed record TrialRequest
             { Workload: { Kernel: null, Code: null } or { Kernel: not null, Code: not null } } => throw new ProtocolException("The workload of the trial request needs either `kernel` or `code`."),
             { Load.IsValid: false } => throw new ProtocolException("The load of the trial request needs either `tasks` or `durationMs`, 0 or more."),
             { Warmup.IsValid: false } => throw new ProtocolException("The warmup of the trial request needs either `tasks` or `durationMs`, 0 or more."),
+            _ when request.Faults?.FirstOrDefault(fault => fault.Worker < 0 || fault.Worker >= request.Workers || fault.AtTask < 1) is { } fault =>
+                throw new ProtocolException($"The trial request has a fault at task {fault.AtTask} of worker {fault.Worker}; tasks count from 1, and the workers are 0 to {request.Workers - 1}."),
             { ChunkSize: < 1 } or { PayloadBytes: < 0 } => throw new ProtocolException("The trial request needs a `chunkSize` of at least 1 and no negative `payloadBytes`."),
             _ => request,
         };
@@ -76,6 +81,9 @@ public sealed record TrialWorkload
 /// <param name="Language"><c>python</c> or <c>csharp</c>.</param>
 /// <param name="File">A name for messages.</param>
 public sealed record TrialCode(string Language, string File, string Source);
+
+/// <summary>A fault just before a worker starts its so many-th measured task, counted from 1 by that worker.</summary>
+public sealed record TrialFault(FaultKind Kind, int Worker, long AtTask);
 
 /// <summary>Exactly one of a number of tasks and a duration in milliseconds.</summary>
 public sealed record TrialLoad

@@ -23,6 +23,7 @@ internal static class TrialRequestParser
             PayloadBytes = Whole(root, "payloadBytes") ?? 0,
             Load = Load(Object(root.GetValueOrDefault("load"), "load")),
             Warmup = Load(Object(root.GetValueOrDefault("warmup"), "warmup")),
+            Faults = root.GetValueOrDefault("faults") is { } faults ? Faults(faults) : null,
             Scratch = Text(root, "scratch") ?? throw Missing("scratch"),
         };
     }
@@ -53,6 +54,14 @@ internal static class TrialRequestParser
     private static TrialCode Code(Dictionary<string, object?> fields) => new(
         Text(fields, "language") ?? throw Missing("language"), Text(fields, "file") ?? throw Missing("file"), Text(fields, "source") ?? throw Missing("source"));
 
+    private static List<TrialFault> Faults(object value) =>
+        (value as List<object?> ?? throw new FormatException("`faults` has to be a list")).ConvertAll(item => Fault(Object(item, "fault")));
+
+    private static TrialFault Fault(Dictionary<string, object?> fields) => new(
+        FaultKind(Text(fields, "kind") ?? throw Missing("kind")),
+        Whole(fields, "worker") ?? throw Missing("worker"),
+        Whole(fields, "atTask") ?? throw Missing("atTask"));
+
     private static TrialLoad Load(Dictionary<string, object?> fields) => new()
     {
         Tasks = Number(fields, "tasks") is not { } tasks ? null
@@ -79,6 +88,14 @@ internal static class TrialRequestParser
         "manager" => Contracts.Spec.Channel.Manager,
         "shared-memory" => Contracts.Spec.Channel.SharedMemory,
         _ => throw new FormatException($"there is no channel `{name}`"),
+    };
+
+    private static FaultKind FaultKind(string name) => name switch
+    {
+        "crash" => Contracts.Spec.FaultKind.Crash,
+        "exception" => Contracts.Spec.FaultKind.Exception,
+        "hang" => Contracts.Spec.FaultKind.Hang,
+        _ => throw new FormatException($"there is no fault `{name}`"),
     };
 
     private static StartMethod StartMethod(string name) => name switch

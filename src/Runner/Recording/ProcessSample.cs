@@ -24,4 +24,7 @@ internal interface IProcessSampler : IDisposable
 
     /// <summary>Tells which threads are the workers.</summary>
     void Watch(IReadOnlyList<WorkerIdentity> workers);
+
+    /// <summary>Tells that a worker was lost and another thread has its place. Its processor time goes on from what the lost one had used.</summary>
+    void Replace(WorkerIdentity worker);
 }

@@ -17,8 +17,10 @@ internal sealed class ProcessSampler(int rootProcess) : IProcessSampler
 
     private readonly Dictionary<int, WatchedProcess> _processes = [];
     private readonly byte[] _buffer = new byte[4096];
-    private IReadOnlyList<WorkerIdentity> _workers = [];
+    private WorkerIdentity[] _workers = [];
     private ProcFile?[] _workerSchedules = [];
+    private long[] _usedBefore = [];
+    private long[] _lastUsed = [];
     private long _endedVoluntary;
     private long _endedInvoluntary;
     private double _endedUser;
@@ -29,8 +31,20 @@ internal sealed class ProcessSampler(int rootProcess) : IProcessSampler
     public void Watch(IReadOnlyList<WorkerIdentity> workers)
     {
         CloseSchedules();
-        _workers = workers;
-        _workerSchedules = [.. workers.Select(worker => worker.Tid == 0 ? null : ProcFile.Open($"/proc/{worker.Pid}/task/{worker.Tid}/schedstat"))];
+        _workers = [.. workers];
+        _workerSchedules = [.. workers.Select(OpenSchedule)];
+        _usedBefore = new long[workers.Count];
+        _lastUsed = new long[workers.Count];
+        _samples = 0;
+    }
+
+    public void Replace(WorkerIdentity worker)
+    {
+        var index = worker.Worker;
+        _workerSchedules[index]?.Dispose();
+        _workerSchedules[index] = OpenSchedule(worker);
+        _workers[index] = worker;
+        _usedBefore[index] = _lastUsed[index];
         _samples = 0;
     }
 
@@ -91,18 +105,27 @@ internal sealed class ProcessSampler(int rootProcess) : IProcessSampler
 
     private WorkerSample[] Workers()
     {
-        var samples = new WorkerSample[_workers.Count];
+        var samples = new WorkerSample[_workers.Length];
         for (var index = 0; index < samples.Length; index++)
         {
             var worker = _workers[index];
             var process = _processes.GetValueOrDefault(worker.Pid);
             samples[index] = worker.Tid == 0
                 ? new WorkerSample(process?.State ?? '\0', CpuNs: null)
-                : new WorkerSample(process?.StateOf(worker.Tid) ?? '\0', _workerSchedules[index] is { } file ? ProcText.Scheduled(file.Read(_buffer)) : 0);
+                : new WorkerSample(process?.StateOf(worker.Tid) ?? '\0', Used(index));
         }
 
         return samples;
     }
+
+    /// <summary>What a worker used of a processor, those that had its place before included. A thread that ended keeps what it was last seen to have used.</summary>
+    private long Used(int worker)
+    {
+        var used = _workerSchedules[worker] is { } file ? ProcText.Scheduled(file.Read(_buffer)) : 0;
+        return _lastUsed[worker] = Math.Max(_lastUsed[worker], _usedBefore[worker] + used);
+    }
+
+    private static ProcFile? OpenSchedule(WorkerIdentity worker) => worker.Tid == 0 ? null : ProcFile.Open($"/proc/{worker.Pid}/task/{worker.Tid}/schedstat");
 
     /// <summary>Gives whether there is a new process.</summary>
     private bool Search()

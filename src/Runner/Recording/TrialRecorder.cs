@@ -32,6 +32,7 @@ internal sealed class TrialRecorder(int trial, int workers, LoadBounds load, boo
     private bool _ended;
     private long _tasks;
     private long _errors;
+    private long _lost;
     private long _firstStart = long.MaxValue;
     private long _lastEnd;
     private long _maximum;
@@ -78,6 +79,23 @@ internal sealed class TrialRecorder(int trial, int workers, LoadBounds load, boo
                 Check(in record, now);
                 Fold(in record);
             }
+        }
+    }
+
+    /// <summary>A worker was lost with so many measured tasks. It is in none of them any more, and its replacement has none yet.</summary>
+    /// <param name="at">When the replacement could work, in monotonic nanoseconds.</param>
+    /// <exception cref="ProtocolException">More tasks came and were lost than the load has.</exception>
+    public void Lose(int worker, long tasks, long at)
+    {
+        lock (_lock)
+        {
+            if (_tasks + _lost + tasks > load.Tasks)
+            {
+                throw new ProtocolException($"{_tasks} tasks came and {_lost + tasks} were lost, more than the {load.Tasks} tasks of the load.");
+            }
+
+            _lost += tasks;
+            _knownUntil[worker] = Math.Max(_knownUntil[worker], at);
         }
     }
 
@@ -147,9 +165,9 @@ internal sealed class TrialRecorder(int trial, int workers, LoadBounds load, boo
             throw new ProtocolException("A task record has times that cannot be: it starts before measuring began, ends before it starts, or ends in the future.");
         }
 
-        if (_tasks >= load.Tasks)
+        if (_tasks + _lost >= load.Tasks)
         {
-            throw new ProtocolException($"More task records came than the {load.Tasks} tasks of the load.");
+            throw new ProtocolException($"More task records came than the {load.Tasks} tasks of the load{(_lost > 0 ? $", {_lost} of them lost" : "")}.");
         }
     }
 
@@ -239,7 +257,7 @@ internal sealed class TrialRecorder(int trial, int workers, LoadBounds load, boo
         {
             OpenUpTo(_nextNumber);
             var slot = _open[0];
-            frames.Add(_closer.Close(slot, Math.Min(slot.To, Math.Max(until, slot.From + 1)), _knownUntil, load.Remaining(_tasks, slot.To - _begin, _ended)));
+            frames.Add(_closer.Close(slot, Math.Min(slot.To, Math.Max(until, slot.From + 1)), _knownUntil, load.Remaining(_tasks + _lost, slot.To - _begin, _ended)));
             if (slot.Histogram is { } histogram)
             {
                 _pool.Return(histogram);

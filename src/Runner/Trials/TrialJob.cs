@@ -1,3 +1,4 @@
+using System.Globalization;
 using Brigade.Contracts.Plan;
 using Brigade.Contracts.Spec;
 using Brigade.Runner.Protocol;
@@ -24,8 +25,15 @@ internal sealed record TrialJob(ExperimentSpec Spec, Cell Cell, PlannedTrial Tri
         PayloadBytes = Cell.PayloadBytes,
         Load = Load(Spec.Load.Tasks, Spec.Load.Duration),
         Warmup = Load(Spec.Warmup.Tasks, Spec.Warmup.Duration),
+        Faults = Faults() is { Count: > 0 } faults ? faults : null,
         Scratch = scratch,
     };
+
+    /// <summary>Faults of workers that this trial does not have, in words.</summary>
+    public IEnumerable<string> FaultsWithoutWorker() => Spec.Faults.Where(fault => fault.Worker >= Cell.Workers)
+        .Select(fault => string.Create(CultureInfo.InvariantCulture, $"the fault {EnumName.Of(fault.Kind)} at task {fault.AtTask} of worker {fault.Worker} did not happen: this trial has {Cell.Workers} {(Cell.Workers == 1 ? "worker" : "workers")}, numbered from 0"));
+
+    private List<TrialFault> Faults() => [.. Spec.Faults.Where(fault => fault.Worker < Cell.Workers).Select(fault => new TrialFault(fault.Kind, fault.Worker, fault.AtTask))];
 
     private static string DefaultFile(string language) => string.Equals(language, "python", StringComparison.Ordinal) ? "task.py" : "Task.cs";
 

@@ -29,7 +29,9 @@ internal static class TrialResults
         {
             Tasks = totals.Tasks,
             Errors = totals.Errors,
-            Lost = done?.Lost ?? 0,
+            Lost = session.Replacements.Lost,
+            Replaced = session.Replacements.Count,
+            RecoveryMs = session.Replacements.Count > 0 ? session.Replacements.RecoveryNs / 1e6 : null,
             WallMs = totals.WallMs,
             ThroughputPerSecond = totals.WallMs > 0 ? (totals.Tasks - totals.Errors) / totals.WallMs * 1000 : 0,
             Latency = totals.Latency,
@@ -42,7 +44,8 @@ internal static class TrialResults
             SerializationMs = done?.SerializationNs / 1e6,
             ChannelMs = done?.ChannelNs / 1e6,
             Checksum = totals.Tasks > 0 ? done?.Checksum ?? "" : "",
-            Warnings = [.. done?.Warnings ?? [], .. verdict.Warnings ?? []],
+            Figures = done?.Figures ?? new Dictionary<string, double>(StringComparer.Ordinal),
+            Warnings = [.. done?.Warnings ?? [], .. session.Replacements.ToSentences(), .. job.FaultsWithoutWorker(), .. verdict.Warnings ?? []],
             TaskErrors = session.Errors,
             Histogram = totals.Histogram,
         };

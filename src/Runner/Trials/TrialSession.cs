@@ -37,6 +37,9 @@ internal sealed class TrialSession(TrialJob job, Stream output, IProcessSampler 
     /// <summary>The sample that was taken at <see cref="Done"/>, while the workers lived.</summary>
     public ProcessSample? Final { get; private set; }
 
+    /// <summary>The workers that were lost.</summary>
+    public Replacements Replacements { get; } = new();
+
     public IReadOnlyList<TaskError> Errors => _errors;
 
     public ProcessSample Sample()
@@ -105,6 +108,9 @@ internal sealed class TrialSession(TrialJob job, Stream output, IProcessSampler 
             case RecordType.Error:
                 TakeError(reader.Json(ProtocolJson.Default.ErrorPayload));
                 break;
+            case RecordType.Worker:
+                TakeReplacement(reader.Json(ProtocolJson.Default.WorkerPayload));
+                break;
             case RecordType.Done:
                 TakeDone(reader.Json(ProtocolJson.Default.DonePayload));
                 break;
@@ -144,6 +150,11 @@ internal sealed class TrialSession(TrialJob job, Stream output, IProcessSampler 
                 throw new ProtocolException($"The host announces worker {worker.Worker} in process {worker.Pid}; the trial has workers 0 to {workers.Length - 1}.");
             }
 
+            if (workers[worker.Worker] is not null)
+            {
+                throw new ProtocolException($"The host announces worker {worker.Worker} twice.");
+            }
+
             workers[worker.Worker] = worker;
         }
 
@@ -160,6 +171,18 @@ internal sealed class TrialSession(TrialJob job, Stream output, IProcessSampler 
         }
 
         Phase = TrialPhase.WarmingUp;
+    }
+
+    private void TakeReplacement(WorkerPayload worker)
+    {
+        Replacements.Take(worker, job.Cell.Workers, Phase == TrialPhase.Measuring);
+        Between(ReadyAt, worker.EndedAt, "worker");
+        Between(worker.EndedAt, worker.At, "worker");
+        recorder.Lose(worker.Worker, worker.Lost, worker.At);
+        lock (_sampling)
+        {
+            sampler.Replace(new WorkerIdentity(worker.Worker, worker.Pid, worker.Tid));
+        }
     }
 
     private void TakeError(ErrorPayload error)
@@ -180,7 +203,12 @@ internal sealed class TrialSession(TrialJob job, Stream output, IProcessSampler 
             throw new ProtocolException($"The host says that {done.Tasks} tasks ended, but records of {recorder.Tasks} came.");
         }
 
-        if (job.Bounds.Tasks is { } tasks && done.Tasks + done.Lost != tasks)
+        if (done.Lost != Replacements.Lost)
+        {
+            throw new ProtocolException($"The host says that {done.Lost} tasks were lost, but its `worker` records told of {Replacements.Lost}.");
+        }
+
+        if (job.Bounds.Tasks is { } tasks && done.Tasks + done.Lost + done.Dropped != tasks)
         {
             throw new ProtocolException($"The host says that it is done after {done.Tasks} of {tasks} tasks, {done.Lost} of them lost.");
         }
@@ -190,15 +218,22 @@ internal sealed class TrialSession(TrialJob job, Stream output, IProcessSampler 
             throw new ProtocolException("The checksum has to be 16 hexadecimal digits.");
         }
 
-        if (done.Lost < 0 || done.SerializationNs < 0 || done.ChannelNs < 0 || done.Warnings?.Any(warning => warning is null) == true)
+        if (done.Dropped < 0 || done.SerializationNs < 0 || done.ChannelNs < 0 || done.Warnings?.Any(warning => warning is null) == true)
         {
             throw new ProtocolException("The `done` record has a negative number or a warning that is null.");
+        }
+
+        if (done.Figures is { } figures && (figures.Count > DonePayload.MaximumFigures || figures.Keys.FirstOrDefault(name => !IsFigureName(name)) is not null))
+        {
+            throw new ProtocolException($"The `done` record has more than {DonePayload.MaximumFigures} figures, or one whose name is not in camelCase: {Bounded(string.Join(", ", figures.Keys))}");
         }
 
         Between(_measuringAt, done.At, "done");
         Done = done;
         Phase = TrialPhase.Done;
     }
+
+    private static bool IsFigureName(string name) => name.Length is > 0 and <= 64 && char.IsAsciiLetterLower(name[0]) && name.All(char.IsAsciiLetterOrDigit);
 
     /// <summary>The time of a record, which cannot be before that of the one before or after now.</summary>
     private static long Between(long earliest, long at, string record) => at >= earliest && at <= Stopwatch.GetTimestamp()

@@ -46,6 +46,11 @@ def done(count, errors=0, lost=0, checksum="00000000000000ff"):
     text(6, at=now(), tasks=count, errors=errors, lost=lost, checksum=checksum, serializationNs=2000000, channelNs=3000000, warnings=["a warning"])
 
 
+def replaced(lost=0, worker=0, pid=None, tid=0, at=None, ended_at=None, reason="was ended by signal 9 (SIGKILL)"):
+    at = at or now()
+    text(8, at=at, endedAt=ended_at or at - 2_000_000, worker=worker, pid=os.getpid() if pid is None else pid, tid=tid, lost=lost, reason=reason)
+
+
 def begin():
     hello()
     ready()
@@ -62,6 +67,16 @@ def spawn(script):
     time.sleep(0.2)
     return child.pid if child.poll() is None else 0
 
+
+BAD_REPLACEMENTS = {
+    "replaced-unknown-worker": {"worker": 7},
+    "replaced-by-nobody": {"pid": 0},
+    "replaced-losing-less-than-nothing": {"lost": -1},
+    "replaced-before-it-ended": {"at": now(), "ended_at": now() + 1_000_000},
+    "replaced-in-the-future": {"at": now() + 60_000_000_000},
+    "replaced-before-it-was-ready": {"at": now(), "ended_at": 1},
+    "replaced-losing-too-much": {"lost": 7},
+}
 
 request = {"load": {}} if MODE == "deaf" else json.loads(sys.stdin.buffer.readline())
 count = request["load"].get("tasks", 10)
@@ -166,7 +181,80 @@ elif MODE == "gives-up":
 elif MODE == "loses":
     begin()
     tasks(count - 2)
+    replaced(lost=2)
+    text(6, at=now(), tasks=count - 2, errors=0, lost=2, checksum="00000000000000ff", figures={"lostUpdates": 3.5})
+    wait_for_end()
+elif MODE == "loses-many":
+    begin()
+    tasks(count)
+    for _ in range(8):
+        replaced()
+    done(count)
+    wait_for_end()
+elif MODE == "replaced-by-a-child":
+    hello()
+    child = spawn("import time\ntime.sleep(600)")
+    text(2, at=now(), workers=[{"worker": 0, "pid": child, "tid": child}])
+    measuring()
+    tasks(1)
+    os.kill(child, signal.SIGKILL)
+    time.sleep(0.25)
+    child = spawn("while True: pass")
+    replaced(pid=child, tid=child)
+    time.sleep(0.6)
+    tasks(count - 1)
+    done(count)
+    wait_for_end()
+elif MODE in BAD_REPLACEMENTS:
+    begin()
+    tasks(4)
+    replaced(**BAD_REPLACEMENTS[MODE])
+    wait_for_end()
+elif MODE == "replaced-too-early":
+    hello()
+    replaced()
+    wait_for_end()
+elif MODE == "loses-while-warming-up":
+    hello()
+    ready()
+    replaced(lost=1)
+    wait_for_end()
+elif MODE == "replaced-for-ever":
+    begin()
+    while True:
+        replaced()
+elif MODE == "loses-in-silence":
+    begin()
+    tasks(count - 2)
     done(count - 2, lost=2)
+    wait_for_end()
+elif MODE == "forgets-the-lost":
+    begin()
+    tasks(count - 2)
+    replaced(lost=2)
+    done(count - 2)
+    wait_for_end()
+elif MODE == "lost-twice":
+    begin()
+    tasks(count - 2)
+    replaced(lost=1)
+    done(count - 2, lost=1)
+    wait_for_end()
+elif MODE == "answers-twice":
+    begin()
+    tasks(4)
+    replaced(lost=2)
+    tasks(count - 4)
+    done(count, lost=0)
+    wait_for_end()
+elif MODE == "announced-twice":
+    hello()
+    text(2, at=now(), workers=[{"worker": 0, "pid": os.getpid(), "tid": 0}] * 2)
+    wait_for_end()
+elif MODE == "odd-figures":
+    begin()
+    tasks(count)
+    text(6, at=now(), tasks=count, errors=0, lost=0, checksum="00000000000000ff", figures={"Lost Updates": 1})
     wait_for_end()
 elif MODE == "wrong-worker":
     begin()

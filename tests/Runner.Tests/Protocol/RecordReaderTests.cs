@@ -40,8 +40,9 @@ public sealed class RecordReaderTests
         writer.Write(RecordType.Hello, Hello, ProtocolJson.Default.HelloPayload);
         writer.Write(RecordType.Ready, new ReadyPayload(5, [new WorkerIdentity(0, 10, 11)]), ProtocolJson.Default.ReadyPayload);
         writer.Write(RecordType.Measuring, new MeasuringPayload(6), ProtocolJson.Default.MeasuringPayload);
+        writer.Write(RecordType.Worker, new WorkerPayload(7, 6, 1, 12, 13, 3, "ended"), ProtocolJson.Default.WorkerPayload);
         writer.Write(RecordType.Error, new ErrorPayload(7, 1, "ValueError: é", "at x"), ProtocolJson.Default.ErrorPayload);
-        writer.Write(RecordType.Done, new DonePayload(8, 200, 1, 0, "0123456789abcdef", 2, 3, ["slow"]), ProtocolJson.Default.DonePayload);
+        writer.Write(RecordType.Done, new DonePayload(8, 200, 1, 3, "0123456789abcdef", 2, 3, ["slow"], 4, new Dictionary<string, double>(StringComparer.Ordinal) { ["lostUpdates"] = 1.5 }), ProtocolJson.Default.DonePayload);
         stream.Position = 0;
         var reader = new RecordReader(stream);
 
@@ -53,10 +54,13 @@ public sealed class RecordReaderTests
         Assert.True(await reader.ReadAsync());
         Assert.Equal(new MeasuringPayload(6), reader.Json(ProtocolJson.Default.MeasuringPayload));
         Assert.True(await reader.ReadAsync());
+        Assert.Equal(new WorkerPayload(7, 6, 1, 12, 13, 3, "ended"), reader.Json(ProtocolJson.Default.WorkerPayload));
+        Assert.True(await reader.ReadAsync());
         Assert.Equal(new ErrorPayload(7, 1, "ValueError: é", "at x"), reader.Json(ProtocolJson.Default.ErrorPayload));
         Assert.True(await reader.ReadAsync());
         var done = reader.Json(ProtocolJson.Default.DonePayload);
         Assert.Equal((8, 200, 1, "0123456789abcdef", "slow"), (done.At, done.Tasks, done.Errors, done.Checksum, Assert.Single(done.Warnings!)));
+        Assert.Equal((3, 4, 1.5), (done.Lost, done.Dropped, done.Figures!["lostUpdates"]));
         Assert.False(await reader.ReadAsync());
     }
 

@@ -113,6 +113,33 @@ public sealed class ProcessSamplerTests
         }
     }
 
+    [Fact]
+    public async Task Replace_WorkerThatEnded_FollowsTheNewOneAndGoesOnCounting()
+    {
+        using var first = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", "while :; do :; done"]) { UseShellExecute = false })!;
+        using var second = Process.Start(new ProcessStartInfo("/bin/sleep", ["600"]) { UseShellExecute = false })!;
+        try
+        {
+            using var sampler = new ProcessSampler(Environment.ProcessId);
+            sampler.Watch([new WorkerIdentity(0, first.Id, first.Id)]);
+            SpinWait.SpinUntil(() => sampler.Sample().Workers[0].CpuNs > 20_000_000, TimeSpan.FromSeconds(30));
+            first.Kill();
+            await first.WaitForExitAsync(TestContext.Current.CancellationToken);
+            var gone = sampler.Sample().Workers[0];
+
+            sampler.Replace(new WorkerIdentity(0, second.Id, second.Id));
+            var now = sampler.Sample().Workers[0];
+
+            Assert.True(gone.IsGone);
+            Assert.False(now.IsGone);
+            Assert.InRange(gone.CpuNs!.Value, 20_000_000, now.CpuNs!.Value);
+        }
+        finally
+        {
+            second.Kill();
+        }
+    }
+
     private static int SpinUntilChild(int parent)
     {
         var found = 0;

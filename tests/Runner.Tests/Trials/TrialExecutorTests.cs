@@ -65,6 +65,22 @@ public sealed class TrialExecutorTests
     [InlineData("done-too-early", "The time of the `done` record cannot be: it lies before")]
     [InlineData("null-worker", "The host announces a worker that is null.")]
     [InlineData("null-warning", "a warning that is null")]
+    [InlineData("announced-twice", "The host announces worker 0 twice.")]
+    [InlineData("replaced-unknown-worker", "A `worker` record is of worker 7; the trial has workers 0 to 0.")]
+    [InlineData("replaced-by-nobody", "The `worker` record of worker 0 has numbers that cannot be: process 0,")]
+    [InlineData("replaced-losing-less-than-nothing", "has numbers that cannot be")]
+    [InlineData("replaced-before-it-ended", "has numbers that cannot be")]
+    [InlineData("replaced-in-the-future", "The time of the `worker` record cannot be: it lies in the future")]
+    [InlineData("replaced-before-it-was-ready", "The time of the `worker` record cannot be: it lies before")]
+    [InlineData("replaced-losing-too-much", "4 tasks came and 7 were lost, more than the 10 tasks of the load.")]
+    [InlineData("replaced-too-early", "A `worker` record came after `hello`, where it does not belong.")]
+    [InlineData("loses-while-warming-up", "1 tasks lost before measuring")]
+    [InlineData("replaced-for-ever", "More than 100 workers were lost.")]
+    [InlineData("loses-in-silence", "The host says that 2 tasks were lost, but its `worker` records told of 0.")]
+    [InlineData("forgets-the-lost", "The host says that 0 tasks were lost, but its `worker` records told of 2.")]
+    [InlineData("lost-twice", "The host says that it is done after 8 of 10 tasks, 1 of them lost.")]
+    [InlineData("answers-twice", "More task records came than the 10 tasks of the load, 2 of them lost.")]
+    [InlineData("odd-figures", "one whose name is not in camelCase: Lost Updates")]
     [InlineData("closes-output", "the Python process closed its output without ending after 0 of 10 tasks")]
     public async Task ExecuteAsync_HostThatMisbehaves_FailsAndSaysWhy(string mode, string reason)
     {
@@ -95,6 +111,47 @@ public sealed class TrialExecutorTests
         var result = await ExecuteAsync("loses");
 
         Assert.Equal((TrialStatus.Completed, 8, 2), (result.Status, result.Tasks, result.Lost));
+        Assert.Equal((1, 2.0), (result.Replaced, result.RecoveryMs));
+        Assert.Equal(["worker 0 was ended by signal 9 (SIGKILL): 2 tasks lost, replaced after 2 ms"], result.Warnings);
+        Assert.Equal(new KeyValuePair<string, double>("lostUpdates", 3.5), Assert.Single(result.Figures));
+    }
+
+    [Fact]
+    public async Task ExecuteAsync_ManyWorkersAreLost_TellsOfTheFirst()
+    {
+        var result = await ExecuteAsync("loses-many");
+
+        Assert.Equal((TrialStatus.Completed, 8, 16.0), (result.Status, result.Replaced, result.RecoveryMs));
+        Assert.Equal(5, result.Warnings.Count(warning => warning.Contains("0 tasks lost, replaced", StringComparison.Ordinal)));
+        Assert.Contains("3 more workers were lost and replaced", result.Warnings);
+    }
+
+    [Fact]
+    public async Task ExecuteAsync_NoWorkerIsLost_HasNoTimeToRecover()
+    {
+        var result = await ExecuteAsync("good");
+
+        Assert.Equal((0, null, 0), (result.Replaced, result.RecoveryMs, result.Figures.Count));
+    }
+
+    [Fact]
+    public async Task ExecuteAsync_WorkerIsReplaced_FramesFollowTheNewOne()
+    {
+        var result = await ExecuteAsync("replaced-by-a-child");
+
+        Assert.Equal("", result.Failure);
+        var workers = _events.OfType<FrameRecorded>().Select(recorded => recorded.Frame.Workers[0]).ToList();
+        var gone = workers.FindIndex(worker => worker.State == WorkerState.Gone);
+        Assert.InRange(gone, 0, workers.Count - 2);
+        Assert.Contains(workers.Skip(gone), worker => worker is { State: WorkerState.Running, Cpu: > 0 });
+    }
+
+    [Fact]
+    public async Task ExecuteAsync_FaultOfAWorkerThatTheTrialDoesNotHave_SaysThatItDidNotHappen()
+    {
+        var result = await ExecuteAsync("good", Jobs.Spec() with { Faults = [new FaultSpec(FaultKind.Crash, 1, 5)] });
+
+        Assert.Contains("the fault crash at task 5 of worker 1 did not happen: this trial has 1 worker, numbered from 0", result.Warnings);
     }
 
     [Theory]
