@@ -1,3 +1,5 @@
+using System.Collections.ObjectModel;
+
 namespace Brigade.Contracts.Runs;
 
 /// <summary>Summary of one trial. Times are doubles in the unit that the name ends with; warm-up and start-up are in none but <see cref="StartupMs"/>.</summary>
@@ -62,7 +64,7 @@ public sealed record TrialResult
     public string Checksum { get; init; } = "";
 
     /// <summary>A workload's own numbers by name, such as <c>lostUpdates</c>; a name ends with its unit where it has one.</summary>
-    public IReadOnlyDictionary<string, double> Figures { get; init; } = new Dictionary<string, double>(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, double> Figures { get; init; } = ReadOnlyDictionary<string, double>.Empty;
 
     /// <summary>What is doubtful about the measurement, in plain sentences.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using Brigade.Contracts.Runs;
 using Brigade.Runner.Recording;
 
@@ -44,7 +45,7 @@ internal static class TrialResults
             SerializationMs = done?.SerializationNs / 1e6,
             ChannelMs = done?.ChannelNs / 1e6,
             Checksum = totals.Tasks > 0 ? done?.Checksum ?? "" : "",
-            Figures = done?.Figures ?? new Dictionary<string, double>(StringComparer.Ordinal),
+            Figures = done?.Figures ?? ReadOnlyDictionary<string, double>.Empty,
             Warnings = [.. done?.Warnings ?? [], .. session.Replacements.ToSentences(), .. job.FaultsWithoutWorker(), .. verdict.Warnings ?? []],
             TaskErrors = session.Errors,
             Histogram = totals.Histogram,

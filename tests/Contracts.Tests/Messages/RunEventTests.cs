@@ -68,6 +68,8 @@ public sealed class RunEventTests
             Tasks = 4,
             Errors = 5,
             Lost = 6,
+            Replaced = 2,
+            RecoveryMs = 6.5,
             WallMs = 7.5,
             ThroughputPerSecond = 8.5,
             Latency = new Latency { Kind = "response", P50Ms = 1, P90Ms = 2, P95Ms = 3, P99Ms = 4, P999Ms = 5, MaxMs = 6, MeanMs = 7 },
@@ -80,6 +82,7 @@ public sealed class RunEventTests
             SerializationMs = 15.5,
             ChannelMs = 16.5,
             Checksum = "0123456789abcdef",
+            Figures = new Dictionary<string, double>(StringComparer.Ordinal) { ["lostUpdates"] = 16.75 },
             Warnings = ["w"],
             Failure = "f",
             TaskErrors = [new TaskError(17, 1, "ValueError: ä", "line 1\nline 2")],
@@ -91,7 +94,8 @@ public sealed class RunEventTests
         Assert.Equal(["w"], read.Warnings, StringComparer.Ordinal);
         Assert.Equal(result.TaskErrors, read.TaskErrors);
         Assert.Equal(result.Histogram, read.Histogram);
-        Assert.Equal(result, read with { Warnings = result.Warnings, TaskErrors = result.TaskErrors, Histogram = result.Histogram });
+        Assert.Equal(result.Figures, read.Figures);
+        Assert.Equal(result, read with { Figures = result.Figures, Warnings = result.Warnings, TaskErrors = result.TaskErrors, Histogram = result.Histogram });
     }
 
     [Fact]
