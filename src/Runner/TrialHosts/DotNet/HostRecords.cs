@@ -52,6 +52,16 @@ internal static class HostRecords
         }
 
         json.WriteEndArray();
+        if (done.Figures is { } figures)
+        {
+            json.WriteStartObject("figures");
+            foreach (var (name, value) in figures)
+            {
+                json.WriteNumber(name, value);
+            }
+
+            json.WriteEndObject();
+        }
     });
 
     public static byte[] Failed(FailedPayload failed) => Json(json =>

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Brigade.Runner.Protocol;
+using Brigade.Runner.TrialHosts.DotNet.Kernels;
 using Brigade.Runner.TrialHosts.DotNet.Strategies;
 
 namespace Brigade.Runner.TrialHosts.DotNet;
@@ -19,12 +20,15 @@ internal sealed class Trial(TrialRequest request, byte[] line, RecordWriter writ
     /// <exception cref="TrialFailedException">It cannot go on.</exception>
     public void Run()
     {
+        using var fixture = KernelRegistry.CreateFixture(request);
         var strategy = StrategyRegistry.Create(request, line, _sender);
         Volatile.Write(ref _strategy, strategy);
         var workers = strategy.Start();
         writer.Write(RecordType.Ready, HostRecords.Ready(Stopwatch.GetTimestamp(), workers));
 
         var isSettled = Warmup.Run(request.Warmup, strategy, workers.Length);
+
+        fixture?.Begin();
 
         // Said first, so that the runner reads the counters from which it subtracts before the workers add to them.
         var start = Stopwatch.GetTimestamp();
@@ -43,8 +47,10 @@ internal sealed class Trial(TrialRequest request, byte[] line, RecordWriter writ
         }
 
         var totals = strategy.TakeTotals();
+        var report = fixture?.End(totals) ?? KernelReport.Empty;
         var done = new DonePayload(
-            phase.EndedAt, totals.Tasks, totals.Errors, Lost: 0, totals.Checksum.ToString("x16", CultureInfo.InvariantCulture), Warnings: Warnings(isSettled));
+            phase.EndedAt, totals.Tasks, totals.Errors, Lost: 0, totals.Checksum.ToString("x16", CultureInfo.InvariantCulture),
+            Warnings: [.. report.Warnings, .. Warnings(isSettled)], Figures: report.Figures.Count == 0 ? null : report.Figures);
         writer.Write(RecordType.Done, HostRecords.Done(done));
     }
 

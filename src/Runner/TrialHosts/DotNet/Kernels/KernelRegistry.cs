@@ -18,6 +18,16 @@ internal static class KernelRegistry
         ["mixed"] = settings => new Mixed(settings),
     };
 
+    /// <summary>What some kernels need once for all workers of a trial.</summary>
+    public static IReadOnlyDictionary<string, Func<KernelSettings, TrialRequest, IKernelFixture>> Fixtures { get; } =
+        new Dictionary<string, Func<KernelSettings, TrialRequest, IKernelFixture>>(StringComparer.Ordinal);
+
+    /// <summary>What the trial's kernel needs beside its workers; null where it needs nothing.</summary>
+    /// <exception cref="TrialFailedException">Its parameters are wrong, or it cannot be had.</exception>
+    public static IKernelFixture? CreateFixture(TrialRequest request) => request.Workload.Kernel is { } name && Fixtures.TryGetValue(name, out var create)
+        ? create(Settings(name, request, worker: 0), request)
+        : null;
+
     /// <summary>The kernel of one worker.</summary>
     /// <exception cref="TrialFailedException">There is no such kernel, or its parameters are wrong.</exception>
     public static IKernel Create(TrialRequest request, int worker)
@@ -28,7 +38,10 @@ internal static class KernelRegistry
         }
 
         return All.TryGetValue(name, out var create)
-            ? create(new KernelSettings(name, request.Workload.Params ?? new Dictionary<string, ParameterValue>(StringComparer.Ordinal), request.Scratch, worker))
+            ? create(Settings(name, request, worker))
             : throw new TrialFailedException($"The .NET trial host has no kernel `{name}`; it has {string.Join(", ", All.Keys)}.");
     }
+
+    private static KernelSettings Settings(string name, TrialRequest request, int worker) =>
+        new(name, request.Workload.Params ?? new Dictionary<string, ParameterValue>(StringComparer.Ordinal), request.Scratch, worker);
 }

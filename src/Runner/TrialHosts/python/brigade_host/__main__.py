@@ -37,6 +37,8 @@ def main():
 
 def conduct(request, output, recorder):
     workload = load_workload(request)
+    if hasattr(workload, "prepare"):
+        workload.prepare(request)
     strategy = create_strategy(request, workload, output, recorder)
 
     output.ready(strategy.start())
@@ -45,12 +47,17 @@ def conduct(request, output, recorder):
     warmup.start()
     strategy.run(warmup, recorder.throwaway_logs(strategy.workers))
 
+    if hasattr(workload, "begin"):
+        workload.begin()
     load = Load.from_request(request["load"])
     logs = recorder.start(strategy.workers)
     output.measuring(load.start())
     strategy.run(load, logs)
     ended = monotonic_ns()
-    output.done(ended, recorder.finish(), workload.warnings)
+    totals = recorder.finish()
+    if hasattr(workload, "figures"):
+        totals.update(workload.figures(totals))
+    output.done(ended, totals, workload.warnings)
 
 
 def explain(error):

@@ -1,10 +1,16 @@
-"""The built-in kernels, one per module: the kernel ``cpu.primes`` is the module ``cpu_primes``.
+"""The built-in kernels, one per module: the kernel ``cpu.primes`` is the module ``cpu_primes``, ``io.unix-socket`` is ``io_unix_socket``.
 
 A kernel module has ``make_task(params, scratch)``. It is called once for each worker, in that worker, and returns the
 worker's own ``task(index)``, which runs one task and gives its unsigned 64-bit result. What a worker keeps between
 tasks (a buffer, a connection) lives in that closure. A kernel that waits also has ``make_task_async(params, scratch)``,
 which returns a coroutine function; one that does not blocks the event loop, as it would in any asyncio program.
 Wrong parameters raise ``ValueError`` with a message for the user.
+
+A kernel whose workers share something, or talk to something, also has ``make_fixture(params, scratch, request)``. It is
+called once, in the host, before the workers start; what it returns is the third argument of ``make_task`` and
+``make_task_async``, inherited by or pickled to worker processes as they start. A fixture may have ``begin()``, called in the
+host between warm-up and measured part, and ``figures(done)``, called after the last measured task with the totals that
+``done`` reports: it returns a dictionary of figures (camelCase, the unit at the end) and a list of warnings.
 """
 
 import os
@@ -24,4 +30,4 @@ def load_kernel(name):
 def _modules_by_kernel():
     files = os.listdir(os.path.dirname(__file__))
     modules = [file[:-3] for file in files if file.endswith(".py") and not file.startswith("_")]
-    return {module.replace("_", "."): module for module in modules}
+    return {module.replace("_", ".", 1).replace("_", "-"): module for module in modules}

@@ -46,7 +46,8 @@ class ProcessPool:
         for number in range(self.workers):
             numbers.put(number)
         forked = context.get_start_method() == "fork"
-        arguments = (self._request, numbers, started, [self._output.descriptor] if forked else [])
+        fixture = getattr(self._workload, "fixture", None)
+        arguments = (self._request, fixture, numbers, started, [self._output.descriptor] if forked else [])
         try:
             self._pool = context.Pool(self.workers, initializer=_start_worker, initargs=arguments)
         except (OSError, ValueError) as error:
@@ -122,7 +123,7 @@ _worker = None
 _task = None
 
 
-def _start_worker(request, numbers, started, inherited_descriptors):
+def _start_worker(request, fixture, numbers, started, inherited_descriptors):
     """The pool's initializer: takes a number, loads the workload and reports to the host."""
     global _worker, _task
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -132,7 +133,11 @@ def _start_worker(request, numbers, started, inherited_descriptors):
     _worker = numbers.get()
     failure = None
     try:
-        workload = _inherited_workload or load_workload(request)
+        workload = _inherited_workload
+        if workload is None:
+            workload = load_workload(request)
+            if fixture is not None:
+                workload.receive_fixture(fixture)
         _task = workload.make_task()
     except TrialFailed as error:
         failure = (error.message, error.detail)
