@@ -4,14 +4,27 @@ using Brigade.Runner.TrialHosts.DotNet.Kernels;
 
 namespace Brigade.Benchmarks;
 
-/// <summary>Bare .NET programs that Brigade is compared with: no engine, no recording, just the very kernel that the product runs.</summary>
+/// <summary>Bare .NET programs that Brigade is compared with: no engine and no recording.</summary>
 internal static class BareDotNet
 {
-    /// <summary><c>primes LIMIT TASKS</c>: a loop; prints tasks per second.</summary>
+    /// <summary><c>primes LIMIT TASKS</c> or <c>dispatch TASKS WORKERS</c>: prints tasks per second.</summary>
     public static int Run(string[] args)
     {
-        var limit = int.Parse(args[1], CultureInfo.InvariantCulture);
-        var tasks = int.Parse(args[2], CultureInfo.InvariantCulture);
+        if (args[0] is "echo")
+        {
+            BareDispatch.Echo();
+            return 0;
+        }
+
+        var (first, second) = (int.Parse(args[1], CultureInfo.InvariantCulture), int.Parse(args[2], CultureInfo.InvariantCulture));
+        var perSecond = args[0] is "dispatch" ? BareDispatch.Run(first, second) : Loop(first, second);
+        Console.WriteLine(perSecond.ToString(CultureInfo.InvariantCulture));
+        return 0;
+    }
+
+    /// <summary>A loop over the very kernel that the product runs.</summary>
+    private static double Loop(int limit, int tasks)
+    {
         ulong sum = 0;
 
         // The same grace as the product: tiered compilation has settled before the clock starts.
@@ -29,7 +42,6 @@ internal static class BareDotNet
 
         var elapsed = Stopwatch.GetElapsedTime(start);
         GC.KeepAlive(sum);
-        Console.WriteLine((tasks / elapsed.TotalSeconds).ToString(CultureInfo.InvariantCulture));
-        return 0;
+        return tasks / elapsed.TotalSeconds;
     }
 }

@@ -1,0 +1,36 @@
+namespace Brigade.Benchmarks;
+
+/// <summary>How fast trivial tasks are handed to worker processes, everything recorded.</summary>
+internal sealed class Dispatch : ISuite
+{
+    private const int Workers = 2;
+
+    public string Name => "dispatch";
+
+    public string Title => "Dispatch of a trivial task to 2 worker processes";
+
+    public async IAsyncEnumerable<Row> MeasureAsync(int rounds)
+    {
+        yield return Reach(
+            ".NET `processes`, chunk size 1, everything recorded", "Python's bare `Pool.map`, chunk size 1", 50,
+            await Paired.RatioAsync(rounds, () => MeasuredAsync("dotnet", 4_000_000), () => Programs.PythonAsync("dispatch.py", 60_000, Workers)));
+        yield return Reach(
+            "the same", "a bare .NET loop over the same pipes and window", 0.85,
+            await Paired.RatioAsync(rounds, () => MeasuredAsync("dotnet", 4_000_000), () => Programs.DotNetAsync("dispatch", 4_000_000, Workers)));
+        yield return Reach(
+            "Python `processes`, chunk size 1, everything recorded", "Python's bare `Pool.map`, chunk size 1", 0.95,
+            await Paired.RatioAsync(rounds, () => MeasuredAsync("python", 60_000), () => Programs.PythonAsync("dispatch.py", 60_000, Workers)));
+    }
+
+    private static Row Reach(string what, string against, double bound, Sample ratio) => new(what, against, ratio, FormattableString.Invariant($"{bound}"), ratio.Median >= bound);
+
+    private static async Task<double> MeasuredAsync(string runtime, int tasks) => (await Programs.BrigadeAsync($$"""
+        version: 1
+        name: dispatch
+        workload: { kernel: noop }
+        matrix: { runtime: [{{runtime}}], strategy: [processes], workers: [{{Workers}}] }
+        load: { tasks: {{tasks}} }
+        warmup: { tasks: {{tasks / 10}} }
+        repeat: 1
+        """)).Trials.Single().ThroughputPerSecond;
+}
