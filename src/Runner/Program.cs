@@ -1,5 +1,6 @@
 using Brigade.Runner.Commands;
 using Brigade.Runner.TrialHosts.DotNet;
+using Brigade.Runner.TrialHosts.DotNet.Children;
 
 // The trial host comes before anything else loads: its start-up time is part of every trial.
 if (args is ["trial"])
@@ -10,6 +11,11 @@ if (args is ["trial"])
 if (args is ["trial-worker"])
 {
     return TrialWorker.Run();
+}
+
+if (args is ["trial-peer", var address])
+{
+    return PeerProcess.Run(address);
 }
 
 // Idle pool threads must not spin: beside two busy workers on two processors that cost the workers 2,000 switches a second. The trial

@@ -11,23 +11,23 @@ internal static partial class Linux
     [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
     public static partial int Kill(int process, int signal);
 
-    /// <summary>Name and meaning of a signal, for example <c>9 (killed)</c>.</summary>
+    /// <summary>Number, name and meaning of a signal, for example <c>15 (SIGTERM: terminated)</c>.</summary>
     public static string Describe(int signal) => signal switch
     {
-        1 => "1 (hang-up)",
-        2 => "2 (interrupt)",
-        3 => "3 (quit)",
-        4 => "4 (illegal instruction)",
-        6 => "6 (aborted)",
-        7 => "7 (bus error)",
-        8 => "8 (arithmetic error)",
-        9 => "9 (killed; the system does that when memory runs out)",
-        11 => "11 (segmentation fault)",
-        13 => "13 (broken pipe)",
-        15 => "15 (terminated)",
-        24 => "24 (processor time limit)",
-        25 => "25 (file size limit)",
-        31 => "31 (forbidden system call)",
+        1 => "1 (SIGHUP: hang-up)",
+        2 => "2 (SIGINT: interrupt)",
+        3 => "3 (SIGQUIT: quit)",
+        4 => "4 (SIGILL: illegal instruction)",
+        6 => "6 (SIGABRT: aborted)",
+        7 => "7 (SIGBUS: bus error)",
+        8 => "8 (SIGFPE: arithmetic error)",
+        9 => "9 (SIGKILL: killed; the system does that when memory runs out)",
+        11 => "11 (SIGSEGV: segmentation fault)",
+        13 => "13 (SIGPIPE: broken pipe)",
+        15 => "15 (SIGTERM: terminated)",
+        24 => "24 (SIGXCPU: processor time limit)",
+        25 => "25 (SIGXFSZ: file size limit)",
+        31 => "31 (SIGSYS: forbidden system call)",
         _ => $"{signal}",
     };
 }

@@ -1,13 +1,12 @@
 using System.ComponentModel;
 using System.Runtime.InteropServices;
+using Brigade.Runner.Trials;
 
 namespace Brigade.Runner.TrialHosts.DotNet;
 
 /// <summary>The few system calls of a trial host that .NET does not offer, or not without what would disturb a measurement.</summary>
 internal static unsafe partial class Native
 {
-    public const int SigKill = 9;
-
     private const int ClockMonotonic = 1;
     private const int ClockThreadCpuTime = 3;
     private const int DuplicateCloseOnExec = 1030;
@@ -27,9 +26,6 @@ internal static unsafe partial class Native
     [LibraryImport("libc", EntryPoint = "_exit")]
     public static partial void ExitNow(int code);
 
-    [LibraryImport("libc", EntryPoint = "kill")]
-    public static partial int Kill(int pid, int signal);
-
     /// <summary>
     /// Moves a standard stream away: gives a private descriptor, which child processes do not inherit, and lets the number stand for
     /// what <paramref name="replacement"/> stands for.
@@ -42,7 +38,7 @@ internal static unsafe partial class Native
     }
 
     /// <summary>Asks the kernel to kill this process when the thread that started it ends.</summary>
-    public static void DieWithParent() => Check(Prctl(SetParentDeathSignal, SigKill, 0, 0, 0));
+    public static void DieWithParent() => Check(Prctl(SetParentDeathSignal, Linux.Sigkill, 0, 0, 0));
 
     /// <summary>Ctrl-C goes to all processes of a terminal; it is the runner's to answer it, by closing the input.</summary>
     public static void IgnoreInterrupt() => _ = Signal(InterruptSignal, IgnoreSignal);

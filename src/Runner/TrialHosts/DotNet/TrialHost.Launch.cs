@@ -23,17 +23,15 @@ public static partial class TrialHost
     };
 
     /// <summary>Starts the host on this machine: the Runner's own executable, or <c>dotnet</c> with its assembly where there is none.</summary>
-    public static LaunchCommand Command => CommandOf("trial");
-
-    /// <summary>Starts a worker process of the strategy <c>processes</c>.</summary>
-    internal static LaunchCommand WorkerCommand => CommandOf("trial-worker");
+    public static LaunchCommand Command => CommandOf(["trial"]);
 
     private static string DotNetRoot => Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."));
 
-    private static LaunchCommand CommandOf(string verb)
+    /// <summary>Starts the Runner's own executable with these arguments.</summary>
+    internal static LaunchCommand CommandOf(IReadOnlyList<string> arguments)
     {
         var assembly = typeof(TrialHost).Assembly.Location;
         var executable = Path.ChangeExtension(assembly, OperatingSystem.IsWindows() ? ".exe" : null);
-        return File.Exists(executable) ? new LaunchCommand(executable, [verb]) : new LaunchCommand(Path.Combine(DotNetRoot, "dotnet"), [assembly, verb]);
+        return File.Exists(executable) ? new LaunchCommand(executable, arguments) : new LaunchCommand(Path.Combine(DotNetRoot, "dotnet"), [assembly, .. arguments]);
     }
 }

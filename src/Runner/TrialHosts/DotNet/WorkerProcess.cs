@@ -4,6 +4,7 @@ using System.IO.Pipes;
 using System.Runtime.InteropServices;
 using System.Text;
 using Brigade.Runner.Protocol;
+using Brigade.Runner.Trials;
 
 namespace Brigade.Runner.TrialHosts.DotNet;
 
@@ -20,7 +21,7 @@ internal sealed class WorkerProcess : IDisposable
     public WorkerProcess(int number, byte[] request)
     {
         _number = number;
-        var command = TrialHost.WorkerCommand;
+        var command = TrialHost.CommandOf(["trial-worker"]);
         var start = new ProcessStartInfo(command.File, command.Arguments) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true };
         _process = Process.Start(start)!;
         _pipe = new BlockingPipe(Descriptor(_process.StandardOutput.BaseStream), Descriptor(_process.StandardInput.BaseStream));
@@ -97,7 +98,7 @@ internal sealed class WorkerProcess : IDisposable
         return reply.Kind == ReplyKind.Failed ? throw new TrialFailedException(Encoding.UTF8.GetString(Texts[0])) : reply;
     }
 
-    public void Kill() => _ = Native.Kill(_process.Id, Native.SigKill);
+    public void Kill() => _ = Linux.Kill(_process.Id, Linux.Sigkill);
 
     public void Dispose() => _process.Dispose();
 
@@ -109,21 +110,12 @@ internal sealed class WorkerProcess : IDisposable
             // .NET reports a signal as the shell does: 128 and its number.
             var code = _process.ExitCode;
             how = code > 128
-                ? string.Create(CultureInfo.InvariantCulture, $"ended by signal {code - 128}{NameOfSignal(code - 128)}")
+                ? string.Create(CultureInfo.InvariantCulture, $"ended by signal {Linux.Describe(code - 128)}")
                 : string.Create(CultureInfo.InvariantCulture, $"ended with exit code {code}");
         }
 
         return new TrialFailedException(string.Create(CultureInfo.InvariantCulture, $"worker process {_number} (pid {_process.Id}) {how} in the middle of the trial."));
     }
-
-    private static string NameOfSignal(int signal) => signal switch
-    {
-        6 => " (SIGABRT)",
-        9 => " (SIGKILL)",
-        11 => " (SIGSEGV)",
-        15 => " (SIGTERM)",
-        _ => "",
-    };
 
     private static int Descriptor(Stream stream) => (int)((PipeStream)stream).SafePipeHandle.DangerousGetHandle();
 }
