@@ -46,6 +46,7 @@ public abstract class WorkspaceBorderTests(TestDatabase database) : StoreTests(d
         Assert.Empty(await other.Runs.TrialsAsync(id));
         Assert.Null(await other.Runs.HistogramAsync(id, 0));
         Assert.Empty(await other.Runs.HistogramsAsync(id));
+        Assert.Empty(await other.Runs.UncorrectedHistogramsAsync(id));
         Assert.Empty(await other.Runs.FramesAsync(id));
         Assert.False(await other.Runs.CommitAsync(id, new RunChanges { Reason = "changed", Plan = Samples.Plan(), Trials = [Samples.Trial(1)], Segments = [new FrameSegment(0, Samples.Frames(0, 0, 9))] }));
         Assert.False(await other.Runs.DeleteAsync(id));

@@ -8,6 +8,18 @@ public sealed record Machine(string Host, int Cores, long MemoryBytes, string Os
 {
     /// <summary>Processors that were busy with other work just before the first trial, 0 to <see cref="Cores"/>; 0 where it was not measured. Unlike <see cref="LoadAverage"/> it does not hold what ran a minute ago.</summary>
     public double OtherLoad { get; init; }
+
+    /// <summary>Version of Brigade's runner that measured; empty where a runner of before this was stored did.</summary>
+    public string Version { get; init; } = "";
+
+    /// <summary>Processors that the control group's quota allows, such as 1.5; null where there is no quota.</summary>
+    public double? ProcessorLimit { get; init; }
+
+    /// <summary>Memory that the control group allows; null where it sets no limit.</summary>
+    public long? MemoryLimitBytes { get; init; }
+
+    /// <summary>Processors that the runner may use, in the kernel's list form such as <c>0-3,8</c>; empty where the kernel does not tell.</summary>
+    public string CpuSet { get; init; } = "";
 }
 
 /// <summary>One runtime that the runner found.</summary>

@@ -62,11 +62,29 @@ public sealed record TrialRow
 
     public long Lost { get; init; }
 
+    /// <summary>Arrivals that an open load had; null for a closed load.</summary>
+    public long? Offered { get; init; }
+
+    /// <summary>Arrivals that were not started, because <c>load.maxInFlight</c> others were under way.</summary>
+    public long Dropped { get; init; }
+
+    /// <summary>Workers that were lost and replaced.</summary>
+    public int Replaced { get; init; }
+
+    /// <summary>From the end of each lost worker until a new one had its place, summed; null where none was lost.</summary>
+    public double? RecoveryMs { get; init; }
+
     public double WallMs { get; init; }
 
     public double ThroughputPerSecond { get; init; }
 
     public required Latency Latency { get; init; }
+
+    /// <summary>For open load, latency from the actual start; null for closed load.</summary>
+    public Latency? Uncorrected { get; init; }
+
+    /// <summary>How late tasks started at the 99th percentile; null for closed load.</summary>
+    public double? SchedulingP99Ms { get; init; }
 
     public double CpuUserMs { get; init; }
 
@@ -85,6 +103,18 @@ public sealed record TrialRow
 
     /// <summary>Time spent in channels between processes; null where it was not measured.</summary>
     public double? ChannelMs { get; init; }
+
+    /// <summary>Processors that were busy with other work meanwhile; null where it was not measured.</summary>
+    public double? OtherLoad { get; init; }
+
+    /// <summary>How long the control group's quota kept the trial from running; null where there is no quota.</summary>
+    public double? ThrottledMs { get; init; }
+
+    /// <summary>Throughput of the last third over that of the first third, minus 1; null where the trial is too short to tell.</summary>
+    public double? Drift { get; init; }
+
+    /// <summary>A workload's own figures by name.</summary>
+    public IReadOnlyDictionary<string, double> Figures { get; init; } = new Dictionary<string, double>(StringComparer.Ordinal);
 
     public string Checksum { get; init; } = "";
 

@@ -22,6 +22,9 @@ public enum TrialStatus
     Failed,
     TimedOut,
     Cancelled,
+
+    /// <summary>Not executed, because <c>stop.relativeError</c> was reached before; its warnings say so.</summary>
+    Skipped,
 }
 
 public static class RunStatusExtensions

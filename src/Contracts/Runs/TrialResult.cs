@@ -27,10 +27,16 @@ public sealed record TrialResult
     /// <summary>Tasks that were handed out and never came back.</summary>
     public long Lost { get; init; }
 
+    /// <summary>Arrivals that an open load had; null for a closed load. Each one ended, was lost or was dropped.</summary>
+    public long? Offered { get; init; }
+
+    /// <summary>Arrivals of an open load that were not started, because <c>load.maxInFlight</c> others were under way.</summary>
+    public long Dropped { get; init; }
+
     /// <summary>Workers that were lost and replaced.</summary>
     public int Replaced { get; init; }
 
-    /// <summary>From the end of each lost worker until its replacement could work, summed; null where none was lost.</summary>
+    /// <summary>From the end of each lost worker until a new one had its place, summed; null where none was lost.</summary>
     public double? RecoveryMs { get; init; }
 
     /// <summary>From the start of the first task to the end of the last.</summary>
@@ -40,6 +46,12 @@ public sealed record TrialResult
     public double ThroughputPerSecond { get; init; }
 
     public Latency Latency { get; init; } = new();
+
+    /// <summary>For open load, latency from the actual start beside <see cref="Latency"/> from the intended one: what a measurement with coordinated omission would show. Null for closed load.</summary>
+    public Latency? Uncorrected { get; init; }
+
+    /// <summary>How late tasks started at the 99th percentile: actual minus intended start; null for closed load.</summary>
+    public double? SchedulingP99Ms { get; init; }
 
     public double CpuUserMs { get; init; }
 
@@ -60,6 +72,15 @@ public sealed record TrialResult
     /// <summary>Time spent in channels between processes; null where it was not measured.</summary>
     public double? ChannelMs { get; init; }
 
+    /// <summary>Processors that were busy with other work while the trial was measured; null where it was not measured.</summary>
+    public double? OtherLoad { get; init; }
+
+    /// <summary>How long the control group's quota kept its processes from running while the trial was measured; null where there is no quota.</summary>
+    public double? ThrottledMs { get; init; }
+
+    /// <summary>Throughput of the last third over that of the first third of the measured time, minus 1: -0.2 where it fell by a fifth; null where the trial is too short to tell.</summary>
+    public double? Drift { get; init; }
+
     /// <summary>16 hexadecimal digits: the sum modulo 2^64 of the tasks' results, so independent of their order. Empty where nothing ended.</summary>
     public string Checksum { get; init; } = "";
 
@@ -77,6 +98,9 @@ public sealed record TrialResult
 
     /// <summary>Latencies in nanoseconds as a compressed HdrHistogram (V2, zlib) with 3 digits; empty where no task ended.</summary>
     public byte[] Histogram { get; init; } = [];
+
+    /// <summary>The same for <see cref="Uncorrected"/>; empty for closed load.</summary>
+    public byte[] UncorrectedHistogram { get; init; } = [];
 }
 
 /// <summary>Latency percentiles in milliseconds.</summary>

@@ -23,6 +23,9 @@ public sealed record ExperimentSpec
     /// <summary>How often each cell is measured.</summary>
     public int Repeat { get; init; } = 3;
 
+    /// <summary>When fewer repetitions are enough; null where each cell is repeated as often as <see cref="Repeat"/> says.</summary>
+    public StopSpec? Stop { get; init; }
+
     public WarmupSpec Warmup { get; init; } = new() { Tasks = 20 };
 
     public TrialOrder Order { get; init; } = TrialOrder.Interleaved;
@@ -36,6 +39,9 @@ public sealed record ExperimentSpec
 
     /// <summary>Conditions in the form of <see cref="Threshold"/> which every cell has to hold.</summary>
     public IReadOnlyList<string> Thresholds { get; init; } = [];
+
+    /// <summary>Conditions in the form of <see cref="Threshold"/> which are watched while a trial runs: when one does not hold the trial fails and the run goes no further.</summary>
+    public IReadOnlyList<string> Abort { get; init; } = [];
 
     public IReadOnlyList<string> Tags { get; init; } = [];
 }
@@ -129,6 +135,9 @@ public sealed record MatrixSpec
 /// <summary>Closed load: <see cref="Tasks"/> or <see cref="Duration"/>. Open load: <see cref="Rate"/> for a duration, or <see cref="Stages"/>.</summary>
 public sealed record LoadSpec
 {
+    /// <summary><see cref="MaxInFlight"/> of an open load that does not say it.</summary>
+    public const int DefaultMaxInFlight = 1_000;
+
     public long? Tasks { get; init; }
 
     public TimeSpan? Duration { get; init; }
@@ -136,12 +145,31 @@ public sealed record LoadSpec
     /// <summary>Arrivals per second.</summary>
     public double? Rate { get; init; }
 
+    /// <summary>The most arrivals that wait for a worker or are in one; what arrives then is dropped.</summary>
     public int? MaxInFlight { get; init; }
 
     public IReadOnlyList<StageSpec> Stages { get; init; } = [];
+
+    /// <summary>Whether tasks arrive by the clock, whatever becomes of those before them.</summary>
+    public bool IsOpen() => Rate is not null || Stages.Count > 0;
+
+    /// <summary>The stages of an open load, of which a rate with a duration is one; empty for a closed load.</summary>
+    public IReadOnlyList<StageSpec> OpenStages() => Rate is { } rate ? [new StageSpec(rate, Duration ?? TimeSpan.Zero)] : Stages;
 }
 
+/// <param name="Rate">Arrivals per second, evenly spaced.</param>
 public sealed record StageSpec(double Rate, TimeSpan For);
+
+/// <summary>A cell is not repeated any more when it completed <see cref="AtLeast"/> times and the relative standard error of its mean throughput is below <see cref="RelativeError"/>.</summary>
+public sealed record StopSpec
+{
+    public const int DefaultAtLeast = 3;
+
+    /// <summary>Above 0 and at most 1.</summary>
+    public double RelativeError { get; init; }
+
+    public int AtLeast { get; init; } = DefaultAtLeast;
+}
 
 /// <summary>Work done before measuring starts; in no figure. Exactly one is set; zero tasks mean none.</summary>
 public sealed record WarmupSpec
@@ -158,6 +186,9 @@ public sealed record LimitsSpec
 
     /// <summary>Memory in bytes of all processes of a trial together; none where absent.</summary>
     public long? Memory { get; init; }
+
+    /// <summary>The processors that a trial's processes may use, as a <see cref="CpuList"/>; all of the runner's where absent.</summary>
+    public string? CpuSet { get; init; }
 }
 
 public sealed record FaultSpec(FaultKind Kind, int Worker, long AtTask);

@@ -9,7 +9,6 @@ public static class SpecValidator
     private const int MaximumName = 100;
     private const int MaximumTags = 20;
     private const int MaximumTag = 50;
-    private const int MaximumThresholds = 50;
 
     /// <summary>All errors, in the order of the document; empty where the spec is valid. Includes what is "not supported yet".</summary>
     /// <param name="origin">With <see cref="SpecOrigin.Request"/>, code has to come as <c>source</c>.</param>
@@ -26,7 +25,7 @@ public static class SpecValidator
         MatrixRules.Check(spec, context);
         LoadRules.Check(spec, context);
         CheckFaults(spec.Faults, context);
-        CheckThresholds(spec.Thresholds, context);
+        StopRules.Check(spec, context);
         CheckTags(spec.Tags, context);
         return [.. context.Errors.OrderBy(PlaceInDocument)];
     }
@@ -65,22 +64,6 @@ public static class SpecValidator
         if (faults.Count > 0)
         {
             context.ReportNotYet("/faults", "faults; remove the list.");
-        }
-    }
-
-    private static void CheckThresholds(IReadOnlyList<string> thresholds, RuleContext context)
-    {
-        if (thresholds.Count > MaximumThresholds)
-        {
-            context.Report("/thresholds", FormattableString.Invariant($"thresholds has {thresholds.Count:N0} conditions; the most is {MaximumThresholds}."));
-        }
-
-        for (var i = 0; i < thresholds.Count && !context.IsFull; i++)
-        {
-            if (!Threshold.TryParse(thresholds[i], out _, out var error))
-            {
-                context.Report(JsonPointer.Append("/thresholds", i), $"thresholds[{i}]: {error}");
-            }
         }
     }
 

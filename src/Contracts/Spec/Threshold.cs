@@ -64,8 +64,8 @@ public sealed record Threshold(string Metric, string Comparison, double Value)
         switch (metric)
         {
             case "errors.ratio":
-                form = "write a share, for example '1%' or '0.01', from 0 to 1";
-                return Ratio(text);
+                form = Units.RatioForm;
+                return Units.TryParseRatio(text, out var ratio) ? ratio : null;
             case "errors.count":
                 form = "write a whole number";
                 return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : null;
@@ -79,13 +79,6 @@ public sealed record Threshold(string Metric, string Comparison, double Value)
                 form = Units.DurationForm;
                 return Units.TryParseDuration(text, out var duration) ? duration.TotalMilliseconds : null;
         }
-    }
-
-    private static double? Ratio(string text)
-    {
-        var isPercent = text.EndsWith('%');
-        return decimal.TryParse(isPercent ? text[..^1].TrimEnd() : text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
-            && (isPercent ? number / 100 : number) is <= 1 and var ratio ? (double)ratio : null;
     }
 
     private static bool TrySplit(string text, out string metric, out string comparison, out string value)

@@ -9,6 +9,8 @@ public static class Units
     internal const string SizeForm = "write a whole number of bytes, or a number with a unit of B, KB, MB, GB, KiB, MiB or GiB, for example '64KiB'";
     internal const string RateForm = "write a number per second, minute or hour, for example '500/s', '30/m' or '10/h'";
 
+    internal const string RatioForm = "write a share, for example '1%' or '0.01', from 0 to 1";
+
     private static readonly (string Name, decimal Ticks)[] DurationUnits =
     [
         ("ms", TimeSpan.TicksPerMillisecond), ("s", TimeSpan.TicksPerSecond), ("m", TimeSpan.TicksPerMinute), ("h", TimeSpan.TicksPerHour),
@@ -86,6 +88,30 @@ public static class Units
         }
 
         return perSecond.ToString("R", CultureInfo.InvariantCulture) + "/s";
+    }
+
+    /// <summary>A share from 0 to 1, also as a percentage.</summary>
+    public static bool TryParseRatio(string text, out double ratio)
+    {
+        ratio = 0;
+        text = text.Trim();
+        var isPercent = text.EndsWith('%');
+        if (!decimal.TryParse(isPercent ? text[..^1].TrimEnd() : text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var number) || number > (isPercent ? 100 : 1))
+        {
+            return false;
+        }
+
+        // Parsed again where it is plain: a conversion from decimal is not the nearest double.
+        ratio = isPercent ? (double)(number / 100) : double.Parse(text, CultureInfo.InvariantCulture);
+        return true;
+    }
+
+    /// <summary>A percentage; the plain number where a percentage would not read as the same.</summary>
+    public static string FormatRatio(double ratio)
+    {
+        var plain = ratio.ToString("R", CultureInfo.InvariantCulture);
+        var percent = Math.Abs(ratio) < 1e6 ? ((decimal)ratio * 100).ToString("0.##########################", CultureInfo.InvariantCulture) + "%" : plain;
+        return TryParseRatio(percent, out var read) && read == ratio ? percent : plain;
     }
 
     private static bool TrySplit(string text, out decimal number, out string unit)

@@ -20,7 +20,7 @@ public sealed class SeriesSegment : IWorkspaceOwned
     public required byte[] Frames { get; set; }
 }
 
-/// <summary>The latency histogram of a whole trial, as the runner sent it. A table of its own, so that lists of trials stay lean.</summary>
+/// <summary>The latency histograms of a whole trial, as the runner sent it. A table of its own, so that lists of trials stay lean.</summary>
 public sealed class LatencyHistogram : IWorkspaceOwned
 {
     public Guid RunId { get; set; }
@@ -30,4 +30,7 @@ public sealed class LatencyHistogram : IWorkspaceOwned
     public Guid WorkspaceId { get; set; }
 
     public required byte[] Compressed { get; set; }
+
+    /// <summary>Latency from the actual start of an open load's tasks; null for a closed load.</summary>
+    public byte[]? Uncorrected { get; set; }
 }

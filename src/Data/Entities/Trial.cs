@@ -54,6 +54,16 @@ public sealed class Trial : IWorkspaceOwned
 
     public long Lost { get; set; }
 
+    /// <summary>Null for a closed load.</summary>
+    public long? Offered { get; set; }
+
+    public long Dropped { get; set; }
+
+    public int Replaced { get; set; }
+
+    /// <summary>Null where no worker was lost.</summary>
+    public double? RecoveryMs { get; set; }
+
     public double WallMs { get; set; }
 
     public double ThroughputPerSecond { get; set; }
@@ -74,6 +84,24 @@ public sealed class Trial : IWorkspaceOwned
 
     public double MeanMs { get; set; }
 
+    /// <summary>Latency from the actual start, as the others of its kind; all null for a closed load.</summary>
+    public double? UncorrectedP50Ms { get; set; }
+
+    public double? UncorrectedP90Ms { get; set; }
+
+    public double? UncorrectedP95Ms { get; set; }
+
+    public double? UncorrectedP99Ms { get; set; }
+
+    public double? UncorrectedP999Ms { get; set; }
+
+    public double? UncorrectedMaxMs { get; set; }
+
+    public double? UncorrectedMeanMs { get; set; }
+
+    /// <summary>Null for a closed load.</summary>
+    public double? SchedulingP99Ms { get; set; }
+
     public double CpuUserMs { get; set; }
 
     public double CpuSystemMs { get; set; }
@@ -91,6 +119,18 @@ public sealed class Trial : IWorkspaceOwned
 
     /// <summary>Null where it was not measured.</summary>
     public double? ChannelMs { get; set; }
+
+    /// <summary>Null where it was not measured.</summary>
+    public double? OtherLoad { get; set; }
+
+    /// <summary>Null where there is no quota.</summary>
+    public double? ThrottledMs { get; set; }
+
+    /// <summary>Null where the trial is too short to tell.</summary>
+    public double? Drift { get; set; }
+
+    /// <summary>A JSON object of numbers, its names in order.</summary>
+    public required string Figures { get; set; }
 
     public required string Checksum { get; set; }
 

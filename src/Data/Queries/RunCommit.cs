@@ -97,7 +97,7 @@ internal sealed class RunCommit(BrigadeDbContext db, Guid runId, RunChanges chan
                 throw new ArgumentException($"Trial {result.Index} is of cell {result.Cell}, but the plan of run {runId} has {plan.Cells.Count} cells.", nameof(changes));
             db.Add(TrialMapping.ToRow(result, plan.Cells[result.Cell], runId, stored.ExperimentId, now));
             if (result.Histogram.Length > 0)
-                db.Add(new LatencyHistogram { RunId = runId, Trial = result.Index, Compressed = result.Histogram });
+                db.Add(new LatencyHistogram { RunId = runId, Trial = result.Index, Compressed = result.Histogram, Uncorrected = result.UncorrectedHistogram is { Length: > 0 } uncorrected ? uncorrected : null });
         }
     }
 
@@ -132,6 +132,6 @@ internal sealed class RunCommit(BrigadeDbContext db, Guid runId, RunChanges chan
     private Task<int> CountTrialsAsync() => db.Runs.Where(run => run.Id == runId).ExecuteUpdateAsync(
         set => set
             .SetProperty(run => run.TrialsEnded, run => db.Trials.Count(trial => trial.RunId == runId))
-            .SetProperty(run => run.TrialsFailed, run => db.Trials.Count(trial => trial.RunId == runId && trial.Status != TrialStatus.Completed)),
+            .SetProperty(run => run.TrialsFailed, run => db.Trials.Count(trial => trial.RunId == runId && trial.Status != TrialStatus.Completed && trial.Status != TrialStatus.Skipped)),
         cancellation);
 }

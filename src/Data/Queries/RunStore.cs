@@ -83,6 +83,14 @@ public sealed class RunStore(IDbContextFactory<BrigadeDbContext> contexts, Stora
         async db => await db.LatencyHistograms.Where(row => row.RunId == runId).Select(row => new { row.Trial, row.Compressed }).ToDictionaryAsync(row => row.Trial, row => row.Compressed, cancellation),
         cancellation);
 
+    /// <summary>As <see cref="HistogramsAsync"/>, of the latency from the actual start (<see cref="TrialResult.UncorrectedHistogram"/>); only trials of open load have one.</summary>
+    public Task<IReadOnlyDictionary<int, byte[]>> UncorrectedHistogramsAsync(Guid runId, CancellationToken cancellation = default) => ReadAsync<IReadOnlyDictionary<int, byte[]>>(
+        async db => await db.LatencyHistograms
+            .Where(row => row.RunId == runId && row.Uncorrected != null)
+            .Select(row => new { row.Trial, row.Uncorrected })
+            .ToDictionaryAsync(row => row.Trial, row => row.Uncorrected!, cancellation),
+        cancellation);
+
     /// <summary>
     /// All stored frames of a run, or of one of its trials, by trial and number: a segment of at most 60 s at a time, because a whole run may be larger than memory.
     /// Each segment is read by itself, so that a slow reader holds no connection.

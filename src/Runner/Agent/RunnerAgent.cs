@@ -112,7 +112,7 @@ internal sealed class RunnerAgent : IRunnerClient
     private async Task<RunnerHello> HelloAsync(CancellationToken cancellation)
     {
         var machine = await MachineFacts.ReadAsync(cancellation);
-        var version = typeof(RunnerAgent).Assembly.GetName().Version?.ToString(3) ?? "";
+        var version = MachineFacts.ProductVersion;
         return new RunnerHello(_runnerId, _options.Name, version, JsonSerializer.Serialize(machine, BrigadeJson.Options), [.. _runs.Keys]);
     }
 

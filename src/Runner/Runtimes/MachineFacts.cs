@@ -15,7 +15,16 @@ internal static class MachineFacts
         Cpu(),
         FirstLine("/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor"),
         LoadAverage(),
-        await RuntimeFinder.FindAsync(cancellation));
+        await RuntimeFinder.FindAsync(cancellation))
+    {
+        Version = ProductVersion,
+        ProcessorLimit = ControlGroup.ProcessorLimit(),
+        MemoryLimitBytes = ControlGroup.MemoryLimit(),
+        CpuSet = AllowedProcessors(),
+    };
+
+    /// <summary>Brigade's own version, such as <c>0.1.0</c>.</summary>
+    public static string ProductVersion { get; } = typeof(MachineFacts).Assembly.GetName().Version?.ToString(3) ?? "";
 
     /// <summary>The same for the start of a run, with the work that others do on the machine just then.</summary>
     public static async Task<Machine> ReadBeforeRunAsync(OtherLoad load, CancellationToken cancellation)
@@ -28,11 +37,10 @@ internal static class MachineFacts
     {
         var total = Lines("/proc/meminfo").Select(line => Field(line, "MemTotal:")).FirstOrDefault(value => value is not null) is { } text
             && long.TryParse(text.Split(' ')[0], CultureInfo.InvariantCulture, out var kibibytes) ? kibibytes * 1024 : 0;
-        var limits = new[] { "/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes" }
-            .Select(FirstLine)
-            .Select(line => long.TryParse(line, CultureInfo.InvariantCulture, out var bytes) ? bytes : long.MaxValue);
-        return Math.Min(total, limits.Min());
+        return Math.Min(total, ControlGroup.MemoryLimit() ?? long.MaxValue);
     }
+
+    private static string AllowedProcessors() => Lines("/proc/self/status").Select(line => Field(line, "Cpus_allowed_list:")).FirstOrDefault(value => value is not null) ?? "";
 
     private static string OperatingSystemName()
     {

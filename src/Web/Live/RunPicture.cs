@@ -99,7 +99,7 @@ internal sealed class RunPicture(Guid runId, TimeProvider time)
 
     private void Fold(TrialResult result)
     {
-        if (!_results.TryAdd(result.Index, result with { Histogram = [] }))
+        if (!_results.TryAdd(result.Index, result with { Histogram = [], UncorrectedHistogram = [] }))
             return;
         _frames.End(result.Index);
         if (_currentTrial == result.Index)

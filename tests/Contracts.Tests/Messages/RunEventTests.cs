@@ -68,11 +68,15 @@ public sealed class RunEventTests
             Tasks = 4,
             Errors = 5,
             Lost = 6,
+            Offered = 30,
+            Dropped = 20,
             Replaced = 2,
-            RecoveryMs = 6.5,
+            RecoveryMs = 45.5,
             WallMs = 7.5,
             ThroughputPerSecond = 8.5,
             Latency = new Latency { Kind = "response", P50Ms = 1, P90Ms = 2, P95Ms = 3, P99Ms = 4, P999Ms = 5, MaxMs = 6, MeanMs = 7 },
+            Uncorrected = new Latency { P50Ms = 0.1, MeanMs = 0.7 },
+            SchedulingP99Ms = 0.9,
             CpuUserMs = 9.5,
             CpuSystemMs = 10.5,
             SwitchesVoluntary = 11,
@@ -81,12 +85,16 @@ public sealed class RunEventTests
             StartupMs = 14.5,
             SerializationMs = 15.5,
             ChannelMs = 16.5,
+            OtherLoad = 0.25,
+            ThrottledMs = 17.5,
+            Drift = -0.1,
+            Figures = new Dictionary<string, double>(StringComparer.Ordinal) { ["lostUpdates"] = 1234 },
             Checksum = "0123456789abcdef",
-            Figures = new Dictionary<string, double>(StringComparer.Ordinal) { ["lostUpdates"] = 16.75 },
             Warnings = ["w"],
             Failure = "f",
             TaskErrors = [new TaskError(17, 1, "ValueError: ä", "line 1\nline 2")],
             Histogram = [1, 2, 3],
+            UncorrectedHistogram = [4, 5],
         };
 
         var read = RoundTrip(new TrialEnded(At, result)).Result;
@@ -94,8 +102,9 @@ public sealed class RunEventTests
         Assert.Equal(["w"], read.Warnings, StringComparer.Ordinal);
         Assert.Equal(result.TaskErrors, read.TaskErrors);
         Assert.Equal(result.Histogram, read.Histogram);
+        Assert.Equal(result.UncorrectedHistogram, read.UncorrectedHistogram);
         Assert.Equal(result.Figures, read.Figures);
-        Assert.Equal(result, read with { Figures = result.Figures, Warnings = result.Warnings, TaskErrors = result.TaskErrors, Histogram = result.Histogram });
+        Assert.Equal(result, read with { Warnings = result.Warnings, TaskErrors = result.TaskErrors, Histogram = result.Histogram, UncorrectedHistogram = result.UncorrectedHistogram, Figures = result.Figures });
     }
 
     [Fact]

@@ -36,17 +36,22 @@ internal static class SpecGen
         Some(1, 64, 1_000_000))
         .Select((runtime, strategy, workers, start, chunk) => new MatrixSpec { Runtime = ["python3.12", .. runtime], Strategy = strategy, Workers = workers, StartMethod = start, ChunkSize = chunk });
 
-    private static readonly Gen<(LimitsSpec Limits, IReadOnlyList<string> Thresholds, IReadOnlyList<string> Tags, int? Seed, TrialOrder Order)> Rest = Gen.Select(
-        Gen.Select(Gen.Int[41, 5_000], Gen.Long[16L << 20, 1L << 45].Nullable()).Select((seconds, memory) => new LimitsSpec { TrialTimeout = TimeSpan.FromSeconds(seconds), Memory = memory }),
+    private static readonly Gen<(LimitsSpec Limits, IReadOnlyList<string> Thresholds, IReadOnlyList<string> Abort, IReadOnlyList<string> Tags, int? Seed, TrialOrder Order)> Rest = Gen.Select(
+        Gen.Select(Gen.Int[41, 5_000], Gen.Long[16L << 20, 1L << 45].Nullable(), OneOf<string?>(null, "0", "0-1,3", "1,0")).Select((seconds, memory, cpus) => new LimitsSpec { TrialTimeout = TimeSpan.FromSeconds(seconds), Memory = memory, CpuSet = cpus }),
         Gen.OneOf(Gen.Const<IReadOnlyList<string>>([]), Some("latency.p99 < 250ms", "errors.ratio<1%", "throughput >= 100/s", " memory.peak < 1GB")),
+        Gen.OneOf(Gen.Const<IReadOnlyList<string>>([]), Some("errors.ratio < 5%", "latency.p50<1s", " memory.peak < 1GB")),
         Gen.OneOf(Gen.Const<IReadOnlyList<string>>([]), Some("demo", "a, b", "[x]", "null", "3", "#x", "a: b", "ä", "*a", "\"q\"")),
         Gen.Int.Nullable(),
         Gen.Enum<TrialOrder>());
 
+    private static readonly Gen<StopSpec?> Stop = Gen.OneOf(
+        OneOf(new StopSpec?[] { null }),
+        Gen.Select(Gen.OneOf(OneOf(0.02, 0.015, 1.0 / 3, 1), Gen.Double[0.000_001, 1]), Gen.Int[2, 5]).Select((error, least) => (StopSpec?)new StopSpec { RelativeError = error, AtLeast = least }));
+
     /// <summary>Some of them bring a plan that is too large; those are not valid and have to be filtered by the user.</summary>
     public static readonly Gen<ExperimentSpec> Spec = Gen.Select(
         Gen.Select(Name, Workload, Matrix),
-        Gen.Select(Gen.OneOf(Gen.Long[1, 1_000_000_000].Select(tasks => new LoadSpec { Tasks = tasks }), Duration.Select(time => new LoadSpec { Duration = time })), Gen.Int[1, 5]),
+        Gen.Select(Gen.OneOf(Gen.Long[1, 1_000_000_000].Select(tasks => new LoadSpec { Tasks = tasks }), Duration.Select(time => new LoadSpec { Duration = time })), Gen.Int[1, 5], Stop),
         Gen.OneOf(Gen.Long[0, 1_000].Select(tasks => new WarmupSpec { Tasks = tasks }), Duration.Select(time => new WarmupSpec { Duration = time })),
         Rest,
         Gen.Bool)
@@ -57,11 +62,13 @@ internal static class SpecGen
             Matrix = isSwept ? Swept(head.Item3, head.Item2) : head.Item3,
             Load = work.Item1,
             Repeat = work.Item2,
+            Stop = work.Item3?.AtLeast <= work.Item2 ? work.Item3 : null,
             Warmup = warmup,
             Order = rest.Order,
             Seed = rest.Seed,
             Limits = rest.Limits,
             Thresholds = rest.Thresholds,
+            Abort = rest.Abort,
             Tags = rest.Tags,
         })
         .Where(spec => SpecValidator.Validate(spec).Count == 0);

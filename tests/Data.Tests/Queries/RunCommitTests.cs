@@ -71,6 +71,17 @@ public abstract class RunCommitTests(TestDatabase database) : StoreTests(databas
     }
 
     [Fact]
+    public async Task CommitAsync_TrialThatWasNotNeeded_HasEndedAndNotFailed()
+    {
+        var id = await NewRunAsync();
+
+        await Runs.CommitAsync(id, new RunChanges { Plan = Samples.Plan(), Trials = [Samples.Trial(0), Samples.Trial(1, TrialStatus.Skipped)] });
+
+        var row = (await Runs.FindAsync(id))!.Row;
+        Assert.Equal((2, 0), (row.TrialsEnded, row.TrialsFailed));
+    }
+
+    [Fact]
     public async Task CommitAsync_LargerSegment_ReplacesThoseWithinIt()
     {
         var id = await NewRunAsync();

@@ -52,12 +52,13 @@ public abstract class RunStoreTests(TestDatabase database) : StoreTests(database
         Assert.Equal((started, started.AddSeconds(3)), (detail.Row.StartedAt!.Value, detail.Row.EndedAt!.Value));
         Assert.Equal(Samples.Json(Samples.Machine), Samples.Json(detail.Machine));
         Assert.Equal(Samples.Json(Samples.Plan()), Samples.Json(detail.Plan));
-        TrialResult[] lean = [Samples.Trial(0) with { Histogram = [] }, Samples.Trial(1, TrialStatus.TimedOut) with { Histogram = [] }];
+        TrialResult[] lean = [Samples.Trial(0) with { Histogram = [], UncorrectedHistogram = [] }, Samples.Trial(1, TrialStatus.TimedOut) with { Histogram = [], UncorrectedHistogram = [] }];
         Assert.Equal(Samples.Json(lean), Samples.Json(await Runs.TrialsAsync(id)));
         Assert.Equal(Samples.Trial(1).Histogram, await Runs.HistogramAsync(id, 1));
         Assert.Null(await Runs.HistogramAsync(id, 2));
         Assert.Equal(Samples.Trial(1).Histogram, (await Runs.HistogramsAsync(id))[1]);
         Assert.DoesNotContain(2, (await Runs.HistogramsAsync(id)).Keys);
+        Assert.Equal(Samples.Trial(1).UncorrectedHistogram, (await Runs.UncorrectedHistogramsAsync(id))[1]);
         Assert.Equal(Samples.Json(Samples.Frames(0, 0, 20)), Samples.Json(await Runs.FramesAsync(id)));
     }
 

@@ -9,7 +9,14 @@ namespace Brigade.Data.Tests.Support;
 /// <summary>Values with every part set, so that a part that is not stored is noticed.</summary>
 internal static class Samples
 {
-    public static Machine Machine { get; } = new("host", 2, 8_000_000_000, "Debian 12", "A processor", "performance", 0.5, [new("python3.11", "python", "3.11.2", "/usr/bin/python3.11", Gil: true, IsDefault: true)]);
+    public static Machine Machine { get; } = new("host", 2, 8_000_000_000, "Debian 12", "A processor", "performance", 0.5, [new("python3.11", "python", "3.11.2", "/usr/bin/python3.11", Gil: true, IsDefault: true)])
+    {
+        OtherLoad = 0.25,
+        Version = "0.1.0",
+        ProcessorLimit = 1.5,
+        MemoryLimitBytes = 4_000_000_000,
+        CpuSet = "0-1",
+    };
 
     public static ExperimentSpec Spec(string name, params string[] tags) => new()
     {
@@ -44,9 +51,15 @@ internal static class Samples
         Tasks = 200,
         Errors = 2,
         Lost = 1,
+        Offered = 205,
+        Dropped = 4,
+        Replaced = 1,
+        RecoveryMs = 45.5,
         WallMs = 1234.5678901234567,
         ThroughputPerSecond = 162.3,
         Latency = new Latency { Kind = "response", P50Ms = 1.1, P90Ms = 1.2, P95Ms = 1.3, P99Ms = 1.4, P999Ms = 1.5, MaxMs = 1.6, MeanMs = 1.15 },
+        Uncorrected = new Latency { Kind = "service", P50Ms = 0.1, P90Ms = 0.2, P95Ms = 0.3, P99Ms = 0.4, P999Ms = 0.5, MaxMs = 0.6, MeanMs = 0.15 },
+        SchedulingP99Ms = 0.7,
         CpuUserMs = 1000.25,
         CpuSystemMs = 20.5,
         SwitchesVoluntary = 300,
@@ -55,11 +68,16 @@ internal static class Samples
         StartupMs = 80.1,
         SerializationMs = 3.3,
         ChannelMs = 4.4,
+        OtherLoad = 0.3,
+        ThrottledMs = 12.5,
+        Drift = -0.2,
+        Figures = new Dictionary<string, double>(StringComparer.Ordinal) { ["longestLoopBlockMs"] = 81.5, ["lostUpdates"] = 1234 },
         Checksum = "0123456789abcdef",
         Warnings = ["The load of other programs was high."],
         Failure = status == TrialStatus.Completed ? "" : "It failed.",
         TaskErrors = [new TaskError(7, 1, "ValueError: no", "Traceback\n  line 1")],
         Histogram = [28, 132, 147, 4, (byte)index],
+        UncorrectedHistogram = [28, 132, 147, 5, (byte)index],
     };
 
     public static Frame Frame(int trial, int number) => new(

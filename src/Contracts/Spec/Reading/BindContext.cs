@@ -29,6 +29,9 @@ internal sealed class BindContext
         return Wrong<string>(at, "a text", mend);
     }
 
+    /// <summary>A text that may look like a number, such as a list of one processor.</summary>
+    public string? NumberOrText(Located at) => at.Node is SpecScalar { Kind: ScalarKind.Number } scalar ? scalar.Text : Text(at);
+
     public long? Whole(Located at) => at.Node is SpecScalar { Kind: ScalarKind.Number } scalar && TryWhole(scalar.Text, out var value)
         ? value
         : WrongValue<long>(at, "a whole number", QuotedNumber(at));
@@ -76,6 +79,10 @@ internal sealed class BindContext
     public double? Rate(Located at) => at.Node is SpecScalar { Kind: ScalarKind.Text or ScalarKind.Number } scalar && Units.TryParseRate(scalar.Text, out var rate)
         ? rate
         : WrongUnit<double>(at, "a rate", Units.RateForm);
+
+    public double? Ratio(Located at) => at.Node is SpecScalar { Kind: ScalarKind.Text or ScalarKind.Number } scalar && Units.TryParseRatio(scalar.Text, out var ratio)
+        ? ratio
+        : WrongUnit<double>(at, "a share", Units.RatioForm);
 
     public T? Enum<T>(Located at)
         where T : struct, Enum

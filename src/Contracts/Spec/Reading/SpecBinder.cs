@@ -22,12 +22,14 @@ internal sealed class SpecBinder
             Matrix = fields.Value("matrix", Matrix, defaults.Matrix),
             Load = fields.Value("load", Load, defaults.Load),
             Repeat = fields.Value<int>("repeat", _context.Int, defaults.Repeat),
+            Stop = fields.ObjectOrNull("stop", Stop),
             Warmup = fields.Value("warmup", Warmup, defaults.Warmup),
             Order = fields.Value<TrialOrder>("order", _context.Enum<TrialOrder>, defaults.Order),
             Seed = fields.ValueOrNull<int>("seed", _context.Int),
             Limits = fields.Value("limits", Limits, defaults.Limits),
             Faults = fields.Value("faults", at => _context.List<FaultSpec>(at, Fault), defaults.Faults),
             Thresholds = fields.Value("thresholds", at => _context.List<string>(at, _context.Text), defaults.Thresholds),
+            Abort = fields.Value("abort", at => _context.List<string>(at, _context.Text), defaults.Abort),
             Tags = fields.Value("tags", at => _context.List<string>(at, _context.Text), defaults.Tags),
         };
     }
@@ -126,6 +128,12 @@ internal sealed class SpecBinder
         return new StageSpec(fields.Value<double>("rate", _context.Rate, 0), fields.Value<TimeSpan>("for", _context.Duration, TimeSpan.Zero));
     }
 
+    private StopSpec Stop(Located at)
+    {
+        var fields = Fields(at, "stop");
+        return new StopSpec { RelativeError = fields.Value<double>("relativeError", _context.Ratio, 0), AtLeast = fields.Value<int>("atLeast", _context.Int, StopSpec.DefaultAtLeast) };
+    }
+
     private WarmupSpec Warmup(Located at)
     {
         var fields = Fields(at, "warmup");
@@ -139,6 +147,7 @@ internal sealed class SpecBinder
         {
             TrialTimeout = fields.Value<TimeSpan>("trialTimeout", _context.Duration, new LimitsSpec().TrialTimeout),
             Memory = fields.ValueOrNull<long>("memory", _context.Size),
+            CpuSet = fields.ObjectOrNull("cpuSet", _context.NumberOrText),
         };
     }
 

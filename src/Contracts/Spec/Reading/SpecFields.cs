@@ -5,7 +5,7 @@ internal static class SpecFields
 {
     private static readonly Dictionary<string, string[]> Sections = new(StringComparer.Ordinal)
     {
-        [""] = ["version", "name", "workload", "matrix", "load", "repeat", "warmup", "order", "seed", "limits", "faults", "thresholds", "tags"],
+        [""] = ["version", "name", "workload", "matrix", "load", "repeat", "stop", "warmup", "order", "seed", "limits", "faults", "thresholds", "abort", "tags"],
         ["workload"] = ["kernel", "params", "code", "http", "sql", "command"],
         ["code"] = ["language", "file", "source"],
         ["http"] = ["url", "method", "headers", "body", "expectStatus", "timeout"],
@@ -14,13 +14,14 @@ internal static class SpecFields
         ["matrix"] = ["runtime", "strategy", "workers", "channel", "startMethod", "chunkSize", "payloadBytes", "params"],
         ["load"] = ["tasks", "duration", "rate", "maxInFlight", "stages"],
         ["stage"] = ["rate", "for"],
+        ["stop"] = ["relativeError", "atLeast"],
         ["warmup"] = ["tasks", "duration"],
-        ["limits"] = ["trialTimeout", "memory"],
+        ["limits"] = ["trialTimeout", "memory", "cpuSet"],
         ["fault"] = ["kind", "worker", "atTask"],
     };
 
     /// <summary>Where a field belongs that somebody put somewhere else; only sections that stand directly in the spec.</summary>
-    private static readonly string[] Homes = ["", "workload", "matrix", "load", "limits"];
+    private static readonly string[] Homes = ["", "workload", "matrix", "load", "stop", "limits"];
 
     public static IReadOnlyList<string> Of(string section) => Sections[section];
 

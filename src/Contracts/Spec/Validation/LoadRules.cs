@@ -119,6 +119,11 @@ internal static class LoadRules
         {
             context.Report("/limits/memory", $"limits.memory is {Units.FormatSize(memory)}; it has to be from 16MiB to 1024TiB.");
         }
+
+        if (spec.Limits.CpuSet is { } cpus && CpuList.TryParse(cpus) is null)
+        {
+            context.Report("/limits/cpuSet", $"limits.cpuSet is '{SpecLabel.Shorten(cpus)}', which is no list of processors; {CpuList.Form}.");
+        }
     }
 
     /// <summary>A trial that works for longer than it may would never complete.</summary>

@@ -9,6 +9,7 @@ internal static class SpecJson
     {
         var defaults = new ExperimentSpec { Name = "", Workload = new WorkloadSpec() };
         var json = new JsonObject { ["version"] = spec.Version, ["name"] = spec.Name, ["workload"] = Workload(spec.Workload), ["matrix"] = Matrix(spec.Matrix), ["load"] = Load(spec.Load), ["repeat"] = spec.Repeat };
+        AddUnless(json, "stop", spec.Stop is null, () => Object(("relativeError", Units.FormatRatio(spec.Stop!.RelativeError)), ("atLeast", spec.Stop.AtLeast == StopSpec.DefaultAtLeast ? null : spec.Stop.AtLeast)));
         if (spec.Warmup != defaults.Warmup)
         {
             json["warmup"] = Object(("tasks", spec.Warmup.Tasks), ("duration", Duration(spec.Warmup.Duration)));
@@ -23,6 +24,7 @@ internal static class SpecJson
 
         AddUnless(json, "faults", spec.Faults.Count == 0, () => List(spec.Faults, fault => Object(("kind", EnumName.Of(fault.Kind)), ("worker", fault.Worker), ("atTask", fault.AtTask))));
         AddUnless(json, "thresholds", spec.Thresholds.Count == 0, () => List(spec.Thresholds, text => text));
+        AddUnless(json, "abort", spec.Abort.Count == 0, () => List(spec.Abort, text => text));
         AddUnless(json, "tags", spec.Tags.Count == 0, () => List(spec.Tags, text => text));
         return json;
     }
@@ -71,7 +73,8 @@ internal static class SpecJson
 
     private static JsonObject Limits(LimitsSpec limits, LimitsSpec defaults) => Object(
         ("trialTimeout", limits.TrialTimeout == defaults.TrialTimeout ? null : Duration(limits.TrialTimeout)),
-        ("memory", limits.Memory is { } memory ? Units.FormatSize(memory) : null));
+        ("memory", limits.Memory is { } memory ? Units.FormatSize(memory) : null),
+        ("cpuSet", limits.CpuSet));
 
     private static JsonNode? Duration(TimeSpan? duration) => duration is { } value ? Units.FormatDuration(value) : null;
 

@@ -10,7 +10,7 @@ namespace Brigade.Contracts.Spec.Writing;
 /// <summary>Renders a spec's JSON object as YAML in the shape that people write: sections as blocks, short lists and objects on one line, code as a literal block.</summary>
 internal sealed class YamlText
 {
-    private static readonly HashSet<string> Blocks = new(StringComparer.Ordinal) { "", "/workload", "/workload/code", "/workload/http", "/workload/sql", "/workload/command", "/matrix", "/faults", "/thresholds", "/load/stages" };
+    private static readonly HashSet<string> Blocks = new(StringComparer.Ordinal) { "", "/workload", "/workload/code", "/workload/http", "/workload/sql", "/workload/command", "/matrix", "/faults", "/thresholds", "/abort", "/load/stages" };
 
     private readonly Emitter _emitter;
 

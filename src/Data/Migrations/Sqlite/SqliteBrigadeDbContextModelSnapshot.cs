@@ -85,6 +85,9 @@ namespace Brigade.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("BLOB");
 
+                    b.Property<byte[]>("Uncorrected")
+                        .HasColumnType("BLOB");
+
                     b.Property<Guid>("WorkspaceId")
                         .HasColumnType("TEXT");
 
@@ -279,6 +282,12 @@ namespace Brigade.Data.Migrations.Sqlite
                     b.Property<double>("CpuUserMs")
                         .HasColumnType("REAL");
 
+                    b.Property<double?>("Drift")
+                        .HasColumnType("REAL");
+
+                    b.Property<long>("Dropped")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("Errors")
                         .HasColumnType("INTEGER");
 
@@ -286,6 +295,10 @@ namespace Brigade.Data.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Failure")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Figures")
                         .IsRequired()
                         .HasColumnType("TEXT");
 
@@ -300,6 +313,12 @@ namespace Brigade.Data.Migrations.Sqlite
                         .HasColumnType("REAL");
 
                     b.Property<double>("MeanMs")
+                        .HasColumnType("REAL");
+
+                    b.Property<long?>("Offered")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<double?>("OtherLoad")
                         .HasColumnType("REAL");
 
                     b.Property<double>("P50Ms")
@@ -327,12 +346,21 @@ namespace Brigade.Data.Migrations.Sqlite
                     b.Property<long>("PeakMemoryBytes")
                         .HasColumnType("INTEGER");
 
+                    b.Property<double?>("RecoveryMs")
+                        .HasColumnType("REAL");
+
                     b.Property<int>("Repetition")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Replaced")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Runtime")
                         .IsRequired()
                         .HasColumnType("TEXT");
+
+                    b.Property<double?>("SchedulingP99Ms")
+                        .HasColumnType("REAL");
 
                     b.Property<double?>("SerializationMs")
                         .HasColumnType("REAL");
@@ -367,7 +395,31 @@ namespace Brigade.Data.Migrations.Sqlite
                     b.Property<long>("Tasks")
                         .HasColumnType("INTEGER");
 
+                    b.Property<double?>("ThrottledMs")
+                        .HasColumnType("REAL");
+
                     b.Property<double>("ThroughputPerSecond")
+                        .HasColumnType("REAL");
+
+                    b.Property<double?>("UncorrectedMaxMs")
+                        .HasColumnType("REAL");
+
+                    b.Property<double?>("UncorrectedMeanMs")
+                        .HasColumnType("REAL");
+
+                    b.Property<double?>("UncorrectedP50Ms")
+                        .HasColumnType("REAL");
+
+                    b.Property<double?>("UncorrectedP90Ms")
+                        .HasColumnType("REAL");
+
+                    b.Property<double?>("UncorrectedP95Ms")
+                        .HasColumnType("REAL");
+
+                    b.Property<double?>("UncorrectedP999Ms")
+                        .HasColumnType("REAL");
+
+                    b.Property<double?>("UncorrectedP99Ms")
                         .HasColumnType("REAL");
 
                     b.Property<double>("WallMs")

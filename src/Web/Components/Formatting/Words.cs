@@ -48,6 +48,7 @@ public static class Words
         TrialStatus.Completed => "Completed",
         TrialStatus.Failed => "Failed",
         TrialStatus.TimedOut => "Timed out",
+        TrialStatus.Skipped => "Not needed",
         _ => "Cancelled",
     };
 

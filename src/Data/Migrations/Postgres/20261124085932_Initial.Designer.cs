@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Brigade.Data.Migrations.Postgres
 {
     [DbContext(typeof(PostgresBrigadeDbContext))]
-    [Migration("20261124060056_Initial")]
+    [Migration("20261124085932_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -92,6 +92,9 @@ namespace Brigade.Data.Migrations.Postgres
 
                     b.Property<byte[]>("Compressed")
                         .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.Property<byte[]>("Uncorrected")
                         .HasColumnType("bytea");
 
                     b.Property<Guid>("WorkspaceId")
@@ -290,6 +293,12 @@ namespace Brigade.Data.Migrations.Postgres
                     b.Property<double>("CpuUserMs")
                         .HasColumnType("double precision");
 
+                    b.Property<double?>("Drift")
+                        .HasColumnType("double precision");
+
+                    b.Property<long>("Dropped")
+                        .HasColumnType("bigint");
+
                     b.Property<long>("Errors")
                         .HasColumnType("bigint");
 
@@ -297,6 +306,10 @@ namespace Brigade.Data.Migrations.Postgres
                         .HasColumnType("uuid");
 
                     b.Property<string>("Failure")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Figures")
                         .IsRequired()
                         .HasColumnType("text");
 
@@ -311,6 +324,12 @@ namespace Brigade.Data.Migrations.Postgres
                         .HasColumnType("double precision");
 
                     b.Property<double>("MeanMs")
+                        .HasColumnType("double precision");
+
+                    b.Property<long?>("Offered")
+                        .HasColumnType("bigint");
+
+                    b.Property<double?>("OtherLoad")
                         .HasColumnType("double precision");
 
                     b.Property<double>("P50Ms")
@@ -338,12 +357,21 @@ namespace Brigade.Data.Migrations.Postgres
                     b.Property<long>("PeakMemoryBytes")
                         .HasColumnType("bigint");
 
+                    b.Property<double?>("RecoveryMs")
+                        .HasColumnType("double precision");
+
                     b.Property<int>("Repetition")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Replaced")
                         .HasColumnType("integer");
 
                     b.Property<string>("Runtime")
                         .IsRequired()
                         .HasColumnType("text");
+
+                    b.Property<double?>("SchedulingP99Ms")
+                        .HasColumnType("double precision");
 
                     b.Property<double?>("SerializationMs")
                         .HasColumnType("double precision");
@@ -378,7 +406,31 @@ namespace Brigade.Data.Migrations.Postgres
                     b.Property<long>("Tasks")
                         .HasColumnType("bigint");
 
+                    b.Property<double?>("ThrottledMs")
+                        .HasColumnType("double precision");
+
                     b.Property<double>("ThroughputPerSecond")
+                        .HasColumnType("double precision");
+
+                    b.Property<double?>("UncorrectedMaxMs")
+                        .HasColumnType("double precision");
+
+                    b.Property<double?>("UncorrectedMeanMs")
+                        .HasColumnType("double precision");
+
+                    b.Property<double?>("UncorrectedP50Ms")
+                        .HasColumnType("double precision");
+
+                    b.Property<double?>("UncorrectedP90Ms")
+                        .HasColumnType("double precision");
+
+                    b.Property<double?>("UncorrectedP95Ms")
+                        .HasColumnType("double precision");
+
+                    b.Property<double?>("UncorrectedP999Ms")
+                        .HasColumnType("double precision");
+
+                    b.Property<double?>("UncorrectedP99Ms")
                         .HasColumnType("double precision");
 
                     b.Property<double>("WallMs")

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Brigade.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteBrigadeDbContext))]
-    [Migration("20261124060041_Initial")]
+    [Migration("20261124085929_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -86,6 +86,9 @@ namespace Brigade.Data.Migrations.Sqlite
 
                     b.Property<byte[]>("Compressed")
                         .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("Uncorrected")
                         .HasColumnType("BLOB");
 
                     b.Property<Guid>("WorkspaceId")
@@ -282,6 +285,12 @@ namespace Brigade.Data.Migrations.Sqlite
                     b.Property<double>("CpuUserMs")
                         .HasColumnType("REAL");
 
+                    b.Property<double?>("Drift")
+                        .HasColumnType("REAL");
+
+                    b.Property<long>("Dropped")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("Errors")
                         .HasColumnType("INTEGER");
 
@@ -289,6 +298,10 @@ namespace Brigade.Data.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Failure")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Figures")
                         .IsRequired()
                         .HasColumnType("TEXT");
 
@@ -303,6 +316,12 @@ namespace Brigade.Data.Migrations.Sqlite
                         .HasColumnType("REAL");
 
                     b.Property<double>("MeanMs")
+                        .HasColumnType("REAL");
+
+                    b.Property<long?>("Offered")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<double?>("OtherLoad")
                         .HasColumnType("REAL");
 
                     b.Property<double>("P50Ms")
@@ -330,12 +349,21 @@ namespace Brigade.Data.Migrations.Sqlite
                     b.Property<long>("PeakMemoryBytes")
                         .HasColumnType("INTEGER");
 
+                    b.Property<double?>("RecoveryMs")
+                        .HasColumnType("REAL");
+
                     b.Property<int>("Repetition")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Replaced")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Runtime")
                         .IsRequired()
                         .HasColumnType("TEXT");
+
+                    b.Property<double?>("SchedulingP99Ms")
+                        .HasColumnType("REAL");
 
                     b.Property<double?>("SerializationMs")
                         .HasColumnType("REAL");
@@ -370,7 +398,31 @@ namespace Brigade.Data.Migrations.Sqlite
                     b.Property<long>("Tasks")
                         .HasColumnType("INTEGER");
 
+                    b.Property<double?>("ThrottledMs")
+                        .HasColumnType("REAL");
+
                     b.Property<double>("ThroughputPerSecond")
+                        .HasColumnType("REAL");
+
+                    b.Property<double?>("UncorrectedMaxMs")
+                        .HasColumnType("REAL");
+
+                    b.Property<double?>("UncorrectedMeanMs")
+                        .HasColumnType("REAL");
+
+                    b.Property<double?>("UncorrectedP50Ms")
+                        .HasColumnType("REAL");
+
+                    b.Property<double?>("UncorrectedP90Ms")
+                        .HasColumnType("REAL");
+
+                    b.Property<double?>("UncorrectedP95Ms")
+                        .HasColumnType("REAL");
+
+                    b.Property<double?>("UncorrectedP999Ms")
+                        .HasColumnType("REAL");
+
+                    b.Property<double?>("UncorrectedP99Ms")
                         .HasColumnType("REAL");
 
                     b.Property<double>("WallMs")
