@@ -39,6 +39,9 @@ public sealed partial class BrigadeServer : IAsyncDisposable
     /// <summary>The printed one-time link.</summary>
     public Uri Link { get; private set; } = null!;
 
+    /// <summary>What the server stores is here; deleted with it.</summary>
+    public string DataDirectory => _data;
+
     public Uri Address => new(Link.GetLeftPart(UriPartial.Authority));
 
     /// <summary>From the start of the process to the printed link.</summary>

@@ -30,10 +30,10 @@ export function create(root) {
     throughput.draw(store, shown, selected ?? (live ? trial : null));
     for (const chart of details) chart.draw(store, trial);
     const series = store.series.get(trial);
+    if (series?.tasks.length) root.dataset.points = String(series.at.length);
     if (now && series?.tasks.length && performance.now() - told > 500) {
       told = performance.now();
       now.textContent = `${store.trials.get(trial)?.label ?? ""}: ${rate(series.rate.findLast((value) => value !== null) ?? NaN)}, median ${time(series.p50.at(-1))}, p99 ${time(series.p99.at(-1))}`;
-      root.dataset.points = String(series.at.length);
     }
   }
 
