@@ -1,6 +1,7 @@
 using Brigade.Runner.Commands;
 using Brigade.Runner.TrialHosts.DotNet;
 using Brigade.Runner.TrialHosts.DotNet.Children;
+using Brigade.Runner.TrialHosts.DotNet.Kernels;
 
 // The trial host comes before anything else loads: its start-up time is part of every trial.
 if (args is ["trial"])
@@ -13,9 +14,14 @@ if (args is ["trial-worker"])
     return TrialWorker.Run();
 }
 
-if (args is ["trial-peer", var address])
+if (args is ["trial-peer", var peer])
 {
-    return PeerProcess.Run(address);
+    return PeerProcess.Run(peer);
+}
+
+if (args is ["trial-server", var kind, var address])
+{
+    return KernelServer.Run(kind, address);
 }
 
 // Idle pool threads must not spin: beside two busy workers on two processors that cost the workers 2,000 switches a second. The trial

@@ -5,7 +5,7 @@ import json
 import threading
 import unittest
 
-from trial import ANSWERS, ERROR, FAILED, Trial, code, kernel
+from trial import ANSWERS, ERROR, FAILED, Trial, code, kernel, session_members
 
 MASK = (1 << 64) - 1
 
@@ -21,7 +21,9 @@ rows = json.load(open({str(ANSWERS)!r}))
 def task(index):
     row = rows[index]
     with tempfile.TemporaryDirectory() as scratch:
-        result = load_kernel(row["kernel"]).make_task(row["params"], scratch)(row["index"])
+        kernel = load_kernel(row["kernel"])
+        fixture = [kernel.make_fixture(row["params"], scratch, {{"strategy": "threads", "workers": 1}})] if hasattr(kernel, "make_fixture") else []
+        result = kernel.make_task(row["params"], scratch, *fixture)(row["index"])
     if f"{{result:016x}}" != row["result"]:
         raise AssertionError(f"{{row}}: {{result:016x}}")
 """
@@ -57,6 +59,29 @@ def task(index):
         for strategy in ["sequential", "threads", "async", "pool", "processes"]:
             with self.subTest(strategy), Trial(strategy=strategy, workload=kernel("cpu.primes")) as trial:
                 self.assertEqual(trial.read_until(FAILED)["message"], "cpu.primes needs the parameter 'limit'")
+
+
+class EchoKernelTests(unittest.TestCase):
+    """Also that a message longer than the buffers of a socket does not block both sides."""
+
+    def test_each_way_of_running_gets_each_message_back(self):
+        tasks, size = 50, 100_000
+        expected = (tasks * size * 0x9E37_79B9_7F4A_7C15 + sum(range(tasks))) & MASK
+        ways = [{"strategy": "threads"}, {"strategy": "async"}, {"strategy": "processes"}, {"strategy": "processes", "startMethod": "spawn"}]
+        for name in ["io.tcp", "io.unix-socket"]:
+            for way in ways:
+                request = {"workload": kernel(name, bytes=size), "workers": 3, "load": {"tasks": tasks}, **way}
+                with self.subTest(name, **way), Trial(**request) as trial:
+                    done = trial.read_to_end()
+                    self.assertEqual(done["errors"], 0, trial.bodies(ERROR))
+                    self.assertEqual(done["checksum"], f"{expected:016x}")
+
+    def test_the_server_ends_with_the_trial(self):
+        with Trial(workload=kernel("io.tcp", bytes=64)) as trial:
+            trial.read_to_end()
+            session = trial.process.pid
+            self.assertGreater(len(session_members(session)), 1)
+        self.assertEqual(session_members(session), [])
 
 
 class _Handler(http.server.BaseHTTPRequestHandler):

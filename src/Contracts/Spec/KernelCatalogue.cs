@@ -9,11 +9,19 @@ public enum WorkloadClass
     FastIo,
     SlowIo,
     Mixed,
+
+    /// <summary>The memory's bandwidth or latency, which all cores share.</summary>
+    Memory,
+
+    /// <summary>What it costs that workers share something or talk to each other.</summary>
+    Sharing,
 }
 
 /// <summary>One parameter of a kernel. <see cref="Minimum"/> and <see cref="Maximum"/> are inclusive and apply to numbers.</summary>
 /// <param name="Default">Null where the user has to give it.</param>
-public sealed record KernelParameter(string Name, string Description, ParameterValue? Default, double Minimum = 0, double Maximum = 0, bool IsText = false, bool IsWhole = true);
+/// <param name="Choices">The texts that are allowed; null where any is, or where it is a number.</param>
+public sealed record KernelParameter(
+    string Name, string Description, ParameterValue? Default, double Minimum = 0, double Maximum = 0, bool IsText = false, bool IsWhole = true, IReadOnlyList<string>? Choices = null);
 
 /// <summary>One built-in kernel, which every runtime has with equal checksums.</summary>
 public sealed record KernelInfo(string Name, string Description, WorkloadClass Class, IReadOnlyList<KernelParameter> Parameters);
@@ -30,12 +38,26 @@ public static class KernelCatalogue
             [new("points", "points per task", ParameterValue.Of(5_000), 1, 1_000_000_000), new("seed", "seed of the random sequence", ParameterValue.Of(1), 0, int.MaxValue)]),
         new("cpu.sha256", "Hashes a buffer with SHA-256; native code, which releases Python's GIL.", WorkloadClass.CpuBound,
             [new("bytes", "size of the buffer", ParameterValue.Of(1_048_576), 0, 1_073_741_824)]),
+        new("cpu.matrix", "Multiplies two square matrices of whole numbers; the work grows with the cube of their size.", WorkloadClass.CpuBound,
+            [new("size", "rows and columns of each matrix", ParameterValue.Of(64), 1, 1_000)]),
+        new("cpu.json", "Builds a document, writes it as JSON, reads it back and adds up what it read.", WorkloadClass.CpuBound,
+            [new("items", "objects in the document", ParameterValue.Of(200), 1, 1_000_000)]),
+        new("cpu.compress", "Compresses a text with zlib at level 6, decompresses and hashes it; native code, which releases Python's GIL.", WorkloadClass.CpuBound,
+            [new("bytes", "size of the text", ParameterValue.Of(65_536), 1, 268_435_456)]),
+        new("memory.stream", "Copies one buffer to another from the first byte to the last: the memory's bandwidth; one native copy in every runtime, which holds Python's GIL.", WorkloadClass.Memory,
+            [new("mebibytes", "size of each of the two buffers that every worker has", ParameterValue.Of(16), 1, 1_024)]),
+        new("memory.random", "Follows a chain through a table, each step to an unforeseeable place: the memory's latency; in Python the interpreter's own steps are in it.", WorkloadClass.Memory,
+            [new("mebibytes", "size of the table, which the workers of a process share", ParameterValue.Of(16), 1, 1_024), new("steps", "steps per task", ParameterValue.Of(10_000), 1, 1_000_000_000)]),
         new("io.sleep", "Waits for a given time and uses no processor.", WorkloadClass.SlowIo,
             [new("milliseconds", "how long to wait", ParameterValue.Of(50), 0, 600_000, IsWhole: false)]),
         new("io.http", "Fetches a URL with GET and reads the whole body.", WorkloadClass.FastIo,
             [new("url", "an http:// or https:// address", null, IsText: true)]),
         new("io.file", "Writes a file, syncs it to disk and reads it back.", WorkloadClass.FastIo,
             [new("bytes", "size of the file", ParameterValue.Of(16_384), 0, 1_073_741_824)]),
+        new("io.tcp", "Sends a message over TCP to an echo server in a process of its own, and waits until it is back; each worker keeps its connection.", WorkloadClass.FastIo,
+            [new("bytes", "size of the message", ParameterValue.Of(64), 1, 16_777_216)]),
+        new("io.unix-socket", "Sends a message over a Unix domain socket to an echo server in a process of its own, and waits until it is back; each worker keeps its connection.", WorkloadClass.FastIo,
+            [new("bytes", "size of the message", ParameterValue.Of(64), 1, 16_777_216)]),
         new("mixed", "Computes for a given processor time, then waits.", WorkloadClass.Mixed,
             [new("cpuMilliseconds", "processor time per task", ParameterValue.Of(2), 0, 600_000, IsWhole: false), new("waitMilliseconds", "waiting time per task", ParameterValue.Of(10), 0, 600_000, IsWhole: false)]),
     ];

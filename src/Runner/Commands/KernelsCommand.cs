@@ -27,7 +27,7 @@ internal static class KernelsCommand
 
         foreach (var kernel in KernelCatalogue.All)
         {
-            output.WriteLine($"{kernel.Name,-12} {kernel.Description}");
+            output.WriteLine($"{kernel.Name,-17} {kernel.Description}");
             foreach (var parameter in kernel.Parameters)
             {
                 output.WriteLine($"  {parameter.Name,-18} {Describe(parameter)}");
@@ -39,7 +39,7 @@ internal static class KernelsCommand
 
     private static string Describe(KernelParameter parameter)
     {
-        var range = parameter.IsText ? "" : string.Create(CultureInfo.InvariantCulture, $"{parameter.Minimum:0.###} to {parameter.Maximum:0.###}; ");
+        var range = parameter.Choices is { } choices ? $"{string.Join(", ", choices)}; " : parameter.IsText ? "" : string.Create(CultureInfo.InvariantCulture, $"{parameter.Minimum:0.###} to {parameter.Maximum:0.###}; ");
         return $"{parameter.Description} ({range}{(parameter.Default is { } value ? $"default {value}" : "required")})";
     }
 }

@@ -67,6 +67,13 @@ internal static class KernelRules
             {
                 context.Report(pointer, $"{label} is the number {SpecLabel.Shorten(value.Text)}; it has to be a text: {parameter.Description}.");
             }
+            else if (parameter.Choices is { } choices)
+            {
+                if (!choices.Contains(value.Text, StringComparer.Ordinal))
+                {
+                    context.Report(pointer, $"{label} is '{SpecLabel.Shorten(value.Text)}'{Suggestion.End(value.Text, choices)} Allowed: {string.Join(", ", choices)}.");
+                }
+            }
             else if (context.ShortText(pointer, value.Text, MaximumText) && string.Equals(parameter.Name, "url", StringComparison.Ordinal) && !IsHttpAddress(value.Text))
             {
                 context.Report(pointer, $"{label} is '{SpecLabel.Shorten(value.Text)}'; it has to be an absolute address that begins with http:// or https://.");

@@ -69,6 +69,8 @@ public static class Words
         WorkloadClass.CpuBound => "CPU-bound",
         WorkloadClass.FastIo => "fast I/O",
         WorkloadClass.SlowIo => "slow I/O",
+        WorkloadClass.Memory => "memory",
+        WorkloadClass.Sharing => "communication and sharing",
         _ => "mixed",
     };
 

@@ -12,15 +12,26 @@ internal static class KernelRegistry
         ["cpu.primes"] = settings => new CpuPrimes(settings),
         ["cpu.pi"] = settings => new CpuPi(settings),
         ["cpu.sha256"] = settings => new CpuSha256(settings),
+        ["cpu.matrix"] = settings => new CpuMatrix(settings),
+        ["cpu.json"] = settings => new CpuJson(settings),
+        ["cpu.compress"] = settings => new CpuCompress(settings),
+        ["memory.stream"] = settings => new MemoryStreamCopy(settings),
+        ["memory.random"] = settings => new MemoryRandom(settings),
         ["io.sleep"] = settings => new IoSleep(settings),
         ["io.http"] = settings => new IoHttp(settings),
         ["io.file"] = settings => new IoFile(settings),
+        ["io.tcp"] = Echo.OverTcp,
+        ["io.unix-socket"] = Echo.OverUnixSocket,
         ["mixed"] = settings => new Mixed(settings),
     };
 
     /// <summary>What some kernels need once for all workers of a trial.</summary>
     public static IReadOnlyDictionary<string, Func<KernelSettings, TrialRequest, IKernelFixture>> Fixtures { get; } =
-        new Dictionary<string, Func<KernelSettings, TrialRequest, IKernelFixture>>(StringComparer.Ordinal);
+        new Dictionary<string, Func<KernelSettings, TrialRequest, IKernelFixture>>(StringComparer.Ordinal)
+        {
+            ["io.tcp"] = (settings, _) => ServerFixture.StartTcp(settings, "echo"),
+            ["io.unix-socket"] = (settings, _) => ServerFixture.StartUnix(settings, "echo"),
+        };
 
     /// <summary>What the trial's kernel needs beside its workers; null where it needs nothing.</summary>
     /// <exception cref="TrialFailedException">Its parameters are wrong, or it cannot be had.</exception>

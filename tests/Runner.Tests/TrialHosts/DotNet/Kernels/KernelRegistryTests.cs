@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Brigade.Contracts.Spec;
+using Brigade.Runner.Protocol;
 using Brigade.Runner.TrialHosts.DotNet.Kernels;
 using Xunit;
 
@@ -37,7 +38,10 @@ public sealed class KernelRegistryTests
         {
             var values = JsonSerializer.Deserialize<Dictionary<string, ParameterValue>>(parameters)!;
 
-            var result = KernelRegistry.All[kernel](new KernelSettings(kernel, values, scratch.FullName, 0)).Run(index);
+            var settings = new KernelSettings(kernel, values, scratch.FullName, 0);
+            using var fixture = KernelRegistry.Fixtures.GetValueOrDefault(kernel)?.Invoke(settings, Request(kernel, values, scratch.FullName));
+
+            var result = KernelRegistry.All[kernel](settings).Run(index);
 
             Assert.Equal(expected, result.ToString("x16", CultureInfo.InvariantCulture));
         }
@@ -46,4 +50,14 @@ public sealed class KernelRegistryTests
             scratch.Delete(recursive: true);
         }
     }
+
+    private static TrialRequest Request(string kernel, Dictionary<string, ParameterValue> values, string scratch) => new()
+    {
+        Workload = new TrialWorkload { Kernel = kernel, Params = values },
+        Strategy = Strategy.Threads,
+        Workers = 1,
+        Load = new TrialLoad { Tasks = 1 },
+        Warmup = new TrialLoad { Tasks = 0 },
+        Scratch = scratch,
+    };
 }
