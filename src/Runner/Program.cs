@@ -1,3 +1,4 @@
+using Brigade.Runner.Code.CSharp;
 using Brigade.Runner.Commands;
 using Brigade.Runner.TrialHosts.DotNet;
 using Brigade.Runner.TrialHosts.DotNet.Children;
@@ -22,6 +23,11 @@ if (args is ["trial-peer", var peer])
 if (args is ["trial-server", var kind, var address])
 {
     return KernelServer.Run(kind, address);
+}
+
+if (args is [CompilerServer.Verb])
+{
+    return CompilerServer.Run();
 }
 
 // Idle pool threads must not spin: beside two busy workers on two processors that cost the workers 2,000 switches a second. The trial

@@ -25,6 +25,12 @@ public interface IRunnerClient
     Task Assign(RunAssignment assignment);
 
     Task Cancel(Guid runId);
+
+    /// <summary>Look at code without running it. Never throws for what is wrong with the code: the reply says it.</summary>
+    Task<CodeCheckReply> CheckCode(CodeCheckRequest request);
+
+    /// <summary>Run exactly one task, now, beside whatever else runs. Never throws for what goes wrong with it: the reply says it.</summary>
+    Task<TryReply> TryTask(TryRequest request);
 }
 
 /// <param name="RunnerId">Stable over restarts of the runner.</param>

@@ -19,6 +19,9 @@ internal sealed class RunWorker(JournalStore journals, Func<IReadOnlyList<Runtim
     private volatile bool _isExecuting;
     private readonly Channel<(RunAssignment Assignment, ActiveRun Run)> _queue = System.Threading.Channels.Channel.CreateUnbounded<(RunAssignment, ActiveRun)>();
 
+    /// <summary>Whether a run is executed or waits to be.</summary>
+    public bool IsMeasuring => _isExecuting || _queue.Reader.Count > 0;
+
     /// <summary>Makes the run's journal and queues the run.</summary>
     public void Enqueue(RunAssignment assignment, ActiveRun run)
     {

@@ -18,12 +18,14 @@ internal sealed class RunnerAgent : IRunnerClient
     private readonly string _runnerId;
     private readonly JournalStore _journals;
     private readonly RunWorker _worker;
+    private readonly CodeAnswers _answers;
     private readonly AgentLog _log;
     private readonly TimeProvider _time;
     private readonly ConcurrentDictionary<Guid, ActiveRun> _runs = new();
     private readonly ReconnectDelay _delay = new(Random.Shared);
     private readonly Lock _delivering = new();
     private Action<ActiveRun>? _deliver;
+    private CancellationToken _stopping;
 
     public RunnerAgent(AgentOptions options, string runnerId, Func<IReadOnlyList<RuntimeInfo>, ITrialHosts> hosts, AgentLog log, TimeProvider time)
     {
@@ -33,11 +35,13 @@ internal sealed class RunnerAgent : IRunnerClient
         _time = time;
         _journals = new JournalStore(options.DataDirectory);
         _worker = new RunWorker(_journals, hosts, log, time);
+        _answers = new CodeAnswers(hosts, () => _worker.IsMeasuring, time);
     }
 
     /// <summary>Runs until stopped. Journals that an earlier process left are delivered too.</summary>
     public async Task RunAsync(CancellationToken stopping)
     {
+        _stopping = stopping;
         foreach (var run in _journals.Recover(_time))
         {
             _runs.TryAdd(run.RunId, run);
@@ -54,6 +58,7 @@ internal sealed class RunnerAgent : IRunnerClient
         }
 
         await working;
+        await _answers.DisposeAsync();
     }
 
     /// <inheritdoc/>
@@ -86,6 +91,12 @@ internal sealed class RunnerAgent : IRunnerClient
 
         return Task.CompletedTask;
     }
+
+    /// <inheritdoc/>
+    public Task<CodeCheckReply> CheckCode(CodeCheckRequest request) => _answers.CheckAsync(request, _stopping);
+
+    /// <inheritdoc/>
+    public Task<TryReply> TryTask(TryRequest request) => _answers.TryAsync(request, _stopping);
 
     /// <summary>One connection, from its start to its loss.</summary>
     private async Task ServeOnceAsync(CancellationToken stopping)

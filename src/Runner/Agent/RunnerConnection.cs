@@ -20,6 +20,8 @@ internal sealed class RunnerConnection : IRunnerServer, IAsyncDisposable
             .Build();
         _hub.On<RunAssignment>(nameof(IRunnerClient.Assign), client.Assign);
         _hub.On<Guid>(nameof(IRunnerClient.Cancel), client.Cancel);
+        _hub.On<CodeCheckRequest, CodeCheckReply>(nameof(IRunnerClient.CheckCode), client.CheckCode);
+        _hub.On<TryRequest, TryReply>(nameof(IRunnerClient.TryTask), client.TryTask);
         _hub.Closed += _ => _closed.CancelAsync();
     }
 

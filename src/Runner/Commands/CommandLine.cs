@@ -16,6 +16,8 @@ internal static class CommandLine
             new HelpOption { Recursive = true },
             new VersionOption(),
             RunCommand.Create(),
+            CheckCommand.Create(),
+            TryCommand.Create(),
             KernelsCommand.Create(),
             RuntimesCommand.Create(),
             AgentCommand.Create(),

@@ -47,6 +47,7 @@ public sealed record WorkerPayload(long At, long EndedAt, int Worker, int Pid, i
 /// <param name="Warnings">Absent means none.</param>
 /// <param name="Dropped">Arrivals of an open load that were not started because too many tasks were under way.</param>
 /// <param name="Figures">A workload's own numbers by name; absent means none.</param>
+/// <param name="Result">What the last task returned, as text of at most 4,096 characters; only where the request says `try`.</param>
 public sealed record DonePayload(
     long At,
     long Tasks,
@@ -57,7 +58,8 @@ public sealed record DonePayload(
     long? ChannelNs = null,
     IReadOnlyList<string>? Warnings = null,
     long Dropped = 0,
-    IReadOnlyDictionary<string, double>? Figures = null)
+    IReadOnlyDictionary<string, double>? Figures = null,
+    string? Result = null)
 {
     /// <summary>The most figures that a trial gives.</summary>
     public const int MaximumFigures = 32;

@@ -35,6 +35,9 @@ public sealed record TrialRequest
     /// <summary>An empty directory, which the runner deletes after the trial.</summary>
     public required string Scratch { get; init; }
 
+    /// <summary>Whether what the task returns is wanted as text: see <see cref="DonePayload"/>.</summary>
+    public bool? Try { get; init; }
+
     /// <summary>The request as one line of UTF-8 JSON with its line feed.</summary>
     public byte[] ToLine() => [.. JsonSerializer.SerializeToUtf8Bytes(this, ProtocolJson.Default.TrialRequest), (byte)'\n'];
 
@@ -80,7 +83,9 @@ public sealed record TrialWorkload
 /// <summary>The user's own code.</summary>
 /// <param name="Language"><c>python</c> or <c>csharp</c>.</param>
 /// <param name="File">A name for messages.</param>
-public sealed record TrialCode(string Language, string File, string Source);
+/// <param name="Assembly">C# as the runner compiled it, as base64; a host that gets none compiles it itself.</param>
+/// <param name="Params">The experiment's parameters for the code's arguments; absent means none.</param>
+public sealed record TrialCode(string Language, string File, string Source, IReadOnlyDictionary<string, ParameterValue>? Params = null, string? Assembly = null);
 
 /// <summary>A fault just before a worker starts its so many-th measured task, counted from 1 by that worker.</summary>
 public sealed record TrialFault(FaultKind Kind, int Worker, long AtTask);

@@ -25,6 +25,7 @@ internal static class TrialRequestParser
             Warmup = Load(Object(root.GetValueOrDefault("warmup"), "warmup")),
             Faults = root.GetValueOrDefault("faults") is { } faults ? Faults(faults) : null,
             Scratch = Text(root, "scratch") ?? throw Missing("scratch"),
+            Try = root.GetValueOrDefault("try") as bool?,
         };
     }
 
@@ -52,7 +53,8 @@ internal static class TrialRequestParser
     }
 
     private static TrialCode Code(Dictionary<string, object?> fields) => new(
-        Text(fields, "language") ?? throw Missing("language"), Text(fields, "file") ?? throw Missing("file"), Text(fields, "source") ?? throw Missing("source"));
+        Text(fields, "language") ?? throw Missing("language"), Text(fields, "file") ?? throw Missing("file"), Text(fields, "source") ?? throw Missing("source"),
+        fields.GetValueOrDefault("params") is { } parameters ? Params(Object(parameters, "params")) : null, Text(fields, "assembly"));
 
     private static List<TrialFault> Faults(object value) =>
         (value as List<object?> ?? throw new FormatException("`faults` has to be a list")).ConvertAll(item => Fault(Object(item, "fault")));

@@ -45,6 +45,7 @@ internal sealed class RunExecutor(ITrialHosts hosts, TimeProvider time)
     private async Task<RunOutcome> ExecuteTrialsAsync(ExperimentSpec spec, TrialPlan plan, Broadcast broadcast, CancellationToken cancellation, Func<RunOutcome?>? stopReason)
     {
         var results = new List<TrialResult>();
+        var prepared = await Preparation.OfAsync(spec, time, cancellation);
         foreach (var trial in plan.Trials)
         {
             if (cancellation.IsCancellationRequested)
@@ -53,7 +54,7 @@ internal sealed class RunExecutor(ITrialHosts hosts, TimeProvider time)
             }
 
             await broadcast.WriteAsync(new TrialStarted(time.GetUtcNow(), trial.Index));
-            var result = await ExecuteTrialAsync(new TrialJob(spec, plan.Cells[trial.Cell], trial), broadcast, cancellation);
+            var result = await ExecuteTrialAsync(new TrialJob(spec, plan.Cells[trial.Cell], trial, prepared), broadcast, cancellation);
             await broadcast.WriteAsync(new TrialEnded(time.GetUtcNow(), result));
             results.Add(result);
         }

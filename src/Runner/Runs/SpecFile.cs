@@ -55,7 +55,8 @@ internal static class SpecFile
         return at < 0 ? (1, 1) : (text.AsSpan(0, at).Count('\n') + 1, at - text.LastIndexOf('\n', Math.Max(0, at - 1)));
     }
 
-    private static async Task<(string? Text, string Problem)> TextAsync(string path, int most, CancellationToken cancellation)
+    /// <summary>The text of a file, or why it cannot be had.</summary>
+    public static async Task<(string? Text, string Problem)> TextAsync(string path, int most, CancellationToken cancellation)
     {
         try
         {

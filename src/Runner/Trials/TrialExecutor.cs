@@ -9,7 +9,8 @@ using Brigade.Runner.Recording;
 namespace Brigade.Runner.Trials;
 
 /// <summary>Executes one trial in a fresh process, from its start to the moment when nothing of it is left.</summary>
-internal sealed class TrialExecutor(ITrialHosts hosts, TimeProvider time)
+/// <param name="onEnd">Gets what a trial wrote to its standard error and its `done`, where it came so far.</param>
+internal sealed class TrialExecutor(ITrialHosts hosts, TimeProvider time, Action<string, DonePayload?>? onEnd = null)
 {
     private static readonly TimeSpan CancelGrace = TimeSpan.FromMilliseconds(300);
     private static readonly TimeSpan EndGrace = TimeSpan.FromSeconds(2);
@@ -26,6 +27,11 @@ internal sealed class TrialExecutor(ITrialHosts hosts, TimeProvider time)
             return TrialResults.NotStarted(job, job.Cell.Runtime, MissingRuntime.Explain(job.Cell.Runtime, hosts.Runtimes));
         }
 
+        if (job.Prepared is { Failure.Length: > 0 } prepared)
+        {
+            return TrialResults.NotStarted(job, runtime.Id, prepared.Failure) with { TaskErrors = prepared.Detail.Length == 0 ? [] : [new TaskError(-1, -1, prepared.Failure, prepared.Detail)] };
+        }
+
         try
         {
             await using var process = TrialProcess.Start(hosts.CommandFor(runtime), time);
@@ -33,6 +39,7 @@ internal sealed class TrialExecutor(ITrialHosts hosts, TimeProvider time)
             var recorder = new TrialRecorder(job.Trial.Index, job.Cell.Workers, job.Bounds, job.Cell.Strategy == Strategy.Async);
             var session = new TrialSession(job, process.Output, sampler, recorder, process.StartedAt);
             var verdict = await FollowAsync(job, process, session, recorder, runtime, emit, cancellation);
+            onEnd?.Invoke(process.Stderr.ToString(), session.Done);
             return TrialResults.Of(job, runtime.Id, verdict, session, recorder, process.StartedAt);
         }
         catch (TrialException exception)

@@ -1,13 +1,16 @@
 using System.Globalization;
 using Brigade.Contracts.Plan;
 using Brigade.Contracts.Spec;
+using Brigade.Runner.Code;
 using Brigade.Runner.Protocol;
 using Brigade.Runner.Recording;
 
 namespace Brigade.Runner.Trials;
 
 /// <summary>One trial to execute.</summary>
-internal sealed record TrialJob(ExperimentSpec Spec, Cell Cell, PlannedTrial Trial)
+/// <param name="Prepared">What was readied for all trials of the run.</param>
+/// <param name="IsTry">Whether it is one task to look at, and what it returns is wanted.</param>
+internal sealed record TrialJob(ExperimentSpec Spec, Cell Cell, PlannedTrial Trial, Preparation? Prepared = null, bool IsTry = false)
 {
     public LoadBounds Bounds => new(Spec.Load.Tasks, Spec.Load.Duration is { } duration ? (long)(duration.TotalMilliseconds * 1e6) : null);
 
@@ -15,7 +18,7 @@ internal sealed record TrialJob(ExperimentSpec Spec, Cell Cell, PlannedTrial Tri
     public TrialRequest Request(string scratch) => new()
     {
         Workload = Spec.Workload.Code is { } code
-            ? new TrialWorkload { Code = new TrialCode(code.Language, code.File ?? DefaultFile(code.Language), code.Source ?? "") }
+            ? new TrialWorkload { Code = new TrialCode(code.Language, code.File ?? CodeChecker.DefaultFile(code.Language), code.Source ?? "", Cell.Params, Prepared?.Assembly) }
             : new TrialWorkload { Kernel = Spec.Workload.Kernel, Params = WithDefaults() },
         Strategy = Cell.Strategy,
         Workers = Cell.Workers,
@@ -27,6 +30,7 @@ internal sealed record TrialJob(ExperimentSpec Spec, Cell Cell, PlannedTrial Tri
         Warmup = Load(Spec.Warmup.Tasks, Spec.Warmup.Duration),
         Faults = Faults() is { Count: > 0 } faults ? faults : null,
         Scratch = scratch,
+        Try = IsTry ? true : null,
     };
 
     /// <summary>Faults of workers that this trial does not have, in words.</summary>
@@ -34,8 +38,6 @@ internal sealed record TrialJob(ExperimentSpec Spec, Cell Cell, PlannedTrial Tri
         .Select(fault => string.Create(CultureInfo.InvariantCulture, $"the fault {EnumName.Of(fault.Kind)} at task {fault.AtTask} of worker {fault.Worker} did not happen: this trial has {Cell.Workers} {(Cell.Workers == 1 ? "worker" : "workers")}, numbered from 0"));
 
     private List<TrialFault> Faults() => [.. Spec.Faults.Where(fault => fault.Worker < Cell.Workers).Select(fault => new TrialFault(fault.Kind, fault.Worker, fault.AtTask))];
-
-    private static string DefaultFile(string language) => string.Equals(language, "python", StringComparison.Ordinal) ? "task.py" : "Task.cs";
 
     private static TrialLoad Load(long? tasks, TimeSpan? duration) => new() { Tasks = tasks, DurationMs = tasks is null ? (duration ?? TimeSpan.Zero).TotalMilliseconds : null };
 

@@ -1,3 +1,4 @@
+using Brigade.Contracts.Plan;
 using Brigade.Contracts.Spec;
 
 namespace Brigade.Contracts.Tests.Spec;
@@ -171,11 +172,31 @@ public sealed class SpecReaderErrorTests
     }
 
     [Fact]
-    public void Read_CSharpCode_IsNotSupportedYet()
+    public void Read_CSharpCodeWithParameters_IsValid()
     {
-        var errors = SpecReader.Read("name: a\nworkload: { code: { language: csharp, source: x } }\nmatrix: { runtime: dotnet }", SpecFormat.Yaml).Errors;
+        var reading = SpecReader.Read("name: a\nworkload: { code: { language: csharp, source: x }, params: { text: a } }\nmatrix: { runtime: dotnet, params: { limit: [1, 2] } }", SpecFormat.Yaml);
 
-        Assert.Equal("not supported yet: code in C#; use language python, or a built-in kernel on the runtime dotnet.", Assert.Single(errors).Message);
+        Assert.Empty(reading.Errors);
+        Assert.Equal<string>(["limit", "text"], TrialPlanner.Expand(reading.Spec!, 1).Cells[0].Params.Keys.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Read_CSharpCodeWithoutSource_NamesItsMethods()
+    {
+        var error = Assert.Single(SpecReader.Read("name: a\nworkload: { code: { language: csharp, source: \" \" } }\nmatrix: { runtime: dotnet }", SpecFormat.Yaml).Errors);
+
+        Assert.Contains("'static ulong Task(long index)'", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("two words: 1", "/workload/params/two words", "workload.params has the name 'two words'")]
+    [InlineData("index: 1", "/workload/params/index", "workload.params has the name 'index', which is the task's own")]
+    public void Read_ParameterThatCannotBeAnArgument_SaysWhy(string parameter, string pointer, string message)
+    {
+        var error = Assert.Single(SpecReader.Read($"name: a\nworkload: {{ code: {{ language: python, source: x }}, params: {{ {parameter} }} }}", SpecFormat.Yaml).Errors);
+
+        Assert.Equal(pointer, error.Pointer);
+        Assert.StartsWith(message, error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

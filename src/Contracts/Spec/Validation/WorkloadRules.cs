@@ -30,7 +30,15 @@ internal static class WorkloadRules
             return;
         }
 
-        RefuseParameters(spec, kinds[0], context);
+        if (workload.Code is null)
+        {
+            RefuseParameters(spec, kinds[0], context);
+        }
+        else
+        {
+            ParameterRules.Check(spec, context);
+        }
+
         CheckCode(workload.Code, context);
         CheckOthers(workload, context);
     }
@@ -64,11 +72,7 @@ internal static class WorkloadRules
         }
 
         const string pointer = "/workload/code";
-        if (string.Equals(code.Language, "csharp", StringComparison.Ordinal))
-        {
-            context.ReportNotYet(pointer + "/language", "code in C#; use language python, or a built-in kernel on the runtime dotnet.");
-        }
-        else if (!string.Equals(code.Language, "python", StringComparison.Ordinal))
+        if (code.Language is not ("python" or "csharp"))
         {
             var found = code.Language.Length == 0 ? "is missing." : $"is '{SpecLabel.Shorten(code.Language)}'{Suggestion.End(code.Language, ["python", "csharp"])}";
             context.Report(pointer + "/language", $"workload.code.language {found} Allowed: python, csharp.");
@@ -88,10 +92,14 @@ internal static class WorkloadRules
             context.ShortText(pointer + "/file", code.File, MaximumPath);
         }
 
-        CheckSource(code.Source, pointer + "/source", context);
+        CheckSource(code.Source, code.Language, pointer + "/source", context);
     }
 
-    private static void CheckSource(string? source, string pointer, RuleContext context)
+    private static string Methods(string language) => language == "csharp"
+        ? "'static ulong Task(long index)' or 'static async Task<ulong> TaskAsync(long index)'"
+        : "'def task(index)' or 'async def task_async(index)'";
+
+    private static void CheckSource(string? source, string language, string pointer, RuleContext context)
     {
         if (source is null)
         {
@@ -100,7 +108,7 @@ internal static class WorkloadRules
 
         if (string.IsNullOrWhiteSpace(source))
         {
-            context.Report(pointer, "workload.code.source is empty; define 'def task(index)' or 'async def task_async(index)' in it.");
+            context.Report(pointer, $"workload.code.source is empty; define {Methods(language)} in it.");
         }
         else if (source.Length > MaximumSource)
         {

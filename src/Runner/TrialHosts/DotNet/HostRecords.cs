@@ -62,6 +62,11 @@ internal static class HostRecords
 
             json.WriteEndObject();
         }
+
+        if (done.Result is { } result)
+        {
+            json.WriteString("result", result);
+        }
     });
 
     public static byte[] Failed(FailedPayload failed) => Json(json =>

@@ -3,6 +3,7 @@ using System.Globalization;
 using Brigade.Runner.Protocol;
 using Brigade.Runner.TrialHosts.DotNet.Kernels;
 using Brigade.Runner.TrialHosts.DotNet.Strategies;
+using Brigade.Runner.TrialHosts.DotNet.Workloads;
 
 namespace Brigade.Runner.TrialHosts.DotNet;
 
@@ -21,7 +22,8 @@ internal sealed class Trial(TrialRequest request, byte[] line, RecordWriter writ
     public void Run()
     {
         using var fixture = KernelRegistry.CreateFixture(request);
-        var strategy = StrategyRegistry.Create(request, line, _sender);
+        var prepared = WorkloadRegistry.Prepare(request);
+        var strategy = StrategyRegistry.Create(prepared, ReferenceEquals(prepared, request) ? line : prepared.ToLine(), _sender);
         Volatile.Write(ref _strategy, strategy);
         var workers = strategy.Start();
         writer.Write(RecordType.Ready, HostRecords.Ready(Stopwatch.GetTimestamp(), workers));
@@ -50,7 +52,7 @@ internal sealed class Trial(TrialRequest request, byte[] line, RecordWriter writ
         var report = fixture?.End(totals) ?? KernelReport.Empty;
         var done = new DonePayload(
             phase.EndedAt, totals.Tasks, totals.Errors, Lost: 0, totals.Checksum.ToString("x16", CultureInfo.InvariantCulture),
-            Warnings: [.. report.Warnings, .. Warnings(isSettled)], Figures: report.Figures.Count == 0 ? null : report.Figures);
+            Warnings: [.. report.Warnings, .. WorkloadRegistry.Warnings(prepared), .. Warnings(isSettled)], Figures: report.Figures.Count == 0 ? null : report.Figures, Result: LastResult.Text);
         writer.Write(RecordType.Done, HostRecords.Done(done));
     }
 

@@ -1,5 +1,6 @@
 using Brigade.Contracts.Spec;
 using Brigade.Runner.Protocol;
+using Brigade.Runner.TrialHosts.DotNet.Workloads;
 
 namespace Brigade.Runner.TrialHosts.DotNet.Kernels;
 
@@ -45,7 +46,7 @@ internal static class KernelRegistry
     {
         if (request.Workload.Kernel is not { } name)
         {
-            throw new TrialFailedException($"The .NET trial host does not run {request.Workload.Code?.Language} code yet; it runs kernels.");
+            return WorkloadRegistry.Create(request, worker);
         }
 
         return All.TryGetValue(name, out var create)

@@ -6,6 +6,15 @@ from .kernels import load_kernel
 
 def load_workload(request):
     """The workload of a trial request; ``TrialFailed`` says what is wrong with it."""
+    workload = _load(request)
+    if request.get("try"):
+        from .shown import Shown
+
+        return Shown(workload)
+    return workload
+
+
+def _load(request):
     body = request["workload"]
     if body.get("kernel") is not None:
         return KernelWorkload(body["kernel"], body.get("params") or {}, request["scratch"])

@@ -1,0 +1,47 @@
+using Brigade.Contracts.Messages;
+using Brigade.Runner.Code.CSharp;
+using Brigade.Runner.Trials;
+
+namespace Brigade.Runner.Code;
+
+/// <summary>Looks at users' code without running it, with the compiler of its own language.</summary>
+internal sealed class CodeChecker(Func<CancellationToken, Task<ITrialHosts>> hosts, CompilerProcess compiler, TimeProvider time)
+{
+    /// <summary>The name that code has in messages where its author gave it none.</summary>
+    public static string DefaultFile(string language) => language switch
+    {
+        "csharp" => "Task.cs",
+        "javascript" => "task.js",
+        _ => "task.py",
+    };
+
+    /// <summary>Checks. What is wrong, with the code or with the check, is in the reply.</summary>
+    public async Task<CodeCheckReply> CheckAsync(CodeCheckRequest request, CancellationToken cancellation)
+    {
+        var file = string.IsNullOrWhiteSpace(request.File) ? DefaultFile(request.Language) : request.File;
+        switch (request.Language)
+        {
+            case "csharp":
+                try
+                {
+                    return new CodeCheckReply((await compiler.CompileAsync(file, request.Source, emit: false, cancellation)).Problems);
+                }
+                catch (CompilerException exception)
+                {
+                    return new CodeCheckReply([], exception.Message);
+                }
+
+            case "python":
+                var known = await hosts(cancellation);
+                var wanted = string.IsNullOrEmpty(request.Runtime) ? "python" : request.Runtime;
+                return known.Resolve(wanted) is { Language: "python" } interpreter
+                    ? await PythonCheck.CheckAsync(interpreter.Path, file, request.Source, time, cancellation)
+                    : new CodeCheckReply([], MissingRuntime.Explain(wanted, known.Runtimes));
+            default:
+                return new CodeCheckReply([], $"code in '{request.Language}' cannot be looked at without running it");
+        }
+    }
+
+    /// <summary>A problem as compilers write it: <c>Task.cs(3,14): error CS0103: …</c>.</summary>
+    public static string Line(string file, CodeProblem problem) => FormattableString.Invariant($"{file}({problem.Line},{problem.Column}): {problem.Severity} {problem.Id}: {problem.Message}");
+}
