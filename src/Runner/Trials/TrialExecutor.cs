@@ -39,7 +39,11 @@ internal sealed class TrialExecutor(ITrialHosts hosts, TimeProvider time, Action
             var recorder = new TrialRecorder(job.Trial.Index, job.Cell.Workers, job.Bounds, job.Cell.Strategy == Strategy.Async);
             var session = new TrialSession(job, process.Output, sampler, recorder, process.StartedAt);
             var verdict = await FollowAsync(job, process, session, recorder, runtime, emit, cancellation);
-            onEnd?.Invoke(process.Stderr.ToString(), session.Done);
+            if (onEnd is not null)
+            {
+                onEnd(await process.ReadErrorsToEndAsync(ReadGrace), session.Done);
+            }
+
             return TrialResults.Of(job, runtime.Id, verdict, session, recorder, process.StartedAt);
         }
         catch (TrialException exception)

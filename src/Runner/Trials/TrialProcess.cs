@@ -146,6 +146,13 @@ internal sealed class TrialProcess : IAsyncDisposable
             : $"ended with exit code {_process.ExitCode}";
     }
 
+    /// <summary>All that was kept of its standard error. Waits for the end of it, which is near once the process was killed.</summary>
+    public async Task<string> ReadErrorsToEndAsync(TimeSpan atMost)
+    {
+        await Task.WhenAny(_stderrReading, Task.Delay(atMost, _time));
+        return _stderr.ToString();
+    }
+
     /// <summary>Ends the process and everything that it started, at once; again does nothing.</summary>
     public async Task KillAsync()
     {

@@ -32,5 +32,33 @@ public sealed class RunnerHubTests
         Assert.Equal((Run, 1L << 40), (read.RunId, read.FirstSequence));
     }
 
+    [Fact]
+    public void CodeCheckRequest_RoundTrip_IsTheSame() =>
+        Assert.Equal(new CodeCheckRequest("python", "a.py", "x = 1\n", "python3.11"), RoundTrip(new CodeCheckRequest("python", "a.py", "x = 1\n", "python3.11")));
+
+    [Fact]
+    public void CodeCheckReply_RoundTrip_IsTheSame()
+    {
+        var problem = new CodeProblem(CodeProblem.Error, "CS0103", "no", 1, 2, 3, 4);
+
+        var read = RoundTrip(new CodeCheckReply([problem], "why"));
+
+        Assert.Equal((problem, "why"), (Assert.Single(read.Problems), read.Failure));
+    }
+
+    [Fact]
+    public void TryRequest_RoundTrip_IsTheSame() => Assert.Equal(new TryRequest("{}", "dotnet"), RoundTrip(new TryRequest("{}", "dotnet")));
+
+    [Fact]
+    public void TryReply_RoundTrip_IsTheSame()
+    {
+        var reply = new TryReply("dotnet", "1", 1.5, 20, "error", "detail", "output", ["warning"]);
+
+        var read = RoundTrip(reply);
+
+        Assert.Equal(["warning"], read.Warnings);
+        Assert.Equal(reply, read with { Warnings = reply.Warnings });
+    }
+
     private static T RoundTrip<T>(T message) => JsonSerializer.Deserialize<T>(JsonSerializer.SerializeToUtf8Bytes(message, BrigadeJson.Options), BrigadeJson.Options)!;
 }

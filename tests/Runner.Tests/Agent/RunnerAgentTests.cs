@@ -216,6 +216,40 @@ public sealed class RunnerAgentTests : IAsyncLifetime
         Assert.False(_agent.IsCompleted);
     }
 
+    [Fact]
+    public async Task CheckCode_WrongCode_AnswersWithItsProblems()
+    {
+        await StartAsync("good");
+
+        var reply = await _server.CheckCodeAsync(new CodeCheckRequest("python", "", "def task(index)\n    return 1\n"));
+
+        Assert.Equal(("", 1, 16), (reply.Failure, Assert.Single(reply.Problems).Line, reply.Problems[0].Column));
+    }
+
+    [Fact]
+    public async Task TryTask_Spec_AnswersWithTheTasksResult()
+    {
+        await StartAsync("good");
+
+        var reply = await _server.TryTaskAsync(new TryRequest(SpecWriter.ToJson(Jobs.Spec(tasks: 1) with { Workload = new WorkloadSpec { Code = new CodeSpec { Language = "python", Source = "x" } } })));
+
+        Assert.NotEqual("", reply.Runtime); // the fake host does ten tasks, whatever it is asked
+    }
+
+    [Fact]
+    public async Task CheckCodeAndTryTask_WhileARunIsMeasured_AreRefused()
+    {
+        await StartAsync("slow");
+        await AssignAsync(Jobs.Spec(tasks: 100_000));
+        await FakeServer.UntilAsync(() => _server.Events(_run).OfType<FrameRecorded>().FirstOrDefault(), "a frame");
+
+        var check = await _server.CheckCodeAsync(new CodeCheckRequest("python", "", "x = 1"));
+        var tried = await _server.TryTaskAsync(new TryRequest(SpecWriter.ToJson(Jobs.Spec())));
+
+        Assert.Contains("measures a run", check.Failure, StringComparison.Ordinal);
+        Assert.Contains("measures a run", tried.Error, StringComparison.Ordinal);
+    }
+
     private async Task StartAsync(string mode)
     {
         _agent = Create(mode).RunAsync(_stop.Token);

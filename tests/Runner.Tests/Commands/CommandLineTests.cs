@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Brigade.Contracts;
 using Brigade.Contracts.Runs;
@@ -59,11 +60,59 @@ public sealed class CommandLineTests : IDisposable
         Assert.All(errors.TrimEnd().Split('\n'), line => Assert.StartsWith(place, line, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task Check_SpecWithWrongCode_Answers2WithThePlace()
+    {
+        Write("Mine.cs", "static ulong Task(long index)\n{\n    return x;\n}\n");
+        Write("spec.yaml", "name: mine\nworkload: { code: { language: csharp, file: Mine.cs } }\nmatrix: { runtime: dotnet }\n");
+
+        var (code, output, errors) = await RunnerProcess.RunAsync("check spec.yaml", _directory.FullName);
+
+        Assert.Equal((2, "", "Mine.cs(3,12): error CS0103: The name 'x' does not exist in the current context\n"), (code, output, errors));
+    }
+
+    [Fact]
+    public async Task Check_GoodSpec_Answers0()
+    {
+        Write("spec.yaml", Sleeps);
+
+        Assert.Equal((0, "spec.yaml: good.\n", ""), await RunnerProcess.RunAsync("check spec.yaml", _directory.FullName));
+    }
+
+    [Fact]
+    public async Task Try_CodeFile_PrintsResultTimeAndOutput()
+    {
+        Write("mine.py", "def task(index):\n    print('from the task')\n    return [index, 'ä']\n");
+
+        var (code, output, errors) = await RunnerProcess.RunAsync("try mine.py", _directory.FullName);
+
+        Assert.Equal((0, ""), (code, errors));
+        Assert.StartsWith("from the task\nresult: [0, 'ä']\n", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_CSharpCodeWithParameters_MeasuresItUnderEveryStrategy()
+    {
+        Write("Mine.cs", "static ulong Task(long index, ulong limit) => (ulong)index * limit;\nstatic async Task<ulong> TaskAsync(long index, ulong limit) { await Task.Yield(); return Task(index, limit); }\n");
+        Write("spec.yaml", "name: mine\nworkload: { code: { language: csharp, file: Mine.cs } }\nmatrix: { runtime: dotnet, workers: 2, params: { limit: [2, 3] } }\nload: { tasks: 50 }\nrepeat: 1\n");
+
+        var (code, _, errors) = await RunnerProcess.RunAsync("run spec.yaml --json out.json", _directory.FullName);
+
+        Assert.Equal((0, ""), (code, errors));
+        var result = JsonSerializer.Deserialize<RunResult>(await File.ReadAllTextAsync(Path.Combine(_directory.FullName, "out.json")), BrigadeJson.Options)!;
+        Assert.Equal<string>([(2 * 1225).ToString("x16", CultureInfo.InvariantCulture), (3 * 1225).ToString("x16", CultureInfo.InvariantCulture)], result.Trials.Select(trial => trial.Checksum).Distinct().Order(StringComparer.Ordinal));
+        Assert.All(result.Trials, trial => Assert.Equal((TrialStatus.Completed, 0L), (trial.Status, trial.Errors)));
+        Assert.Equal(10, result.Trials.Count);
+    }
+
     [Theory]
     [InlineData("", "brigade: ")]
     [InlineData("fly", "brigade: ")]
     [InlineData("run", "brigade: ")]
     [InlineData("run x.yaml --seed many", "brigade: ")]
+    [InlineData("check", "brigade: ")]
+    [InlineData("try nothing.cs", "nothing.cs:1:1: There is no such file.")]
+    [InlineData("check nothing.yaml", "nothing.yaml:1:1: There is no such file.")]
     [InlineData("run nothing.yaml", "nothing.yaml:1:1: There is no such file.")]
     [InlineData("run good.yaml --json /nowhere/out.json", "brigade: --json: The directory /nowhere does not exist; make it first.")]
     [InlineData("agent", "brigade agent: '' is not the address of a server")]

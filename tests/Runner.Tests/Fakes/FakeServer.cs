@@ -73,6 +73,13 @@ internal sealed class FakeServer : IAsyncDisposable
 
     public Task AssignAsync(RunAssignment assignment) => Clients.All.Assign(assignment);
 
+    /// <summary>Connections of runners, as the hub sees them.</summary>
+    public ConcurrentBag<string> Connections { get; } = [];
+
+    public Task<CodeCheckReply> CheckCodeAsync(CodeCheckRequest request) => Clients.Client(Connections.First()).CheckCode(request);
+
+    public Task<TryReply> TryTaskAsync(TryRequest request) => Clients.Client(Connections.First()).TryTask(request);
+
     public Task CancelAsync(Guid runId) => Clients.All.Cancel(runId);
 
     public IReadOnlyList<RunEvent> Events(Guid runId)
@@ -165,6 +172,7 @@ internal sealed class FakeRunnerHub(FakeServer server) : Hub<IRunnerClient>, IRu
     {
         lock (server.Hellos)
         {
+            server.Connections.Add(Context.ConnectionId);
             server.Hellos.Add(hello);
         }
 

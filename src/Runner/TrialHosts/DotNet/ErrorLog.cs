@@ -48,7 +48,7 @@ internal sealed class ErrorLog
     /// <summary>The payload, with its texts cut until it fits.</summary>
     public static byte[] ToJson(long index, int worker, Exception exception)
     {
-        var error = new ErrorPayload(index, worker, $"{exception.GetType().Name}: {exception.Message}", exception.ToString());
+        var error = new ErrorPayload(index, worker, $"{exception.GetType().Name}: {exception.Message}", Trace(exception));
         for (var most = 4096; ; most /= 2)
         {
             var cut = error with { Message = Cut(error.Message, most / 2), Traceback = Cut(error.Traceback, most) };
@@ -59,6 +59,10 @@ internal sealed class ErrorLog
             }
         }
     }
+
+    /// <summary>The error as .NET writes it, without the lines that tell of the host.</summary>
+    private static string Trace(Exception exception) =>
+        string.Join('\n', exception.ToString().Split('\n').Where(line => !line.StartsWith("   at Brigade.Runner.TrialHosts.", StringComparison.Ordinal)));
 
     private static string Cut(string text, int most) => text.Length <= most ? text : string.Concat(text.AsSpan(0, most), " …");
 }

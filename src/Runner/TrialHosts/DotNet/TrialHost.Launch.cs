@@ -26,7 +26,7 @@ public static partial class TrialHost
     public static LaunchCommand Command => CommandOf(["trial"]);
 
     /// <summary>Starts the compiler of the user's C#.</summary>
-    internal static LaunchCommand CompilerCommand => CommandOf(Code.CSharp.CompilerServer.Verb);
+    internal static LaunchCommand CompilerCommand => CommandOf([Code.CSharp.CompilerServer.Verb]);
 
     private static string DotNetRoot => Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."));
 

@@ -68,12 +68,12 @@ internal static class TaskResult
         }
 
         // The shortest digits that read back as the same number, as in Python; only the form differs.
-        var scientific = value.ToString("E16", CultureInfo.InvariantCulture);
-        var exponent = value == 0 ? 0 : int.Parse(scientific[(scientific.IndexOf('E', StringComparison.Ordinal) + 1)..], CultureInfo.InvariantCulture);
-        var shortest = value.ToString("R", CultureInfo.InvariantCulture);
-        var mantissa = shortest.Split('E')[0];
-        var digits = mantissa.TrimStart('-').Replace(".", "", StringComparison.Ordinal).TrimStart('0').TrimEnd('0');
-        digits = digits.Length == 0 ? "0" : digits;
+        var parts = Math.Abs(value).ToString("R", CultureInfo.InvariantCulture).Split('E');
+        var whole = parts[0].Split('.')[0];
+        var all = parts[0].Replace(".", "", StringComparison.Ordinal);
+        var digits = all.Trim('0') is { Length: > 0 } significant ? significant : "0";
+        var leading = value == 0 ? 0 : all.Length - all.TrimStart('0').Length;
+        var exponent = whole.Length - 1 - leading + (parts.Length > 1 ? int.Parse(parts[1], CultureInfo.InvariantCulture) : 0);
         var sign = double.IsNegative(value) ? "-" : "";
         return exponent switch
         {
