@@ -177,7 +177,7 @@ public sealed class SpecReaderErrorTests
         var reading = SpecReader.Read("name: a\nworkload: { code: { language: csharp, source: x }, params: { text: a } }\nmatrix: { runtime: dotnet, params: { limit: [1, 2] } }", SpecFormat.Yaml);
 
         Assert.Empty(reading.Errors);
-        Assert.Equal<string>(["limit", "text"], TrialPlanner.Expand(reading.Spec!, 1).Cells[0].Params.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal("limit text", string.Join(" ", TrialPlanner.Expand(reading.Spec!, 1).Cells[0].Params.Keys.Order(StringComparer.Ordinal)));
     }
 
     [Fact]
