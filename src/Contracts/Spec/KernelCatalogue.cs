@@ -58,6 +58,17 @@ public static class KernelCatalogue
             [new("bytes", "size of the message", ParameterValue.Of(64), 1, 16_777_216)]),
         new("io.unix-socket", "Sends a message over a Unix domain socket to an echo server in a process of its own, and waits until it is back; each worker keeps its connection.", WorkloadClass.FastIo,
             [new("bytes", "size of the message", ParameterValue.Of(64), 1, 16_777_216)]),
+        new("shared.counter", "All workers count up one value: with a lock, without (updates get lost), through a manager's process, atomically, or each task for itself with one addition at its end.", WorkloadClass.Sharing,
+            [
+                new("mode", "how the value is shared", ParameterValue.Of("lock"), IsText: true, Choices: ["lock", "none", "manager", "atomic", "local"]),
+                new("increments", "increments per task", ParameterValue.Of(500), 1, 1_000_000_000),
+            ]),
+        new("shared.collection", "All workers count into one dictionary or list: through a manager's process, or in a copy for each task that is merged at its end.", WorkloadClass.Sharing,
+            [
+                new("kind", "the type of the collection", ParameterValue.Of("dictionary"), IsText: true, Choices: ["dictionary", "list"]),
+                new("mode", "how the collection is shared", ParameterValue.Of("manager"), IsText: true, Choices: ["manager", "local"]),
+                new("items", "updates per task", ParameterValue.Of(500), 1, 1_000_000_000),
+            ]),
         new("mixed", "Computes for a given processor time, then waits.", WorkloadClass.Mixed,
             [new("cpuMilliseconds", "processor time per task", ParameterValue.Of(2), 0, 600_000, IsWhole: false), new("waitMilliseconds", "waiting time per task", ParameterValue.Of(10), 0, 600_000, IsWhole: false)]),
     ];

@@ -85,13 +85,15 @@ public sealed class SpecReaderErrorTests
     }
 
     [Theory]
-    [InlineData("workload: { kernel: cpu.prime }", "/workload/kernel", 21, "workload.kernel is 'cpu.prime', which is no kernel; did you mean 'cpu.primes'? Kernels: noop, cpu.primes, cpu.pi, cpu.sha256, cpu.matrix, cpu.json, cpu.compress, memory.stream, memory.random, io.sleep, io.http, io.file, io.tcp, io.unix-socket, mixed.")]
+    [InlineData("workload: { kernel: cpu.prime }", "/workload/kernel", 21, "workload.kernel is 'cpu.prime', which is no kernel; did you mean 'cpu.primes'? Kernels: noop, cpu.primes, cpu.pi, cpu.sha256, cpu.matrix, cpu.json, cpu.compress, memory.stream, memory.random, io.sleep, io.http, io.file, io.tcp, io.unix-socket, shared.counter, shared.collection, mixed.")]
     [InlineData("workload: { kernel: noop, params: { limit: 3 } }", "/workload/params/limit", 44, "The kernel noop has no parameter 'limit'. It has none.")]
     [InlineData("workload: { kernel: io.http }", "/workload/params", 1, "The kernel io.http needs the parameter 'url' (an http:// or https:// address); give it in workload.params.")]
     [InlineData("workload: { kernel: io.http, params: { url: /x } }", "/workload/params/url", 45, "workload.params.url is '/x'; it has to be an absolute address that begins with http:// or https://.")]
     [InlineData("workload: { kernel: io.http, params: { url: 5 } }", "/workload/params/url", 45, "workload.params.url is the number 5; it has to be a text: an http:// or https:// address.")]
     [InlineData("workload: { kernel: cpu.primes, params: { limit: \"5\" } }", "/workload/params/limit", 50, "workload.params.limit is the text '5'; it has to be a number; write it without quotes.")]
     [InlineData("workload: { kernel: cpu.primes, params: { limit: 5.5 } }", "/workload/params/limit", 50, "workload.params.limit is 5.5; it has to be a whole number from 2 to 10,000,000.")]
+    [InlineData("workload: { kernel: shared.counter, params: { mode: locks } }", "/workload/params/mode", 53, "workload.params.mode is 'locks'; did you mean 'lock'? Allowed: lock, none, manager, atomic, local.")]
+    [InlineData("workload: { kernel: shared.counter, params: { mode: 5 } }", "/workload/params/mode", 53, "workload.params.mode is the number 5; it has to be a text: how the value is shared.")]
     [InlineData("workload: {}", "/workload", 1, "workload needs exactly one of kernel, code, http, sql and command, and has none of them.")]
     [InlineData("workload: { kernel: noop, sql: { connection: a, query: b } }", "/workload", 1, "workload needs exactly one of kernel, code, http, sql and command, and has kernel and sql.")]
     [InlineData("workload: { kernel: 5 }", "/workload/kernel", 21, "workload.kernel has to be a text, not the number 5; put it in quotes.")]

@@ -36,7 +36,8 @@ public sealed class SpecReferenceTests
             Assert.Contains($"| `{kernel.Name}` | {(kernel.Parameters.Count == 0 ? "" : $"`{kernel.Parameters[0].Name}` ")}|", Reference, StringComparison.Ordinal);
             foreach (var parameter in kernel.Parameters)
             {
-                var range = parameter.IsText ? "an absolute http or https address" : string.Create(CultureInfo.InvariantCulture, $"{parameter.Minimum:N0} to {parameter.Maximum:N0}");
+                var range = parameter.Choices is { } choices ? string.Join(", ", choices.Select(choice => $"`{choice}`"))
+                    : parameter.IsText ? "an absolute http or https address" : string.Create(CultureInfo.InvariantCulture, $"{parameter.Minimum:N0} to {parameter.Maximum:N0}");
                 Assert.Contains($"| `{parameter.Name}` | {(parameter.Default is { } value ? value.Text : "required")} | {range} |", Reference, StringComparison.Ordinal);
             }
         }

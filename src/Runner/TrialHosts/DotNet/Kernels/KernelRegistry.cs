@@ -23,6 +23,8 @@ internal static class KernelRegistry
         ["io.file"] = settings => new IoFile(settings),
         ["io.tcp"] = Echo.OverTcp,
         ["io.unix-socket"] = Echo.OverUnixSocket,
+        ["shared.counter"] = settings => new SharedCounter(settings),
+        ["shared.collection"] = settings => new SharedCollection(settings),
         ["mixed"] = settings => new Mixed(settings),
     };
 
@@ -30,8 +32,10 @@ internal static class KernelRegistry
     public static IReadOnlyDictionary<string, Func<KernelSettings, TrialRequest, IKernelFixture>> Fixtures { get; } =
         new Dictionary<string, Func<KernelSettings, TrialRequest, IKernelFixture>>(StringComparer.Ordinal)
         {
-            ["io.tcp"] = (settings, _) => ServerFixture.StartTcp(settings, "echo"),
-            ["io.unix-socket"] = (settings, _) => ServerFixture.StartUnix(settings, "echo"),
+            ["io.tcp"] = (settings, _) => ServerFixture.StartTcp(settings, KernelServer.EchoKind),
+            ["io.unix-socket"] = (settings, _) => ServerFixture.StartUnix(settings, KernelServer.EchoKind),
+            ["shared.counter"] = CountingFixture.OfCounter,
+            ["shared.collection"] = CountingFixture.OfCollection,
         };
 
     /// <summary>What the trial's kernel needs beside its workers; null where it needs nothing.</summary>

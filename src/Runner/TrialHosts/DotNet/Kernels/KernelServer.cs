@@ -17,6 +17,12 @@ public static class KernelServer
     /// <summary>The address that asks for a free port of the loopback interface.</summary>
     internal const string Tcp = "tcp";
 
+    internal const string EchoKind = "echo";
+
+    internal const string Dictionary = "dictionary";
+
+    internal const string List = "list";
+
     private const int ThreadBytes = 128 * 1024;
 
     /// <summary>Serves until the standard input ends.</summary>
@@ -69,7 +75,9 @@ public static class KernelServer
 
     private static Action<Socket> Handler(string kind) => kind switch
     {
-        "echo" => Echo,
+        EchoKind => Echo,
+        Dictionary => new CountingServer(isList: false).Serve,
+        List => new CountingServer(isList: true).Serve,
         _ => throw new ArgumentException($"There is no server of the kind {kind}.", nameof(kind)),
     };
 

@@ -21,6 +21,16 @@ internal sealed record KernelSettings(string Kernel, IReadOnlyDictionary<string,
     /// <exception cref="TrialFailedException">The parameter is absent.</exception>
     public string Text(string name) => Value(name).Text;
 
+    /// <summary>A text of those that the catalogue allows.</summary>
+    /// <exception cref="TrialFailedException">The parameter is absent, or another text.</exception>
+    public string Choice(string name)
+    {
+        var choices = KernelCatalogue.Find(Kernel)!.Parameters.Single(parameter => string.Equals(parameter.Name, name, StringComparison.Ordinal)).Choices!;
+        return choices.Contains(Text(name), StringComparer.Ordinal)
+            ? Text(name)
+            : throw new TrialFailedException($"{Kernel}: the parameter `{name}` is `{Text(name)}`; it has to be one of {string.Join(", ", choices)}.");
+    }
+
     private ParameterValue Value(string name) => Params.TryGetValue(name, out var value)
         ? value
         : throw new TrialFailedException($"{Kernel}: the parameter `{name}` is missing.");

@@ -33,7 +33,7 @@ public sealed class EchoTests
         try
         {
             var settings = new KernelSettings("io.unix-socket", Params, scratch.FullName, 0);
-            var fixture = ServerFixture.StartUnix(settings, "echo");
+            var fixture = ServerFixture.StartUnix(settings, KernelServer.EchoKind);
             var kernel = Echo.OverUnixSocket(settings);
             kernel.Run(0);
 

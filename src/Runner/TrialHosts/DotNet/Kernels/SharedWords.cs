@@ -1,0 +1,75 @@
+using System.Collections.Concurrent;
+using System.IO.MemoryMappedFiles;
+
+namespace Brigade.Runner.TrialHosts.DotNet.Kernels;
+
+/// <summary>
+/// Some 64-bit numbers that all workers of a trial share, be they threads or processes: a mapped file in the trial's directory. With
+/// them a lock of threads, where the workers are threads, and one of processes.
+/// </summary>
+internal sealed unsafe class SharedWords
+{
+    /// <summary>The most numbers that there are.</summary>
+    public const int Count = 512;
+
+    private const string FileName = "shared.words";
+
+    /// <summary>Off the numbers' cache lines.</summary>
+    private const int LockAt = (Count * sizeof(long)) + 256;
+
+    private const int Bytes = LockAt + 256;
+
+    /// <summary>In the host's process, where the workers are threads.</summary>
+    private static readonly ConcurrentDictionary<string, Lock> Locks = new(StringComparer.Ordinal);
+
+    private readonly byte* _start;
+
+    private SharedWords(string directory)
+    {
+        using var file = MemoryMappedFile.CreateFromFile(Path.Combine(directory, FileName), FileMode.Open);
+
+        // Mapped as long as the process lives.
+        var view = file.CreateViewAccessor(0, Bytes);
+        view.SafeMemoryMappedViewHandle.AcquirePointer(ref _start);
+        GC.KeepAlive(view);
+        ProcessLock = new ProcessLock((uint*)(_start + LockAt));
+        Lock = Locks.GetValueOrDefault(directory);
+    }
+
+    /// <summary>Null where the workers are processes.</summary>
+    public Lock? Lock { get; }
+
+    public ProcessLock ProcessLock { get; }
+
+    public ref long this[int number] => ref ((long*)_start)[number];
+
+    /// <summary>Before the workers start; all numbers are 0.</summary>
+    public static SharedWords Create(string directory, bool areProcesses)
+    {
+        using (var file = File.Create(Path.Combine(directory, FileName)))
+        {
+            file.SetLength(Bytes);
+        }
+
+        if (!areProcesses)
+        {
+            Locks[directory] = new Lock();
+        }
+
+        return new SharedWords(directory);
+    }
+
+    /// <summary>What <see cref="Create"/> has made.</summary>
+    public static SharedWords Open(string directory) => new(directory);
+
+    public long Sum()
+    {
+        var sum = 0L;
+        for (var number = 0; number < Count; number++)
+        {
+            sum += Volatile.Read(ref this[number]);
+        }
+
+        return sum;
+    }
+}

@@ -1,0 +1,51 @@
+"""The kernels whose workers share something: what they count is what was done, or the trial says that it is not."""
+
+import unittest
+
+from trial import FAILED, Trial, kernel
+
+WAYS = [{"strategy": "threads"}, {"strategy": "processes"}, {"strategy": "processes", "startMethod": "spawn"}]
+
+
+class SharedCounterTests(unittest.TestCase):
+    def test_shared_safely_nothing_is_lost(self):
+        for way in WAYS:
+            for mode in ["lock", "manager"] if "startMethod" in way else ["lock", "manager", "atomic", "local"]:
+                increments = 20 if mode == "manager" else 1_000
+                request = {"workers": 2, "load": {"tasks": 60}, "workload": kernel("shared.counter", mode=mode, increments=increments), **way}
+                with self.subTest(mode, **way), Trial(**request) as trial:
+                    done = trial.read_to_end()
+                    self.assertEqual(done["figures"], {"expected": 60 * increments, "counted": 60 * increments, "lostUpdates": 0})
+                    self.assertEqual((done["checksum"], done["warnings"]), (f"{60 * increments:016x}", []))
+
+    def test_without_a_lock_lost_updates_are_counted_and_told(self):
+        for way in WAYS:
+            request = {"workers": 2, "load": {"durationMs": 500}, "workload": kernel("shared.counter", mode="none", increments=10_000), **way}
+            with self.subTest(**way), Trial(**request) as trial:
+                done = trial.read_to_end()
+                figures = done["figures"]
+                self.assertEqual(figures["expected"], done["tasks"] * 10_000)
+                self.assertGreater(figures["lostUpdates"], 0)
+                self.assertEqual(figures["counted"] + figures["lostUpdates"], figures["expected"])
+                self.assertRegex(done["warnings"][0], "^The result is wrong: ")
+
+    def test_an_unknown_mode_fails_with_the_choices(self):
+        with Trial(workload=kernel("shared.counter", mode="locked", increments=1)) as trial:
+            message = trial.read_until(FAILED)["message"]
+            self.assertEqual(message, "shared.counter: mode is 'locked'; it has to be one of lock, none, manager, atomic, local")
+
+
+class SharedCollectionTests(unittest.TestCase):
+    def test_every_update_is_there_in_the_end(self):
+        for way in WAYS[:2]:
+            for kind in ["dictionary", "list"]:
+                for mode in ["manager", "local"]:
+                    request = {"workers": 2, "load": {"tasks": 30}, "workload": kernel("shared.collection", kind=kind, mode=mode, items=50), **way}
+                    with self.subTest(kind, mode=mode, **way), Trial(**request) as trial:
+                        done = trial.read_to_end()
+                        self.assertEqual((done["figures"]["expected"], done["figures"]["counted"]), (1_500, 1_500))
+                        self.assertEqual(done["checksum"], f"{1_500:016x}")
+
+
+if __name__ == "__main__":
+    unittest.main()
