@@ -45,6 +45,12 @@ internal static class HostRecords
         json.WriteNumber("errors", done.Errors);
         json.WriteNumber("lost", done.Lost);
         json.WriteString("checksum", done.Checksum);
+        if (done is { SerializationNs: { } serialization, ChannelNs: { } channel })
+        {
+            json.WriteNumber("serializationNs", serialization);
+            json.WriteNumber("channelNs", channel);
+        }
+
         json.WriteStartArray("warnings");
         foreach (var warning in done.Warnings ?? [])
         {
@@ -67,6 +73,17 @@ internal static class HostRecords
         {
             json.WriteString("result", result);
         }
+    });
+
+    public static byte[] Worker(WorkerPayload worker) => Json(json =>
+    {
+        json.WriteNumber("at", worker.At);
+        json.WriteNumber("endedAt", worker.EndedAt);
+        json.WriteNumber("worker", worker.Worker);
+        json.WriteNumber("pid", worker.Pid);
+        json.WriteNumber("tid", worker.Tid);
+        json.WriteNumber("lost", worker.Lost);
+        json.WriteString("reason", worker.Reason);
     });
 
     public static byte[] Failed(FailedPayload failed) => Json(json =>

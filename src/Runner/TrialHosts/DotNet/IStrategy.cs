@@ -18,6 +18,14 @@ internal interface IStrategy
     /// <summary>What all workers did since the last call; between two phases.</summary>
     Totals TakeTotals();
 
+    /// <summary>How many measured tasks a worker that has faults has started.</summary>
+    long StartedBy(int worker);
+
+    /// <summary>The strategy's own figures of the measured part, by names in camelCase with their unit at the end.</summary>
+    void AddFigures(IDictionary<string, double> figures)
+    {
+    }
+
     /// <summary>Kills the processes that it started, if any; from any thread, at any time.</summary>
     void Kill();
 }

@@ -13,9 +13,12 @@ internal sealed class RecordSender
     private readonly RecordWriter _writer;
     private readonly List<TaskLog> _logs = [];
     private readonly TaskRecord[] _batch = new TaskRecord[4096];
+    private readonly Lock _waitingLock = new();
+    private readonly List<(RecordType Type, byte[] Payload)> _waiting = [];
     private readonly AutoResetEvent _soon = new(initialState: false);
     private readonly Thread _thread;
     private volatile bool _isFinishing;
+    private bool _isStarted;
 
     public RecordSender(RecordWriter writer)
     {
@@ -40,8 +43,34 @@ internal sealed class RecordSender
         return log;
     }
 
+    /// <summary>Sends a record, after all tasks that are in the logs now. Before the start it is sent at once; there are no tasks then.</summary>
+    public void Add(RecordType type, byte[] payload)
+    {
+        lock (_waitingLock)
+        {
+            if (_isStarted)
+            {
+                _waiting.Add((type, payload));
+            }
+            else
+            {
+                _writer.Write(type, payload);
+            }
+        }
+
+        _soon.Set();
+    }
+
     /// <summary>Begins to send; after the <c>measuring</c> record.</summary>
-    public void Start() => _thread.Start();
+    public void Start()
+    {
+        lock (_waitingLock)
+        {
+            _isStarted = true;
+        }
+
+        _thread.Start();
+    }
 
     /// <summary>Sends what is left and ends; after the last task.</summary>
     public void Finish()
@@ -58,9 +87,15 @@ internal sealed class RecordSender
         {
             _soon.WaitOne(RoundMs);
             isLast = _isFinishing;
-            if (SendTasks(isLast ? int.MaxValue : MostOfALog))
+            var waiting = TakeWaiting();
+            if (SendTasks(isLast || waiting.Length > 0 ? int.MaxValue : MostOfALog))
             {
                 _soon.Set();
+            }
+
+            foreach (var (type, payload) in waiting)
+            {
+                _writer.Write(type, payload);
             }
 
             foreach (var error in Errors.Take())
@@ -69,6 +104,21 @@ internal sealed class RecordSender
             }
         }
         while (!isLast);
+    }
+
+    private (RecordType Type, byte[] Payload)[] TakeWaiting()
+    {
+        lock (_waitingLock)
+        {
+            if (_waiting.Count == 0)
+            {
+                return [];
+            }
+
+            (RecordType, byte[])[] taken = [.. _waiting];
+            _waiting.Clear();
+            return taken;
+        }
     }
 
     /// <summary>Gathers the logs of all threads into as few records as possible. Gives whether some had more than that many.</summary>

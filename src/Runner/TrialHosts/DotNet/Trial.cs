@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Brigade.Contracts.Spec;
 using Brigade.Runner.Protocol;
 using Brigade.Runner.TrialHosts.DotNet.Kernels;
 using Brigade.Runner.TrialHosts.DotNet.Strategies;
@@ -23,7 +24,8 @@ internal sealed class Trial(TrialRequest request, byte[] line, RecordWriter writ
     {
         using var fixture = KernelRegistry.CreateFixture(request);
         var prepared = WorkloadRegistry.Prepare(request);
-        var strategy = StrategyRegistry.Create(prepared, ReferenceEquals(prepared, request) ? line : prepared.ToLine(), _sender);
+        var losses = new WorkerLosses(_sender);
+        var strategy = StrategyRegistry.Create(prepared, ReferenceEquals(prepared, request) ? line : prepared.ToLine(), _sender, losses);
         Volatile.Write(ref _strategy, strategy);
         var workers = strategy.Start();
         writer.Write(RecordType.Ready, HostRecords.Ready(Stopwatch.GetTimestamp(), workers));
@@ -44,15 +46,24 @@ internal sealed class Trial(TrialRequest request, byte[] line, RecordWriter writ
         }
         finally
         {
+            losses.Close();
+
             // What was recorded counts, whatever happened.
             _sender.Finish();
         }
 
         var totals = strategy.TakeTotals();
         var report = fixture?.End(totals) ?? KernelReport.Empty;
+        var figures = new Dictionary<string, double>(report.Figures, StringComparer.Ordinal);
+        strategy.AddFigures(figures);
+        var crossesBorder = request.Strategy is Strategy.Processes or Strategy.ProcessPerTask;
         var done = new DonePayload(
-            phase.EndedAt, totals.Tasks, totals.Errors, Lost: 0, totals.Checksum.ToString("x16", CultureInfo.InvariantCulture),
-            Warnings: [.. report.Warnings, .. WorkloadRegistry.Warnings(prepared), .. Warnings(isSettled)], Figures: report.Figures.Count == 0 ? null : report.Figures, Result: LastResult.Text);
+            phase.EndedAt, totals.Tasks, totals.Errors, losses.Close(), totals.Checksum.ToString("x16", CultureInfo.InvariantCulture),
+            SerializationNs: crossesBorder ? totals.SerializationNs : null,
+            ChannelNs: crossesBorder ? totals.ChannelNs : null,
+            Warnings: [.. report.Warnings, .. WorkloadRegistry.Warnings(prepared), .. Faults.Missed(request, strategy.StartedBy), .. Warnings(isSettled)],
+            Figures: figures.Count == 0 ? null : figures,
+            Result: LastResult.Text);
         writer.Write(RecordType.Done, HostRecords.Done(done));
     }
 

@@ -23,7 +23,7 @@ public static partial class TrialHost
     };
 
     /// <summary>Starts the host on this machine: the Runner's own executable, or <c>dotnet</c> with its assembly where there is none.</summary>
-    public static LaunchCommand Command => CommandOf(["trial"]);
+    public static LaunchCommand Command => CommandOf("trial");
 
     /// <summary>Starts the compiler of the user's C#.</summary>
     internal static LaunchCommand CompilerCommand => CommandOf([Code.CSharp.CompilerServer.Verb]);
@@ -31,7 +31,7 @@ public static partial class TrialHost
     private static string DotNetRoot => Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."));
 
     /// <summary>Starts the Runner's own executable with these arguments.</summary>
-    internal static LaunchCommand CommandOf(IReadOnlyList<string> arguments)
+    internal static LaunchCommand CommandOf(params IReadOnlyList<string> arguments)
     {
         var assembly = typeof(TrialHost).Assembly.Location;
         var executable = Path.ChangeExtension(assembly, OperatingSystem.IsWindows() ? ".exe" : null);

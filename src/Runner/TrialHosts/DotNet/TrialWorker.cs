@@ -1,129 +1,145 @@
 using System.Diagnostics;
-using System.Runtime;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
 using Brigade.Runner.Protocol;
+using Brigade.Runner.TrialHosts.DotNet.Channels;
 using Brigade.Runner.TrialHosts.DotNet.Kernels;
 
 namespace Brigade.Runner.TrialHosts.DotNet;
 
 /// <summary>
-/// A worker process of the strategy <c>processes</c>: the hidden verb <c>trial-worker</c>. It reads the trial request and then
-/// commands from its standard input, runs them on its main thread and writes replies to its standard output.
+/// A worker process of the strategies <c>processes</c> and <c>process-per-task</c>: the hidden verb <c>trial-worker</c>. It reads who it
+/// is and the trial request from its standard input, then takes commands from its channel, runs them on its main thread and replies.
 /// </summary>
 public sealed class TrialWorker
 {
-    private const int MostRecords = 1024;
-
     /// <summary>What is done goes to the host at least so often, between two tasks.</summary>
     private const long FlushNs = 20_000_000;
 
-    private readonly BlockingPipe _host;
+    private readonly ILink _host;
     private readonly IKernel _kernel;
+    private readonly ReplyBuilder _reply;
+    private readonly Faults? _faults;
+    private readonly WorkerBoard _board;
     private readonly int _number;
-    private readonly TaskRecord[] _records = new TaskRecord[MostRecords];
     private readonly int _payloadBytes;
-    private byte[] _payload = [];
-    private int _recorded;
-    private int _tasks;
-    private int _errors;
-    private ulong _checksum;
     private int _errorsTold;
-    private readonly List<byte[]> _texts = [];
 
-    private TrialWorker(TrialRequest request, int number, BlockingPipe host)
+    private TrialWorker(TrialRequest request, int number, WorkerBoard board, ILink host)
     {
-        _number = number;
-        _host = host;
+        (_number, _board, _host) = (number, board, host);
         _payloadBytes = request.PayloadBytes;
+        _reply = new ReplyBuilder(number, host);
+        _faults = Faults.Of(request, number, board[number].Started);
         _kernel = KernelRegistry.Create(request, number);
     }
 
-    /// <summary>Works until the standard input ends.</summary>
+    /// <summary>Works until the host is gone.</summary>
     public static int Run()
     {
-        // The main thread of the host starts the workers and lives as long as the host.
+        // The thread of the host that starts a worker lives as long as the host.
         Native.DieWithParent();
         Native.IgnoreInterrupt();
         var input = Native.TakeInput();
         var output = Native.Take(descriptor: 1, replacement: 2);
-        Work(new BlockingPipe(input, output));
+        Work(PipeLink.Over(input, output));
         Native.ExitNow(0);
         return 0;
     }
 
-    private static void Work(BlockingPipe host)
+    private static void Work(PipeLink control)
     {
-        if (!host.TryRead(out int number) || !host.TryRead(out int length))
+        if (!control.TryReceive(out var identity))
         {
             return;
         }
 
-        var line = new byte[length];
-        if (!host.TryRead(line))
+        var number = MemoryMarshal.Read<int>(identity);
+        var board = MemoryMarshal.Read<int>(identity[sizeof(int)..]);
+        var address = Encoding.UTF8.GetString(identity[(2 * sizeof(int))..]);
+        if (!control.TryReceive(out var line))
         {
             return;
         }
 
+        TrialWorker worker;
         try
         {
-            var worker = new TrialWorker(TrialRequest.Parse(line), number, host);
-            host.Write(default(WorkerReply) with { Kind = ReplyKind.Up });
-            host.TryFlush();
-            while (host.TryRead(out WorkerCommand command) && worker.TryRun(command))
+            worker = new TrialWorker(TrialRequest.Parse(line), number, WorkerBoard.Open(board, number + 1), ChannelRegistry.Connect(address));
+        }
+        catch (Exception exception)
+        {
+            control.TrySend(Encoding.UTF8.GetBytes(exception is TrialFailedException ? exception.Message : $"{exception.GetType().Name}: {exception.Message}"));
+            return;
+        }
+
+        if (control.TrySend([]))
+        {
+            worker.RunAll();
+        }
+    }
+
+    private void RunAll()
+    {
+        ref var place = ref _board[_number];
+        try
+        {
+            var waitingSince = Stopwatch.GetTimestamp();
+            while (_host.TryReceive(out var message))
             {
+                var command = MemoryMarshal.Read<WorkerCommand>(message);
+                var begun = Stopwatch.GetTimestamp();
+
+                // Said before the first of them starts: a command that was not taken can go to another worker.
+                (place.Count, place.IsRecorded) = (command.Count, command.IsRecorded);
+                Volatile.Write(ref place.Taken, place.Taken + 1);
+                _reply.Begin(begun, begun - Math.Max(waitingSince, command.SentAt));
+                if (!TryRun(command, message[Unsafe.SizeOf<WorkerCommand>()..], ref place, out waitingSince))
+                {
+                    return;
+                }
             }
         }
         catch (Exception exception)
         {
-            var text = Encoding.UTF8.GetBytes(exception is TrialFailedException ? exception.Message : $"{exception.GetType().Name}: {exception.Message}");
-            host.Write(default(WorkerReply) with { Kind = ReplyKind.Failed, Texts = 1 });
-            host.Write(text.Length);
-            host.Write(text);
-            host.TryFlush();
+            _reply.TrySendFailure(exception);
         }
     }
 
-    private bool TryRun(in WorkerCommand command)
+    private bool TryRun(in WorkerCommand command, ReadOnlySpan<byte> payload, ref WorkerBoard.Place place, out long now)
     {
         var isRecorded = command.IsRecorded != 0;
-        var begun = Stopwatch.GetTimestamp();
-        var flushed = begun;
-        var now = begun;
-
-        // The tasks' bytes cross the border both ways, whether the kernel uses them or not.
-        var payload = command.Count * _payloadBytes;
-        if (_payload.Length < payload)
-        {
-            _payload = new byte[payload];
-        }
-
-        if (!_host.TryRead(_payload.AsSpan(0, payload)))
-        {
-            return false;
-        }
-
+        var flushed = now = Stopwatch.GetTimestamp();
         for (var offset = 0; offset < command.Count; offset++)
         {
-            if (!TryRunOne(command.First + offset, command.Deadline, isRecorded, out now))
+            if (!TryRunOne(command.First + offset, command.Deadline, isRecorded, ref place, out now))
             {
                 continue;
             }
 
-            if ((_recorded == MostRecords || now - flushed >= FlushNs) && offset < command.Count - 1)
+            if ((_reply.IsFull || now - flushed >= FlushNs) && offset < command.Count - 1)
             {
                 flushed = now;
-                if (!TryReply(ReplyKind.Partial, 0))
+                if (!_reply.TrySend(ReplyKind.Partial, now, TakePayload(ref payload), out now))
                 {
                     return false;
                 }
             }
         }
 
-        return TryReply(ReplyKind.Final, now - begun);
+        return _reply.TrySend(ReplyKind.Final, now, TakePayload(ref payload), out now);
     }
 
-    private bool TryRunOne(long index, long deadline, bool isRecorded, out long end)
+    /// <summary>The bytes of the tasks that ended: they cross the border both ways, whether the kernel uses them or not.</summary>
+    private ReadOnlySpan<byte> TakePayload(ref ReadOnlySpan<byte> payload)
+    {
+        var taken = payload[..(_reply.Tasks * _payloadBytes)];
+        payload = payload[taken.Length..];
+        return taken;
+    }
+
+    private bool TryRunOne(long index, long deadline, bool isRecorded, ref WorkerBoard.Place place, out long end)
     {
         Exception? error = null;
         var start = Stopwatch.GetTimestamp();
@@ -133,9 +149,15 @@ public sealed class TrialWorker
             return false;
         }
 
+        ulong result = 0;
         try
         {
-            _checksum += _kernel.Run(index);
+            if (_faults is not null && isRecorded)
+            {
+                _faults.Before(ref place.Started);
+            }
+
+            result = _kernel.Run(index);
         }
         catch (Exception exception)
         {
@@ -143,39 +165,17 @@ public sealed class TrialWorker
         }
 
         end = Stopwatch.GetTimestamp();
-        _tasks++;
+        _reply.Add(result, error is not null);
         if (isRecorded)
         {
-            _records[_recorded++] = new TaskRecord(_number, error is not null, intended: 0, start, end);
-        }
-
-        if (error is not null)
-        {
-            _errors++;
-            if (isRecorded && _errorsTold < ErrorPayload.MaximumCount)
+            _reply.Add(new TaskRecord(_number, error is not null, intended: 0, start, end));
+            if (error is not null && _errorsTold < ErrorPayload.MaximumCount)
             {
                 _errorsTold++;
-                _texts.Add(ErrorLog.ToJson(index, _number, error));
+                _reply.Add(ErrorLog.ToJson(index, _number, error));
             }
         }
 
         return true;
-    }
-
-    private bool TryReply(ReplyKind kind, long busy)
-    {
-        var payload = _tasks * _payloadBytes;
-        _host.Write(new WorkerReply(kind, _tasks, _errors, _recorded, _checksum, busy, JitInfo.GetCompiledMethodCount(), payload, _texts.Count));
-        _host.Write(MemoryMarshal.AsBytes(_records.AsSpan(0, _recorded)));
-        _host.Write(_payload.AsSpan(0, payload));
-        foreach (var text in _texts)
-        {
-            _host.Write(text.Length);
-            _host.Write(text);
-        }
-
-        (_tasks, _errors, _recorded, _checksum) = (0, 0, 0, 0);
-        _texts.Clear();
-        return _host.TryFlush();
     }
 }

@@ -7,11 +7,16 @@ namespace Brigade.Runner.TrialHosts.DotNet;
 
 /// <summary>Runs tasks one after the other and takes their times: the measured loop of every strategy.</summary>
 /// <param name="log">The log of the thread that the worker runs on.</param>
-internal sealed class Worker(int number, IKernel kernel, TaskLog log, ErrorLog errors)
+/// <param name="faults">What goes wrong on purpose; null for nothing.</param>
+internal sealed class Worker(int number, IKernel kernel, TaskLog log, ErrorLog errors, Faults? faults = null)
 {
     private Counts _counts;
+    private long _started;
 
     public int Number { get; } = number;
+
+    /// <summary>The measured tasks that it has started, where it has faults.</summary>
+    public long Started => Volatile.Read(ref _started);
 
     /// <summary>What it did since the last call.</summary>
     public Totals TakeTotals()
@@ -41,6 +46,11 @@ internal sealed class Worker(int number, IKernel kernel, TaskLog log, ErrorLog e
 
         try
         {
+            if (faults is not null && isRecorded)
+            {
+                faults.Before(ref _started);
+            }
+
             _counts.Checksum += kernel.Run(index);
         }
         catch (Exception exception)
@@ -67,6 +77,11 @@ internal sealed class Worker(int number, IKernel kernel, TaskLog log, ErrorLog e
 
             try
             {
+                if (faults is not null && phase.IsRecorded)
+                {
+                    await faults.BeforeAsync(ref _started);
+                }
+
                 var result = await kernel.RunAsync(index);
                 _counts.Checksum += result;
             }

@@ -1,29 +1,31 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Text;
 using Brigade.Runner.Protocol;
 
 namespace Brigade.Runner.TrialHosts.DotNet;
 
 /// <summary>
-/// Keeps one worker process busy. Short tasks go in batches, and a second batch is on its way while the worker has one, so that it
-/// does not wait for the pipe; long tasks go alone, so that none waits behind another while a worker is free. A chunk is never
-/// divided, except where its payload would not fit.
+/// Keeps one worker process busy over a channel of its own. A second batch is on its way while the worker has one, so that it does not
+/// wait for the channel. A process that ends is replaced; what it had taken is lost, what it had not goes to its replacement.
 /// </summary>
-internal sealed class WorkerFeeder(TrialRequest request, WorkerProcess process, TaskLog log, ErrorLog errors)
+internal sealed class WorkerFeeder(TrialRequest request, WorkerSeat seat, TaskLog log, ErrorLog errors, WorkerLosses losses)
 {
-    private const double BatchNs = 2_000_000;
-    private const int LargestBatch = 64;
+    private readonly Batches _batches = new(request, Math.Min(seat.Link.MostBytes, Batches.MostBytesOf(request)));
+    private readonly byte[] _payload = new byte[Math.Max(0, Batches.MostBytesOf(request) - ReplyBuilder.MostHeadBytes)];
 
-    /// <summary>A batch of this length is worth no second one behind it: the round trip of about 50 µs does not show.</summary>
-    private const double LongBatchNs = 10_000_000;
+    /// <summary>Sent and not answered, in order; and what has to be sent again, because the process ended before it took it.</summary>
+    private readonly Queue<WorkerCommand> _sent = new();
+    private readonly Queue<WorkerCommand> _again = new();
 
-    /// <summary>What fits into a pipe, so that neither side waits for the other to read.</summary>
-    private const int PipeBytes = 32 * 1024;
-
-    private const int MostPayloadBytes = 8 * 1024 * 1024;
-
-    private readonly int _chunk = request.ChunkSize ?? 1;
-    private byte[] _payload = [];
-    private double _taskNs = double.MaxValue;
+    private readonly Lock _gate = new();
+    private bool _isFeeding;
+    private long _compiledMethods;
+    private int _partial;
+    private long _finals;
     private Totals _totals;
+
+    public long CompiledMethods => Volatile.Read(ref _compiledMethods);
 
     public Totals TakeTotals()
     {
@@ -32,76 +34,147 @@ internal sealed class WorkerFeeder(TrialRequest request, WorkerProcess process, 
         return totals;
     }
 
+    /// <summary>The process has ended. Where nobody feeds it, nobody else would notice.</summary>
+    /// <exception cref="TrialFailedException">It cannot be replaced.</exception>
+    public void Ended()
+    {
+        lock (_gate)
+        {
+            if (!_isFeeding)
+            {
+                RecoverWhereEnded();
+            }
+        }
+    }
+
     public void RunAll(Phase phase)
     {
+        lock (_gate)
+        {
+            _isFeeding = true;
+        }
+
+        Feed(phase);
+        lock (_gate)
+        {
+            RecoverWhereEnded();
+            _isFeeding = false;
+        }
+    }
+
+    private void Feed(Phase phase)
+    {
         var isOver = false;
-        var outstanding = 0;
         while (true)
         {
-            var batch = BatchSize(phase.Quota);
-            while (!isOver && outstanding < Window(batch))
+            var size = _batches.Size(phase.Quota);
+            while (_sent.Count < _batches.Window(size) && TryNext(phase, size, ref isOver, out var command))
             {
-                if (phase.Quota.TryTake(batch, out var first, out var taken))
-                {
-                    process.Send(new WorkerCommand(first, phase.Quota.Deadline, taken, phase.IsRecorded ? 1 : 0), Payload(taken));
-                    outstanding++;
-                }
-                else
-                {
-                    isOver = true;
-                }
+                Send(command);
             }
 
-            if (outstanding == 0)
+            if (_sent.Count == 0)
             {
                 return;
             }
 
-            if (Receive() == ReplyKind.Final)
+            var waitingSince = Stopwatch.GetTimestamp();
+            if (seat.Link.TryReceive(out var message))
             {
-                outstanding--;
+                Take(new ReplyMessage(message), waitingSince, phase.IsRecorded);
+            }
+            else
+            {
+                WaitForEnd();
+                RecoverWhereEnded();
             }
         }
     }
 
-    private ReplyKind Receive()
+    private bool TryNext(Phase phase, int size, ref bool isOver, out WorkerCommand command)
     {
-        var reply = process.Read();
-        log.Add(process.Records);
-        foreach (var error in process.Texts)
+        if (_again.TryDequeue(out command))
+        {
+            return true;
+        }
+
+        if (isOver || !phase.Quota.TryTake(size, out var first, out var taken))
+        {
+            isOver = true;
+            return false;
+        }
+
+        command = new WorkerCommand(first, phase.Quota.Deadline, SentAt: 0, taken, phase.IsRecorded ? 1 : 0);
+        return true;
+    }
+
+    private void Send(WorkerCommand command)
+    {
+        command = command with { SentAt = Stopwatch.GetTimestamp() };
+        _sent.Enqueue(command);
+
+        // Where the other side is gone, the next receive says so too.
+        seat.Link.TrySend(MemoryMarshal.AsBytes(new ReadOnlySpan<WorkerCommand>(in command)), _payload.AsSpan(0, command.Count * request.PayloadBytes));
+    }
+
+    private void Take(ReplyMessage message, long waitingSince, bool isRecorded)
+    {
+        var reply = message.Reply;
+        if (reply.Kind == ReplyKind.Failed)
+        {
+            throw new TrialFailedException(Encoding.UTF8.GetString(message.Texts()[0]));
+        }
+
+        log.Add(message.Records);
+        foreach (var error in message.Texts())
         {
             errors.Add(error);
         }
 
-        _totals += new Totals(reply.Tasks, reply.Errors, reply.Checksum);
-        if (reply is { Kind: ReplyKind.Final, Tasks: > 0 })
+        var channelNs = isRecorded ? reply.ChannelNs + Stopwatch.GetTimestamp() - Math.Max(waitingSince, reply.SentAt) : 0;
+        _totals += new Totals(reply.Tasks, reply.Errors, reply.Checksum, isRecorded ? reply.SerializationNs : 0, channelNs);
+        _partial += reply.Tasks;
+        Volatile.Write(ref _compiledMethods, reply.CompiledMethods);
+        _batches.Learn(reply);
+        if (reply.Kind == ReplyKind.Final)
         {
-            var taskNs = (double)reply.BusyNs / reply.Tasks;
-            _taskNs = _taskNs == double.MaxValue ? taskNs : (0.7 * _taskNs) + (0.3 * taskNs);
+            _sent.Dequeue();
+            _finals++;
+            _partial = 0;
         }
-
-        return reply.Kind;
     }
 
-    private int BatchSize(Quota quota)
+    /// <summary>The channel says that the process is gone a moment before the watcher says when that was.</summary>
+    private void WaitForEnd()
     {
-        // The last tasks are shared out: no worker gets more than half its share of what is left.
-        var share = Math.Max(1, quota.Left / (2L * request.Workers));
-        var wanted = (int)Math.Min(Math.Clamp(BatchNs / _taskNs, 1, LargestBatch), share);
-        var batch = Math.Max(_chunk, wanted / _chunk * _chunk);
-        return request.PayloadBytes == 0 ? batch : Math.Clamp(batch, 1, Math.Max(1, MostPayloadBytes / request.PayloadBytes));
+        while (seat.EndedAt == 0)
+        {
+            Thread.Yield();
+        }
     }
 
-    private int Window(int batch) => _taskNs * batch < LongBatchNs && 2L * batch * request.PayloadBytes <= PipeBytes ? 2 : 1;
-
-    private ReadOnlySpan<byte> Payload(int tasks)
+    private void RecoverWhereEnded()
     {
-        var length = tasks * request.PayloadBytes;
-        if (_payload.Length < length)
+        if (seat.EndedAt == 0 || losses.IsOver)
         {
-            _payload = new byte[length];
+            return;
         }
 
-        return _payload.AsSpan(0, length);
+        // Of what was sent, it had taken as much as it says; of that, all but the last was answered.
+        var lost = 0L;
+        if (seat.Place.Taken > _finals)
+        {
+            var taken = _sent.Dequeue();
+            lost = taken.IsRecorded != 0 ? taken.Count - _partial : 0;
+            _finals++;
+        }
+
+        _partial = 0;
+        while (_sent.TryDequeue(out var command))
+        {
+            _again.Enqueue(command);
+        }
+
+        seat.Replace(lost, losses);
     }
 }

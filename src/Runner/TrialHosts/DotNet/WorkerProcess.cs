@@ -1,121 +1,78 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.IO.Pipes;
 using System.Runtime.InteropServices;
 using System.Text;
 using Brigade.Runner.Protocol;
-using Brigade.Runner.Trials;
+using Brigade.Runner.TrialHosts.DotNet.Channels;
+using Brigade.Runner.TrialHosts.DotNet.Children;
 
 namespace Brigade.Runner.TrialHosts.DotNet;
 
-/// <summary>A worker process as the host sees it: the process and its two pipes.</summary>
+/// <summary>
+/// A worker process as the host sees it. Its standard streams say when it is up and when it has ended; commands and replies go over a
+/// channel of the trial's choice.
+/// </summary>
 internal sealed class WorkerProcess : IDisposable
 {
     private readonly int _number;
-    private readonly Process _process;
-    private readonly BlockingPipe _pipe;
-    private TaskRecord[] _records = new TaskRecord[256];
-    private byte[] _bytes = [];
+    private readonly ChildProcess _child;
+    private readonly PipeLink _control;
 
-    /// <summary>Starts the process and sends it the request; does not wait for it.</summary>
-    public WorkerProcess(int number, byte[] request)
+    private WorkerProcess(int number, ChildProcess child)
     {
-        _number = number;
-        var command = TrialHost.CommandOf(["trial-worker"]);
-        var start = new ProcessStartInfo(command.File, command.Arguments) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true };
-        _process = Process.Start(start)!;
-        _pipe = new BlockingPipe(Descriptor(_process.StandardOutput.BaseStream), Descriptor(_process.StandardInput.BaseStream));
-        _pipe.Write(number);
-        _pipe.Write(request.Length);
-        _pipe.Write(request);
-        _pipe.TryFlush();
+        (_number, _child) = (number, child);
+        _control = PipeLink.Over(child.Output, child.Input);
     }
 
-    /// <summary>Methods that the process had compiled at its last reply.</summary>
-    public long CompiledMethods { get; private set; }
+    public int Id => _child.Id;
 
-    /// <summary>The task records of the last reply.</summary>
-    public ReadOnlySpan<TaskRecord> Records => _records.AsSpan(0, RecordCount);
-
-    /// <summary>The errors of the last reply, as JSON.</summary>
-    public List<byte[]> Texts { get; } = [];
-
-    private int RecordCount { get; set; }
+    /// <summary>Starts the process and sends it the request; does not wait for it. It dies with the thread that starts it.</summary>
+    /// <param name="link">What it has to inherit for its channel, and the channel's address.</param>
+    /// <exception cref="TrialFailedException">The system refuses.</exception>
+    public static WorkerProcess Start(int number, LinkPair link, WorkerBoard board, byte[] request)
+    {
+        var process = new WorkerProcess(number, ChildProcess.Start(["trial-worker"], [.. link.Descriptors, board.Descriptor]));
+        Span<byte> head = stackalloc byte[2 * sizeof(int)];
+        MemoryMarshal.Write(head, number);
+        MemoryMarshal.Write(head[sizeof(int)..], ChannelRegistry.FirstDescriptor + link.Descriptors.Length);
+        process._control.TrySend(head, Encoding.UTF8.GetBytes(link.Address));
+        process._control.TrySend(request);
+        return process;
+    }
 
     /// <summary>Waits until the worker is up; a worker works on the main thread of its process.</summary>
+    /// <exception cref="TrialFailedException">It has ended or cannot work; the message says why.</exception>
     public WorkerIdentity WaitUntilUp()
     {
-        Read();
-        return new WorkerIdentity(_number, _process.Id, _process.Id);
+        if (!_control.TryReceive(out var answer))
+        {
+            throw new TrialFailedException(string.Create(CultureInfo.InvariantCulture, $"worker process {_number} (pid {Id}) {_child.DescribeEnd()} before it could work."));
+        }
+
+        return answer.Length == 0 ? new WorkerIdentity(_number, Id, Id) : throw new TrialFailedException(Encoding.UTF8.GetString(answer));
     }
 
-    public void Send(in WorkerCommand command, ReadOnlySpan<byte> payload)
+    /// <summary>Waits until the process has ended, or has closed its output, which is the same to everybody who waits for it.</summary>
+    /// <returns>When that was seen, in nanoseconds of the monotonic clock.</returns>
+    public long WaitForEnd()
     {
-        _pipe.Write(command);
-        _pipe.Write(payload);
-        if (!_pipe.TryFlush())
+        while (_control.TryReceive(out _))
         {
-            throw Ended();
         }
+
+        return Stopwatch.GetTimestamp();
     }
 
-    /// <summary>Waits for the next reply.</summary>
-    /// <exception cref="TrialFailedException">The process has ended or cannot go on.</exception>
-    public WorkerReply Read()
+    /// <summary>How it ended, to be put behind its name; makes sure that it has.</summary>
+    public string DescribeEnd()
     {
-        RecordCount = 0;
-        Texts.Clear();
-        if (!_pipe.TryRead(out WorkerReply reply))
-        {
-            throw Ended();
-        }
-
-        Array.Resize(ref _records, Math.Max(_records.Length, reply.Records));
-        Array.Resize(ref _bytes, Math.Max(_bytes.Length, reply.PayloadBytes));
-        if (!_pipe.TryRead(MemoryMarshal.AsBytes(_records.AsSpan(0, reply.Records))) || !_pipe.TryRead(_bytes.AsSpan(0, reply.PayloadBytes)))
-        {
-            throw Ended();
-        }
-
-        for (var count = reply.Texts; count > 0; count--)
-        {
-            if (!_pipe.TryRead(out int length))
-            {
-                throw Ended();
-            }
-
-            var text = new byte[length];
-            if (!_pipe.TryRead(text))
-            {
-                throw Ended();
-            }
-
-            Texts.Add(text);
-        }
-
-        RecordCount = reply.Records;
-        CompiledMethods = reply.CompiledMethods;
-        return reply.Kind == ReplyKind.Failed ? throw new TrialFailedException(Encoding.UTF8.GetString(Texts[0])) : reply;
+        var how = _child.DescribeEnd();
+        _child.Kill();
+        return how;
     }
 
-    public void Kill() => _ = Linux.Kill(_process.Id, Linux.Sigkill);
+    public void Kill() => _child.Kill();
 
-    public void Dispose() => _process.Dispose();
-
-    private TrialFailedException Ended()
-    {
-        var how = "closed its output";
-        if (_process.WaitForExit(1000))
-        {
-            // .NET reports a signal as the shell does: 128 and its number.
-            var code = _process.ExitCode;
-            how = code > 128
-                ? string.Create(CultureInfo.InvariantCulture, $"ended by signal {Linux.Describe(code - 128)}")
-                : string.Create(CultureInfo.InvariantCulture, $"ended with exit code {code}");
-        }
-
-        return new TrialFailedException(string.Create(CultureInfo.InvariantCulture, $"worker process {_number} (pid {_process.Id}) {how} in the middle of the trial."));
-    }
-
-    private static int Descriptor(Stream stream) => (int)((PipeStream)stream).SafePipeHandle.DangerousGetHandle();
+    /// <summary>Lets go of a process that has ended.</summary>
+    public void Dispose() => _child.Dispose();
 }

@@ -49,6 +49,11 @@ internal sealed class HostProcess : IAsyncDisposable
 
     public List<ErrorPayload> Errors { get; } = [];
 
+    public List<WorkerPayload> Losses { get; } = [];
+
+    /// <summary>How many task records had come when each loss was told.</summary>
+    public List<int> TasksBeforeLoss { get; } = [];
+
     public int LongestError { get; private set; }
 
     public static TrialRequest Request(
@@ -123,6 +128,31 @@ internal sealed class HostProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>A killed process is gone when it is reaped, which its new parent does a moment later.</summary>
+    public static async Task AssertGoneAsync(IEnumerable<int> pids)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        foreach (var pid in pids)
+        {
+            while (IsAlive(pid))
+            {
+                await Task.Delay(10, patience.Token);
+            }
+        }
+    }
+
+    private static bool IsAlive(int pid)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{pid}/stat") is var stat && stat[stat.LastIndexOf(')') + 2] is not ('Z' or 'X');
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
+
     private async Task<RecordType?> ReadAsync()
     {
         if (!await _reader.ReadAsync(_patience.Token))
@@ -144,6 +174,10 @@ internal sealed class HostProcess : IAsyncDisposable
             case RecordType.Error:
                 LongestError = Math.Max(LongestError, _reader.Payload.Length);
                 Errors.Add(_reader.Json(ProtocolJson.Default.ErrorPayload));
+                break;
+            case RecordType.Worker:
+                Losses.Add(_reader.Json(ProtocolJson.Default.WorkerPayload));
+                TasksBeforeLoss.Add(Tasks.Count);
                 break;
             case RecordType.Done:
                 Done = _reader.Json(ProtocolJson.Default.DonePayload);

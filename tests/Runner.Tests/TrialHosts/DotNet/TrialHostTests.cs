@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using Brigade.Contracts.Spec;
@@ -117,7 +116,7 @@ public sealed class TrialHostTests
         host.CloseInput();
 
         Assert.Equal(0, await host.WaitForExitAsync());
-        await AssertGoneAsync(host.Ready!.Workers.Select(worker => worker.Pid));
+        await HostProcess.AssertGoneAsync(host.Ready!.Workers.Select(worker => worker.Pid));
     }
 
     [Fact]
@@ -129,26 +128,7 @@ public sealed class TrialHostTests
 
         host.Process.Kill();
 
-        await AssertGoneAsync(host.Ready!.Workers.Select(worker => worker.Pid));
-    }
-
-    [Fact]
-    public async Task Run_WorkerProcessDies_FailsAndNamesIt()
-    {
-        await using var host = new HostProcess();
-        await host.SendAsync(HostProcess.Request(Strategy.Processes, 2, "io.sleep", new TrialLoad { Tasks = 100_000 }, Params(("milliseconds", ParameterValue.Of(5)))));
-        await host.ReadToAsync(RecordType.Tasks);
-        var victim = host.Ready!.Workers[1].Pid;
-
-        using (var process = Process.GetProcessById(victim))
-        {
-            process.Kill();
-        }
-
-        await host.ReadToEndAsync();
-        Assert.Equal(1, await host.WaitForExitAsync());
-        Assert.Contains($"worker process 1 (pid {victim}) ended by signal 9 (SIGKILL", host.Failed!.Message, StringComparison.Ordinal);
-        await AssertGoneAsync(host.Ready.Workers.Select(worker => worker.Pid));
+        await HostProcess.AssertGoneAsync(host.Ready!.Workers.Select(worker => worker.Pid));
     }
 
     [Fact]
@@ -218,14 +198,6 @@ public sealed class TrialHostTests
         Assert.Contains("process-per-task", host.Failed!.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Run_AChannelThatIsMissing_FailsWithAMessage()
-    {
-        var host = await HostProcess.RunAsync(HostProcess.Request(Strategy.Processes, 2, "noop", new TrialLoad { Tasks = 1 }) with { Channel = Channel.SharedMemory });
-
-        Assert.Contains("channel shared-memory", host.Failed!.Message, StringComparison.Ordinal);
-    }
-
     [Theory]
     [InlineData("{ nonsense\n", "does not parse")]
     [InlineData("{ \"protocol\": 1 ", "input ended")]
@@ -238,30 +210,5 @@ public sealed class TrialHostTests
         await host.ReadToEndAsync();
 
         Assert.Contains(expected, host.Failed!.Message, StringComparison.Ordinal);
-    }
-
-    /// <summary>A killed process is gone when it is reaped, which its new parent does a moment later.</summary>
-    private static async Task AssertGoneAsync(IEnumerable<int> pids)
-    {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        foreach (var pid in pids)
-        {
-            while (IsAlive(pid))
-            {
-                await Task.Delay(10, patience.Token);
-            }
-        }
-    }
-
-    private static bool IsAlive(int pid)
-    {
-        try
-        {
-            return File.ReadAllText($"/proc/{pid}/stat") is var stat && stat[stat.LastIndexOf(')') + 2] is not ('Z' or 'X');
-        }
-        catch (IOException)
-        {
-            return false;
-        }
     }
 }

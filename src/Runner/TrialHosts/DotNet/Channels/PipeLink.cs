@@ -32,7 +32,10 @@ internal sealed class PipeLink : ILink
         return new LinkPair(new PipeLink(input, output, [childInput, childOutput]), "pipe", [childInput, childOutput]);
     }
 
-    public static PipeLink Connect() => new(ChannelRegistry.FirstDescriptor, ChannelRegistry.FirstDescriptor + 1, []);
+    public static PipeLink Connect() => Over(ChannelRegistry.FirstDescriptor, ChannelRegistry.FirstDescriptor + 1);
+
+    /// <summary>A link over two pipes that are there already.</summary>
+    public static PipeLink Over(int input, int output) => new(input, output, []);
 
     public bool TrySend(ReadOnlySpan<byte> head, ReadOnlySpan<byte> body = default)
     {

@@ -16,6 +16,8 @@ internal sealed unsafe class SharedMemoryLink : ILink
     private readonly SharedMemory _memory;
     private readonly SharedRing _incoming;
     private readonly SharedRing _outgoing;
+    private readonly Lock _closing = new();
+    private bool _isDisposed;
 
     private SharedMemoryLink(SharedMemory memory, int capacity, bool isNear, bool mayWaitBusily)
     {
@@ -54,9 +56,23 @@ internal sealed unsafe class SharedMemoryLink : ILink
 
     public void Close()
     {
-        _incoming.Close();
-        _outgoing.Close();
+        // Who is woken here may dispose the link at once.
+        lock (_closing)
+        {
+            if (!_isDisposed)
+            {
+                _incoming.Close();
+                _outgoing.Close();
+            }
+        }
     }
 
-    public void Dispose() => _memory.Dispose();
+    public void Dispose()
+    {
+        lock (_closing)
+        {
+            _isDisposed = true;
+            _memory.Dispose();
+        }
+    }
 }

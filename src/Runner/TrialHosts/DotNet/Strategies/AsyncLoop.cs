@@ -36,6 +36,8 @@ internal sealed class AsyncLoop(TrialRequest request, RecordSender sender) : ISt
         return totals;
     }
 
+    public long StartedBy(int worker) => _workers[worker].Started;
+
     public void Kill()
     {
         // The thread ends with its process.
@@ -49,7 +51,7 @@ internal sealed class AsyncLoop(TrialRequest request, RecordSender sender) : ISt
             var log = sender.CreateLog();
             for (var number = 0; number < _workers.Length; number++)
             {
-                _workers[number] = new Worker(number, KernelRegistry.Create(request, number), log, sender.Errors);
+                _workers[number] = new Worker(number, KernelRegistry.Create(request, number), log, sender.Errors, Faults.Of(request, number));
             }
         }
         catch (Exception exception)

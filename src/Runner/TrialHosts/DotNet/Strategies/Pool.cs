@@ -22,7 +22,7 @@ internal sealed class Pool(TrialRequest request, RecordSender sender) : IStrateg
         ThreadPool.SetMinThreads(Math.Max(threads, _slots.Length), ports);
         for (var number = 0; number < _slots.Length; number++)
         {
-            _slots[number] = new Slot(new Worker(number, KernelRegistry.Create(request, number), sender.CreateLog(), sender.Errors));
+            _slots[number] = new Slot(new Worker(number, KernelRegistry.Create(request, number), sender.CreateLog(), sender.Errors, Faults.Of(request, number)));
         }
 
         StartThreads(_slots.Length);
@@ -47,6 +47,8 @@ internal sealed class Pool(TrialRequest request, RecordSender sender) : IStrateg
 
         return totals;
     }
+
+    public long StartedBy(int worker) => _slots[worker].Worker.Started;
 
     public void Kill()
     {

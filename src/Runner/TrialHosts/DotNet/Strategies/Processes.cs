@@ -1,26 +1,52 @@
+using System.Runtime;
+using Brigade.Contracts.Spec;
 using Brigade.Runner.Protocol;
+using Brigade.Runner.TrialHosts.DotNet.Channels;
 
 namespace Brigade.Runner.TrialHosts.DotNet.Strategies;
 
 /// <summary>
-/// <c>processes</c>: a fixed pool of worker processes, each of which gets tasks over a pipe from a thread of its own in the host.
-/// Timestamps are taken in the workers.
+/// <c>processes</c>: a fixed pool of worker processes, each of which gets tasks over a channel of its own from a thread of its own in
+/// the host. Timestamps are taken in the workers.
 /// </summary>
-internal sealed class Processes(TrialRequest request, byte[] line, RecordSender sender) : IStrategy
+internal sealed class Processes : IStrategy
 {
-    private readonly WorkerProcess?[] _processes = new WorkerProcess[request.Workers];
-    private readonly WorkerFeeder[] _feeders = new WorkerFeeder[request.Workers];
-    private readonly WorkerThread[] _threads = new WorkerThread[request.Workers];
+    private readonly TrialRequest _request;
+    private readonly RecordSender _sender;
+    private readonly WorkerLosses _losses;
+    private readonly WorkerBoard _board;
+    private readonly WorkerSeat[] _seats;
+    private readonly WorkerFeeder?[] _feeders;
+    private readonly WorkerThread[] _threads;
+    private Phase? _phase;
+
+    public Processes(TrialRequest request, byte[] line, RecordSender sender, WorkerLosses losses)
+    {
+        (_request, _sender, _losses) = (request, sender, losses);
+        _board = WorkerBoard.Create(request.Workers);
+        _seats = new WorkerSeat[request.Workers];
+        _feeders = new WorkerFeeder?[request.Workers];
+        _threads = new WorkerThread[request.Workers];
+
+        // Host and worker wait for each other all the time: busily only where each of them has a processor of its own.
+        var mayWaitBusily = Environment.ProcessorCount >= 2 * request.Workers;
+        var mostBytes = Batches.MostBytesOf(request);
+        var channel = request.Channel ?? Channel.Pipe;
+        for (var number = 0; number < _seats.Length; number++)
+        {
+            _seats[number] = new WorkerSeat(number, line, _board, () => ChannelRegistry.Open(channel, mostBytes, mayWaitBusily), isOwnLink: true);
+        }
+    }
 
     /// <summary>The host's own dispatch is compiled as the warm-up goes on, as the workers' loops are.</summary>
     public long CompiledMethods
     {
         get
         {
-            var methods = System.Runtime.JitInfo.GetCompiledMethodCount();
-            foreach (var process in _processes)
+            var methods = JitInfo.GetCompiledMethodCount();
+            foreach (var feeder in _feeders)
             {
-                methods += process?.CompiledMethods ?? 0;
+                methods += feeder?.CompiledMethods ?? 0;
             }
 
             return methods;
@@ -30,23 +56,26 @@ internal sealed class Processes(TrialRequest request, byte[] line, RecordSender 
     /// <summary>Starts all processes at once, then waits for each. Called on the main thread: the workers die with the thread that started them.</summary>
     public WorkerIdentity[] Start()
     {
-        for (var number = 0; number < _processes.Length; number++)
+        foreach (var seat in _seats)
         {
-            Volatile.Write(ref _processes[number], new WorkerProcess(number, line));
+            seat.Start();
         }
 
-        return Array.ConvertAll(_processes, process =>
+        return Array.ConvertAll(_seats, seat =>
         {
-            var identity = process!.WaitUntilUp();
-            _feeders[identity.Worker] = new WorkerFeeder(request, process, sender.CreateLog(), sender.Errors);
-            _threads[identity.Worker] = new WorkerThread(identity.Worker, () => _feeders[identity.Worker].RunAll);
+            var identity = seat.WaitUntilUp();
+            var feeder = new WorkerFeeder(_request, seat, _sender.CreateLog(), _sender.Errors, _losses);
+            _feeders[identity.Worker] = feeder;
+            _threads[identity.Worker] = new WorkerThread(identity.Worker, () => feeder.RunAll);
             _threads[identity.Worker].WaitUntilUp();
+            seat.Watch(Ended);
             return identity;
         });
     }
 
     public void Begin(Phase phase)
     {
+        Volatile.Write(ref _phase, phase);
         foreach (var thread in _threads)
         {
             thread.Begin(phase);
@@ -58,17 +87,31 @@ internal sealed class Processes(TrialRequest request, byte[] line, RecordSender 
         var totals = default(Totals);
         foreach (var feeder in _feeders)
         {
-            totals += feeder.TakeTotals();
+            totals += feeder!.TakeTotals();
         }
 
         return totals;
     }
 
+    public long StartedBy(int worker) => _board[worker].Started;
+
     public void Kill()
     {
-        for (var number = 0; number < _processes.Length; number++)
+        foreach (var seat in _seats)
         {
-            Volatile.Read(ref _processes[number])?.Kill();
+            seat.Kill();
+        }
+    }
+
+    private void Ended(WorkerSeat seat)
+    {
+        try
+        {
+            _feeders[seat.Number]!.Ended();
+        }
+        catch (TrialFailedException exception)
+        {
+            Volatile.Read(ref _phase)?.Fail(exception);
         }
     }
 }

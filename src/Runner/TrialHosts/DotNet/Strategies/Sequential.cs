@@ -15,5 +15,7 @@ internal sealed class Sequential(TrialRequest request, RecordSender sender) : IS
 
     public Totals TakeTotals() => _threads.TakeTotals();
 
+    public long StartedBy(int worker) => _threads.StartedBy(worker);
+
     public void Kill() => _threads.Kill();
 }

@@ -8,14 +8,13 @@ namespace Brigade.Runner.TrialHosts.DotNet.Strategies;
 internal static class StrategyRegistry
 {
     /// <exception cref="TrialFailedException">The host does not have the strategy.</exception>
-    public static IStrategy Create(TrialRequest request, byte[] line, RecordSender sender) => request.Strategy switch
+    public static IStrategy Create(TrialRequest request, byte[] line, RecordSender sender, WorkerLosses losses) => request.Strategy switch
     {
         Strategy.Sequential => new Sequential(request, sender),
         Strategy.Threads => new Threads(request, sender),
         Strategy.Async => new AsyncLoop(request, sender),
         Strategy.Pool => new Pool(request, sender),
-        Strategy.Processes when request.Channel is null or Channel.Pipe => new Processes(request, line, sender),
-        Strategy.Processes => throw new TrialFailedException($"The .NET trial host does not support the channel {JsonNamingPolicy.KebabCaseLower.ConvertName(request.Channel!.Value.ToString())} yet."),
+        Strategy.Processes => new Processes(request, line, sender, losses),
         _ => throw new TrialFailedException($"The .NET trial host does not support the strategy {JsonNamingPolicy.KebabCaseLower.ConvertName(request.Strategy.ToString())} yet."),
     };
 }

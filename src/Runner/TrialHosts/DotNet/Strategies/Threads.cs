@@ -19,7 +19,7 @@ internal sealed class Threads(TrialRequest request, RecordSender sender) : IStra
             var own = number;
             _threads[number] = new WorkerThread(number, () =>
             {
-                var worker = new Worker(own, KernelRegistry.Create(request, own), sender.CreateLog(), sender.Errors);
+                var worker = new Worker(own, KernelRegistry.Create(request, own), sender.CreateLog(), sender.Errors, Faults.Of(request, own));
                 _workers[own] = worker;
                 return worker.RunAll;
             });
@@ -46,6 +46,8 @@ internal sealed class Threads(TrialRequest request, RecordSender sender) : IStra
 
         return totals;
     }
+
+    public long StartedBy(int worker) => _workers[worker].Started;
 
     public void Kill()
     {

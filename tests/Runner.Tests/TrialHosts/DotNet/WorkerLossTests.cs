@@ -1,0 +1,107 @@
+using System.Globalization;
+using Brigade.Contracts.Spec;
+using Brigade.Runner.Protocol;
+using Brigade.Runner.Trials;
+using Brigade.Runner.TrialHosts.DotNet.Kernels;
+using Xunit;
+
+namespace Brigade.Runner.Tests.TrialHosts.DotNet;
+
+/// <summary>Worker processes that are lost and replaced.</summary>
+public sealed class WorkerLossTests
+{
+    private static readonly Dictionary<string, ParameterValue> Points = new(StringComparer.Ordinal) { ["points"] = ParameterValue.Of(50), ["seed"] = ParameterValue.Of(7) };
+
+    public static TheoryData<Channel> Channels => [Channel.Pipe, Channel.SharedMemory];
+
+    private static TrialRequest Sleeping(Channel channel, long tasks, params TrialFault[] faults) =>
+        HostProcess.Request(Strategy.Processes, 2, "io.sleep", new TrialLoad { Tasks = tasks }, new Dictionary<string, ParameterValue>(StringComparer.Ordinal) { ["milliseconds"] = ParameterValue.Of(3) }) with
+        {
+            Channel = channel,
+            Faults = faults,
+        };
+
+    [Theory]
+    [MemberData(nameof(Channels))]
+    public async Task Run_AWorkerCrashes_IsReplacedAndTheTrialGoesOn(Channel channel)
+    {
+        var host = await HostProcess.RunAsync(Sleeping(channel, 80, new TrialFault(FaultKind.Crash, 1, 5)));
+
+        var loss = Assert.Single(host.Losses);
+        Assert.Equal((1, 1L), (loss.Worker, loss.Lost));
+        Assert.Contains("signal 9 (SIGKILL", loss.Reason, StringComparison.Ordinal);
+        Assert.NotEqual(host.Ready!.Workers[1].Pid, loss.Pid);
+        Assert.InRange(loss.EndedAt, host.Measuring!.At, loss.At);
+        Assert.Equal((79, 1, 79), (host.Done!.Tasks, host.Done.Lost, host.Tasks.Count));
+
+        // The replacement worked, and what the lost one had done was told before.
+        Assert.Contains(host.Tasks, task => task.Worker == 1 && task.Start >= loss.EndedAt);
+        Assert.Equal(4, host.Tasks.Take(host.TasksBeforeLoss[0]).Count(task => task.Worker == 1));
+        Assert.Empty(host.Done.Warnings ?? []);
+    }
+
+    [Theory]
+    [MemberData(nameof(Channels))]
+    public async Task Run_ShortTasksAndCrashes_LoseWholeBatchesAndRunNoneTwice(Channel channel)
+    {
+        const int Tasks = 30_000;
+        var host = await HostProcess.RunAsync(HostProcess.Request(Strategy.Processes, 2, "cpu.pi", new TrialLoad { Tasks = Tasks }, Points) with
+        {
+            Channel = channel,
+            PayloadBytes = 100,
+            Faults = [new TrialFault(FaultKind.Crash, 0, 300), new TrialFault(FaultKind.Crash, 1, 1000), new TrialFault(FaultKind.Crash, 1, 2000)],
+        });
+
+        Assert.Equal(3, host.Losses.Count);
+        Assert.All(host.Losses, loss => Assert.InRange(loss.Lost, 1, 64));
+        Assert.Equal(host.Losses.Sum(loss => loss.Lost), host.Done!.Lost);
+        Assert.Equal((Tasks, host.Tasks.Count), (host.Done.Tasks + host.Done.Lost, (int)host.Done.Tasks));
+
+        // Each index has its own result: what is missing from the sum has to be the results of as many different tasks as were lost.
+        var kernel = new CpuPi(new KernelSettings("cpu.pi", Points, "", 0));
+        var sum = Enumerable.Range(0, Tasks).Aggregate(0UL, (sum, index) => sum + kernel.Run(index));
+        var missing = sum - ulong.Parse(host.Done.Checksum, NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+        Assert.InRange(missing, 0UL, (ulong)host.Done.Lost * 50);
+    }
+
+    [Fact]
+    public async Task Run_AWorkerIsKilledFromOutside_IsReplaced()
+    {
+        await using var host = new HostProcess();
+        await host.SendAsync(Sleeping(Channel.Pipe, 2_000));
+        await host.ReadToAsync(RecordType.Tasks);
+
+        Assert.Equal(0, Linux.Kill(host.Ready!.Workers[0].Pid, Linux.Sigkill));
+        await host.ReadToEndAsync();
+
+        var loss = Assert.Single(host.Losses);
+        Assert.Equal(0, loss.Worker);
+        Assert.Equal(2_000, host.Done!.Tasks + host.Done.Lost);
+    }
+
+    [Fact]
+    public async Task Run_AWorkerWithoutTasksIsKilled_IsReplacedToo()
+    {
+        // One long task: at least one of the two that are killed has nothing to do.
+        await using var host = new HostProcess();
+        await host.SendAsync(HostProcess.Request(Strategy.Processes, 3, "io.sleep", new TrialLoad { Tasks = 1 }, new Dictionary<string, ParameterValue>(StringComparer.Ordinal) { ["milliseconds"] = ParameterValue.Of(3_000) }) with { Warmup = new TrialLoad { Tasks = 0 } });
+        await host.ReadToAsync(RecordType.Measuring);
+
+        Linux.Kill(host.Ready!.Workers[1].Pid, Linux.Sigkill);
+        Linux.Kill(host.Ready.Workers[2].Pid, Linux.Sigkill);
+        await host.ReadToEndAsync();
+
+        Assert.Equal([1, 2], host.Losses.Select(loss => loss.Worker).Order());
+        Assert.Equal(1, host.Done!.Tasks + host.Done.Lost);
+    }
+
+    [Fact]
+    public async Task Run_WorkersThatAlwaysDie_FailAfterAHundred()
+    {
+        // Every process of worker 1 crashes at its first task: the faults go on counting over all that have its place.
+        var host = await HostProcess.RunAsync(Sleeping(Channel.Pipe, 100_000, [.. Enumerable.Range(1, 101).Select(task => new TrialFault(FaultKind.Crash, 1, task))]));
+
+        Assert.Equal(WorkerPayload.MaximumCount, host.Losses.Count);
+        Assert.Contains("more than 100 worker processes were lost", host.Failed!.Message, StringComparison.Ordinal);
+    }
+}
