@@ -1,7 +1,7 @@
 namespace Brigade.Contracts.Spec.Reading;
 
-/// <summary>The fields of each object of a spec, in the order in which they are written.</summary>
-internal static class SpecFields
+/// <summary>The fields of each object of a spec, in the order in which they are written; public for editors that complete them.</summary>
+public static class SpecFields
 {
     private static readonly Dictionary<string, string[]> Sections = new(StringComparer.Ordinal)
     {
@@ -23,9 +23,12 @@ internal static class SpecFields
     /// <summary>Where a field belongs that somebody put somewhere else; only sections that stand directly in the spec.</summary>
     private static readonly string[] Homes = ["", "workload", "matrix", "load", "stop", "limits"];
 
+    /// <summary>The names of all objects; empty for the spec itself.</summary>
+    public static IReadOnlyCollection<string> Names => Sections.Keys;
+
     public static IReadOnlyList<string> Of(string section) => Sections[section];
 
-    public static string Unknown(string name, string pointer, string section)
+    internal static string Unknown(string name, string pointer, string section)
     {
         var place = pointer.Length == 0 ? "" : $" in {SpecLabel.Of(pointer)}";
         return $"Unknown field '{SpecLabel.Shorten(name)}'{place}{Hint(name, section)} Known here: {string.Join(", ", Of(section))}.";
