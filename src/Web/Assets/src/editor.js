@@ -1,91 +1,104 @@
-// A plain text area that behaves: line numbers, marked lines, Tab indents (after Escape it moves the focus again), Enter keeps the indentation.
+// A code editor in front of a text area. The text area stays what the page knows: it holds the text, says whether it may be changed, and is what remains without this script.
+import { EditorState, Compartment } from "@codemirror/state";
+import { EditorView, keymap } from "@codemirror/view";
+import { indentUnit } from "@codemirror/language";
+import { indentWithTab } from "@codemirror/commands";
+import { lintGutter, setDiagnostics } from "@codemirror/lint";
+import { basicSetup } from "codemirror";
+import { languageOf } from "./editor/languages.js";
+import { look } from "./editor/look.js";
+
+/** @typedef {{ line: number, column: number, message: string, severity: "error" | "warning" | "info" }} Mark line and column from 1; column 0 means the whole line */
 
 /**
  * @param {HTMLTextAreaElement} area
- * @param {HTMLElement} gutter
- * @param {{ indent: number }} options
+ * @param {HTMLElement} host where the editor goes
+ * @param {{ indent: number, language: string, words?: object }} options words: what the YAML's completion knows
  */
-export function attach(area, gutter, options) {
-  const unit = " ".repeat(options.indent);
-  let marked = new Map();
-  let drawn = "";
-  let escaped = false;
+export async function attach(area, host, options) {
+  const language = await languageOf(options.language, options.words);
+  const label = area.getAttribute("aria-label") ?? "";
+  const locked = new Compartment();
+  const said = new Compartment();
+  let marks = /** @type {Mark[]} */ ([]);
 
-  function draw() {
-    const lines = area.value.split("\n").length;
-    const state = `${lines}:${[...marked.keys()].join()}`;
-    if (state !== drawn) {
-      drawn = state;
-      gutter.replaceChildren(...Array.from({ length: lines }, (_, index) => {
-        const number = document.createElement("span");
-        number.textContent = String(index + 1);
-        const message = marked.get(index + 1);
-        if (message) {
-          number.className = "wrong";
-          number.title = message;
-        }
-        return number;
-      }));
+  const isLocked = () => area.readOnly || area.matches(":disabled");
+
+  // Read-only text can still be reached and copied; what the page says of the text area is said of the editor.
+  const lockedNow = () => [EditorState.readOnly.of(isLocked()), EditorView.editable.of(!area.matches(":disabled"))];
+  const saidNow = () => {
+    const attributes = { "aria-label": label, tabindex: area.matches(":disabled") ? "-1" : "0", spellcheck: "false", autocapitalize: "off" };
+    for (const name of ["aria-invalid", "aria-describedby"]) {
+      if (area.hasAttribute(name)) attributes[name] = area.getAttribute(name);
     }
-    gutter.scrollTop = area.scrollTop;
-  }
+    if (isLocked()) attributes["aria-readonly"] = "true";
+    return EditorView.contentAttributes.of(attributes);
+  };
 
-  /** @param {string} text */
-  function insert(text) {
-    area.setRangeText(text, area.selectionStart, area.selectionEnd, "end");
+  const view = new EditorView({
+    doc: area.value,
+    parent: host,
+    extensions: [
+      basicSetup,
+      // Escape, then Tab leaves: the editor's own way out of the trap that Tab would be.
+      keymap.of([indentWithTab]),
+      indentUnit.of(" ".repeat(options.indent)),
+      EditorState.tabSize.of(options.indent),
+      language,
+      lintGutter(),
+      look,
+      locked.of(lockedNow()),
+      said.of(saidNow()),
+      EditorView.updateListener.of((update) => { if (update.docChanged && !update.transactions.some((change) => change.isUserEvent("page"))) tell(); }),
+    ],
+  });
+
+  function tell() {
+    area.value = view.state.doc.toString();
     area.dispatchEvent(new InputEvent("input", { bubbles: true }));
   }
 
-  /** @param {KeyboardEvent} event */
-  function onKey(event) {
-    if (area.readOnly) return;
-    if (event.key === "Escape") {
-      escaped = true;
-      return;
+  function follow() {
+    if (area.value !== view.state.doc.toString()) {
+      view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: area.value }, userEvent: "page", scrollIntoView: false });
+      show();
     }
-    if (event.key === "Tab" && !event.shiftKey && !escaped && !event.ctrlKey && !event.altKey) {
-      event.preventDefault();
-      insert(unit);
-    } else if (event.key === "Enter" && !event.isComposing) {
-      const before = area.value.slice(0, area.selectionStart);
-      const line = before.slice(before.lastIndexOf("\n") + 1);
-      const indentation = /^ */.exec(line)[0] + (/:\s*$/.test(line) ? unit : "");
-      if (indentation) {
-        event.preventDefault();
-        insert(`\n${indentation}`);
-      }
-    }
-    escaped = false;
   }
 
-  area.addEventListener("input", draw);
-  area.addEventListener("scroll", draw);
-  area.addEventListener("keydown", onKey);
-  const resized = new ResizeObserver(draw);
-  resized.observe(area);
-  draw();
+  function show() {
+    view.dispatch(setDiagnostics(view.state, marks.filter((mark) => mark.line >= 1 && mark.line <= view.state.doc.lines).map((mark) => {
+      const line = view.state.doc.line(mark.line);
+      const from = Math.min(line.to, line.from + Math.max(0, mark.column - 1));
+      // From its place to the end of the word, or the whole line where no column is known.
+      const word = mark.column > 0 ? /^[\w.-]+/.exec(line.text.slice(from - line.from))?.[0].length ?? 1 : line.length;
+      return { from, to: Math.min(line.to, from + Math.max(1, word)), severity: mark.severity, message: mark.message };
+    })));
+  }
+
+  const watched = new MutationObserver(() => view.dispatch({ effects: [locked.reconfigure(lockedNow()), said.reconfigure(saidNow())] }));
+  watched.observe(area, { attributes: true, attributeFilter: ["readonly", "aria-invalid", "aria-describedby"] });
+  const fieldset = area.closest("fieldset");
+  if (fieldset) watched.observe(fieldset, { attributes: true, attributeFilter: ["disabled"] });
+  area.hidden = true;
+  // One text box for a screen reader, not two.
+  area.removeAttribute("aria-label");
 
   return {
-    /** @param {{ line: number, message: string }[]} errors */
-    mark(errors) {
-      marked = new Map(errors.map((error) => [error.line, error.message]));
-      draw();
+    /** @param {Mark[]} next */
+    mark(next) {
+      marks = next;
+      show();
     },
-    redraw: draw,
+    redraw: follow,
     /** @param {number} line from 1 @param {number} column from 1 */
     goTo(line, column) {
-      const lines = area.value.split("\n");
-      const start = lines.slice(0, line - 1).reduce((sum, text) => sum + text.length + 1, 0) + Math.max(0, column - 1);
-      area.focus();
-      area.setSelectionRange(start, start);
-      const height = parseFloat(getComputedStyle(area).lineHeight) || 20;
-      area.scrollTop = Math.max(0, (line - 4) * height);
+      const at = view.state.doc.line(Math.min(Math.max(1, line), view.state.doc.lines));
+      view.dispatch({ selection: { anchor: Math.min(at.to, at.from + Math.max(0, column - 1)) }, effects: EditorView.scrollIntoView(at.from, { y: "center" }) });
+      view.focus();
     },
     dispose() {
-      resized.disconnect();
-      area.removeEventListener("input", draw);
-      area.removeEventListener("scroll", draw);
-      area.removeEventListener("keydown", onKey);
+      watched.disconnect();
+      view.destroy();
     },
   };
 }

@@ -63,6 +63,31 @@ public static class Words
         _ => "A new process for every task.",
     };
 
+    /// <summary>One sentence on what a channel is.</summary>
+    public static string Explain(Channel channel) => channel switch
+    {
+        Channel.Pipe => "A pipe or socket of its own for each worker.",
+        Channel.Queue => "One queue of tasks and one of results, for many producers and consumers.",
+        Channel.Manager => "A server process owns the objects; everybody else asks it.",
+        _ => "Memory that the processes share, with semaphores to take turns.",
+    };
+
+    /// <summary>One sentence on what a start method is.</summary>
+    public static string Explain(StartMethod method) => method switch
+    {
+        StartMethod.Fork => "A copy of the parent process: fast, and it inherits everything.",
+        StartMethod.Spawn => "A fresh interpreter, which imports everything again: slow and clean.",
+        _ => "A copy of a small server process that was started clean.",
+    };
+
+    /// <summary>A programming language as people write it.</summary>
+    public static string Language(string language) => language switch
+    {
+        "csharp" => "C#",
+        "javascript" => "JavaScript",
+        _ => "Python",
+    };
+
     public static string Of(WorkloadClass kind) => kind switch
     {
         WorkloadClass.Overhead => "overhead",
@@ -75,7 +100,7 @@ public static class Words
     };
 
     public static string Workload(WorkloadSpec workload) =>
-        workload.Kernel ?? (workload.Code is { } code ? $"{(code.Language is "csharp" ? "C#" : "Python")} code" : workload.Http is not null ? "HTTP" : workload.Sql is not null ? "SQL" : "command");
+        workload.Kernel ?? (workload.Code is { } code ? $"{Language(code.Language)} code" : workload.Http is not null ? "HTTP" : workload.Sql is not null ? "SQL" : "command");
 
     /// <summary>A matrix in one line, for example <c>python, dotnet × 5 strategies × 1, 2, 4 workers</c>.</summary>
     public static string Matrix(MatrixSpec matrix)

@@ -5,13 +5,15 @@ namespace Brigade.Web.Components.Shared;
 
 /// <summary>A place in a text with what is wrong there.</summary>
 /// <param name="Line">From 1.</param>
-public sealed record LineMark(int Line, string Message);
+/// <param name="Column">From 1; 0 means the whole line.</param>
+/// <param name="Severity"><c>error</c>, <c>warning</c> or <c>info</c>.</param>
+public sealed record LineMark(int Line, string Message, int Column = 0, string Severity = "error");
 
-/// <summary>A text area for code: line numbers, marked lines, indentation.</summary>
+/// <summary>An editor for code: highlighting, completion, line numbers, marked places, indentation. Without its script it is a plain text area.</summary>
 public sealed partial class CodeArea : IAsyncDisposable
 {
     private ElementReference _area;
-    private ElementReference _gutter;
+    private ElementReference _host;
     private IJSObjectReference? _module;
     private IJSObjectReference? _editor;
     private IReadOnlyList<LineMark> _marked = [];
@@ -40,6 +42,14 @@ public sealed partial class CodeArea : IAsyncDisposable
 
     [Parameter]
     public int Rows { get; set; } = 16;
+
+    /// <summary><c>python</c>, <c>csharp</c>, <c>javascript</c>, <c>sql</c> or <c>yaml</c>; anything else is plain text. Fixed once it is rendered: give the component a key to change it.</summary>
+    [Parameter]
+    public string Language { get; set; } = "";
+
+    /// <summary>What the completion of the language knows beyond the language itself.</summary>
+    [Parameter]
+    public object? Vocabulary { get; set; }
 
     /// <summary>Spaces that Tab inserts.</summary>
     [Parameter]
@@ -79,7 +89,7 @@ public sealed partial class CodeArea : IAsyncDisposable
             await QuietlyAsync(async () =>
             {
                 _module = await Js.InvokeAsync<IJSObjectReference>("import", "/dist/editor.js");
-                _editor = await _module.InvokeAsync<IJSObjectReference>("attach", _area, _gutter, new { indent = Indent });
+                _editor = await _module.InvokeAsync<IJSObjectReference>("attach", _area, _host, new { indent = Indent, language = Language, words = Vocabulary });
             });
         }
 
@@ -108,7 +118,7 @@ public sealed partial class CodeArea : IAsyncDisposable
         }
         catch (Exception exception) when (exception is JSException or JSDisconnectedException or OperationCanceledException)
         {
-            // Without the helper it is still a text area; without a browser there is nothing to do.
+            // Without the editor it is still a text area; without a browser there is nothing to do.
         }
     }
 }

@@ -37,6 +37,10 @@ public sealed partial class Field
     [Parameter]
     public string? Class { get; set; }
 
+    /// <summary>The label is for screen readers only: a table's head says it to the eye.</summary>
+    [Parameter]
+    public bool IsLabelHidden { get; set; }
+
     [CascadingParameter]
     public SpecErrors Errors { get; set; } = SpecErrors.None;
 

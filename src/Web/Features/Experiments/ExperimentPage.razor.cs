@@ -5,6 +5,7 @@ using Brigade.Data.Errors;
 using Brigade.Data.Queries;
 using Brigade.Web.Cluster;
 using Brigade.Web.Components.Shared;
+using Brigade.Web.Features.Experiments.Form;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
 using MudBlazor;

@@ -1,4 +1,5 @@
 using Brigade.Contracts.Spec;
+using Brigade.Web.Features.Experiments.Form;
 
 namespace Brigade.Web.Features.Experiments;
 
@@ -65,7 +66,7 @@ public sealed class SpecDraft
         Check();
         IsYamlBroken = Spec is null;
         if (Spec is not null)
-            (Form, _readable) = (SpecForm.From(Spec), Spec);
+            (Form, _readable) = (SpecForm.From(Spec, Form), Spec);
     }
 
     /// <summary>Goes back from YAML that cannot be read to what the form shows.</summary>
@@ -79,7 +80,7 @@ public sealed class SpecDraft
     public void DropForm()
     {
         IsFormBroken = false;
-        Form = SpecForm.From(_readable);
+        Form = SpecForm.From(_readable, Form);
         Check();
     }
 

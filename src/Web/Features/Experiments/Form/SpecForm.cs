@@ -1,25 +1,13 @@
+using System.Globalization;
 using Brigade.Contracts.Spec;
 
-namespace Brigade.Web.Features.Experiments;
+namespace Brigade.Web.Features.Experiments.Form;
 
-/// <summary>Which kind of workload the form shows.</summary>
-public enum WorkloadKind
-{
-    Kernel,
-    Code,
-
-    /// <summary>One that is edited as YAML: HTTP, SQL or a command.</summary>
-    Other,
-}
-
-/// <summary>How much work a trial gets, or its warm-up.</summary>
+/// <summary>How much work warms a trial up.</summary>
 public enum AmountKind
 {
     Tasks,
     Duration,
-
-    /// <summary>Arrivals, edited as YAML.</summary>
-    Open,
 }
 
 /// <summary>
@@ -28,31 +16,9 @@ public enum AmountKind
 /// </summary>
 public sealed class SpecForm
 {
-    /// <summary>What "own code" starts with.</summary>
-    public const string ExampleCode = """
-        import hashlib
-
-
-        def task(index):
-            # One task. Return a number, and strategies are checked to agree on the results.
-            return int.from_bytes(hashlib.sha256(str(index).encode()).digest()[:4], "big")
-
-
-        # For the async strategy:
-        # async def task_async(index): ...
-
-        """;
-
     public string Name { get; set; } = "";
 
-    public WorkloadKind Kind { get; set; }
-
-    public string Kernel { get; set; } = "cpu.primes";
-
-    /// <summary>One value, or several with commas between them, which are swept.</summary>
-    public IDictionary<string, string> Params { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
-
-    public string Source { get; set; } = ExampleCode;
+    public WorkloadForm Workload { get; private set; } = new();
 
     public IReadOnlyList<string> Runtimes { get; set; } = [];
 
@@ -68,11 +34,7 @@ public sealed class SpecForm
 
     public string Payloads { get; set; } = "";
 
-    public AmountKind Load { get; set; }
-
-    public string LoadTasks { get; set; } = "200";
-
-    public string LoadDuration { get; set; } = "5s";
+    public LoadForm Load { get; private set; } = new();
 
     public AmountKind Warmup { get; set; }
 
@@ -90,6 +52,8 @@ public sealed class SpecForm
 
     public string Memory { get; set; } = "";
 
+    public IList<FaultRow> Faults { get; } = [];
+
     /// <summary>One a line.</summary>
     public string Thresholds { get; set; } = "";
 
@@ -99,14 +63,15 @@ public sealed class SpecForm
     /// <summary>What the form was filled from.</summary>
     internal ExperimentSpec Origin { get; private set; } = null!;
 
-    public static SpecForm From(ExperimentSpec spec)
+    /// <param name="before">The form that stood there before: what it holds for kinds of work that the spec does not use is kept.</param>
+    public static SpecForm From(ExperimentSpec spec, SpecForm? before = null)
     {
         ArgumentNullException.ThrowIfNull(spec);
         var form = new SpecForm
         {
             Origin = spec,
             Name = spec.Name,
-            Kind = spec.Workload.Kernel is not null ? WorkloadKind.Kernel : spec.Workload.Code is { Language: "python" } ? WorkloadKind.Code : WorkloadKind.Other,
+            Workload = WorkloadForm.From(spec),
             Runtimes = [.. spec.Matrix.Runtime],
             Strategies = [.. spec.Matrix.Strategy],
             Workers = List(spec.Matrix.Workers),
@@ -114,7 +79,7 @@ public sealed class SpecForm
             StartMethods = [.. spec.Matrix.StartMethod],
             ChunkSizes = List(spec.Matrix.ChunkSize),
             Payloads = List(spec.Matrix.PayloadBytes),
-            Load = spec.Load.Rate is not null || spec.Load.Stages.Count > 0 ? AmountKind.Open : spec.Load.Tasks is not null ? AmountKind.Tasks : AmountKind.Duration,
+            Load = LoadForm.From(spec.Load),
             Warmup = spec.Warmup.Duration is not null ? AmountKind.Duration : AmountKind.Tasks,
             Repeat = Text(spec.Repeat),
             Order = spec.Order,
@@ -124,44 +89,23 @@ public sealed class SpecForm
             Thresholds = string.Join('\n', spec.Thresholds),
             Tags = string.Join(", ", spec.Tags),
         };
-        form.LoadTasks = spec.Load.Tasks is { } tasks ? Text(tasks) : form.LoadTasks;
-        form.LoadDuration = spec.Load.Duration is { } duration ? Units.FormatDuration(duration) : form.LoadDuration;
         form.WarmupTasks = spec.Warmup.Tasks is { } warmup ? Text(warmup) : form.WarmupTasks;
         form.WarmupDuration = spec.Warmup.Duration is { } warmupFor ? Units.FormatDuration(warmupFor) : form.WarmupDuration;
-        if (spec.Workload.Code?.Source is { } source)
-            form.Source = source;
-        form.Kernel = spec.Workload.Kernel ?? form.Kernel;
-        form.FillParams(spec);
+        foreach (var fault in spec.Faults)
+            form.Faults.Add(FaultRow.From(fault));
+        if (before is not null)
+            form.Workload.KeepOthers(before.Workload);
         return form;
     }
 
-    /// <summary>Changes the kernel; its parameters start with their defaults.</summary>
-    public void UseKernel(string kernel)
+    /// <summary>Leaves only runtimes that the code's language runs on.</summary>
+    public void FitRuntimes()
     {
-        Kernel = kernel;
-        Params.Clear();
-        FillParams(spec: null);
-    }
-
-    /// <summary>A list with a value added or removed, in the order of <paramref name="order"/>.</summary>
-    public static IReadOnlyList<T> Toggled<T>(IReadOnlyList<T> list, T value, bool isOn, IReadOnlyList<T> order)
-    {
-        var others = list.Where(item => !EqualityComparer<T>.Default.Equals(item, value));
-        var rank = order.Select((item, index) => (item, index)).ToLookup(pair => pair.item, pair => pair.index);
-        return [.. (isOn ? others.Append(value) : others).OrderBy(item => rank[item].DefaultIfEmpty(int.MaxValue).First())];
-    }
-
-    private void FillParams(ExperimentSpec? spec)
-    {
-        foreach (var parameter in KernelCatalogue.Find(Kernel)?.Parameters ?? [])
-        {
-            Params[parameter.Name] = spec is not null && spec.Matrix.Params.TryGetValue(parameter.Name, out var swept) ? string.Join(", ", swept)
-                : spec is not null && spec.Workload.Params.TryGetValue(parameter.Name, out var value) ? value.Text
-                : parameter.Default?.Text ?? "";
-        }
+        var workload = new WorkloadSpec { Code = new CodeSpec { Language = Workload.Language } };
+        Runtimes = [.. Runtimes.Where(runtime => RuntimeNames.CanRun(workload, runtime)).DefaultIfEmpty(CodeExamples.Runtime(Workload.Language))];
     }
 
     private static string List(IReadOnlyList<int> values) => string.Join(", ", values.Select(value => Text(value)));
 
-    private static string Text(long value) => value.ToString(System.Globalization.CultureInfo.InvariantCulture);
+    private static string Text(long value) => value.ToString(CultureInfo.InvariantCulture);
 }
