@@ -1,7 +1,8 @@
-// The live charts of a run. The page sends the structure when it changes and frames as they come; drawing happens once per animation frame.
+// The live charts of a run. The page sends the structure when it changes and frames as they come; what is drawn, and when, is decided here.
 import { cpuChart } from "./charts/cpuChart.js";
 import { latencyChart } from "./charts/latencyChart.js";
 import { memoryChart } from "./charts/memoryChart.js";
+import { pace } from "./charts/pace.js";
 import { rate, time } from "./charts/palette.js";
 import { RunStore } from "./charts/store.js";
 import { throughputChart } from "./charts/throughputChart.js";
@@ -12,33 +13,31 @@ export function create(root) {
   const host = (name) => /** @type {HTMLElement} */ (root.querySelector(`[data-chart="${name}"]`));
   const store = new RunStore();
   const throughput = throughputChart(host("throughput"), root.querySelector("[data-readout]"));
-  const details = [latencyChart(host("latency")), cpuChart(host("cpu")), memoryChart(host("memory")), workerLanes(host("workers"))];
+  const details = { latency: latencyChart(host("latency")), cpu: cpuChart(host("cpu")), memory: memoryChart(host("memory")), workers: workerLanes(host("workers")) };
   const now = /** @type {HTMLElement | null} */ (root.querySelector("[data-now]"));
   let current = /** @type {number | null} */ (null);
   let selected = /** @type {number | null} */ (null);
   let shown = /** @type {number[]} */ ([]);
   let live = true;
-  let lastDrawn = /** @type {number | null} */ (null);
-  let planned = 0;
+  let lastShown = /** @type {number | null} */ (null);
   let told = 0;
 
-  function draw() {
-    planned = 0;
-    // Until the trial that runs has its first frame, the one before it stays in view.
-    const trial = selected ?? (store.series.has(current) ? current : lastDrawn);
-    lastDrawn = trial;
-    throughput.draw(store, shown, selected ?? (live ? trial : null));
-    for (const chart of details) chart.draw(store, trial);
-    const series = store.series.get(trial);
-    if (series?.tasks.length) root.dataset.points = String(series.at.length);
-    if (now && series?.tasks.length && performance.now() - told > 500) {
-      told = performance.now();
-      now.textContent = `${store.trials.get(trial)?.label ?? ""}: ${rate(series.rate.findLast((value) => value !== null) ?? NaN)}, median ${time(series.p50.at(-1))}, p99 ${time(series.p99.at(-1))}`;
-    }
-  }
+  // Until the trial that runs has its first frame, the one before it stays in view.
+  const trialShown = () => (lastShown = selected ?? (store.series.has(current) ? current : lastShown));
 
-  function plan() {
-    planned ||= requestAnimationFrame(draw);
+  const paced = pace([
+    { host: host("throughput"), draw: () => throughput.draw(store, shown, selected ?? (live ? trialShown() : null)) },
+    ...Object.entries(details).map(([name, chart]) => ({ host: host(name), draw: () => chart.draw(store, trialShown()) })),
+  ], tell);
+
+  function tell() {
+    const trial = trialShown();
+    const series = store.series.get(trial);
+    if (!series?.tasks.length) return;
+    root.dataset.points = String(series.at.length);
+    if (!now || performance.now() - told <= 500) return;
+    told = performance.now();
+    now.textContent = `${store.trials.get(trial)?.label ?? ""}: ${rate(series.rate.findLast((value) => value !== null) ?? NaN)}, median ${time(series.p50.at(-1))}, p99 ${time(series.p99.at(-1))}`;
   }
 
   return {
@@ -48,28 +47,28 @@ export function create(root) {
       store.trials = new Map(trials.map((trial) => [trial.trial, trial]));
       current = running;
       shown = visible;
-      plan();
+      paced.plan();
     },
     /** @param {number[]} visible @param {boolean} log @param {boolean} done whether to draw the tasks done so far instead of the rate */
     show(visible, log, done) {
       shown = visible;
       throughput.use(log, done);
-      plan();
+      paced.soon();
     },
     /** @param {number | null} trial null follows the one that runs */
     select(trial) {
       selected = trial;
       told = 0;
-      plan();
+      paced.soon();
     },
     append(message) {
       store.append(message);
-      plan();
+      paced.plan();
     },
     dispose() {
-      cancelAnimationFrame(planned);
+      paced.dispose();
       throughput.dispose();
-      for (const chart of details) chart.dispose();
+      for (const chart of Object.values(details)) chart.dispose();
     },
   };
 }

@@ -33,7 +33,7 @@ public sealed class CodeAreaTests : BunitContext
     }
 
     [Fact]
-    public void Value_Replaced_DrawsTheLineNumbersAgain()
+    public void Value_Replaced_IsTakenOverByTheEditor()
     {
         var area = Open();
         var before = _editor.Invocations["redraw"].Count;
@@ -51,6 +51,21 @@ public sealed class CodeAreaTests : BunitContext
 
     [Fact]
     public void ReadOnly_Set_CanBeReadNotChanged() => Assert.True(Render<CodeArea>(parameters => parameters.Add(area => area.Label, "Code").Add(area => area.ReadOnly, true)).Find("textarea").HasAttribute("readonly"));
+
+    [Fact]
+    public void Marks_OfWarningsOnly_DoNotMakeItWrong()
+    {
+        var area = Open();
+        area.Render(parameters => parameters.Add(it => it.Marks, [new LineMark(3, "mind", 5, "warning")]));
+        Assert.Null(area.Find("textarea").GetAttribute("aria-invalid"));
+    }
+
+    [Fact]
+    public void Language_Given_IsHandedToTheEditor()
+    {
+        Render<CodeArea>(parameters => parameters.Add(area => area.Label, "Code").Add(area => area.Language, "csharp").Add(area => area.Indent, 4));
+        Assert.Contains("csharp", System.Text.Json.JsonSerializer.Serialize(Assert.Single(JSInterop.Invocations["attach"]).Arguments[2]), StringComparison.Ordinal);
+    }
 
     private IRenderedComponent<CodeArea> Open() => Render<CodeArea>(parameters => parameters.Add(area => area.Label, "Code").Add(area => area.Value, "one"));
 }

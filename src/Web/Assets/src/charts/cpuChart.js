@@ -9,7 +9,7 @@ export function cpuChart(host) {
     /** @param {import("./store.js").RunStore} store @param {number | null} trial */
     draw(store, trial) {
       const series = store.series.get(trial);
-      const { bucket, x } = store.axis(series ? [trial] : []);
+      const { bucket, x } = store.axis(series ? [trial] : [], "narrow");
       const user = series ? series.resample("user", bucket, x.length) : x.map(() => null);
       const system = series ? series.resample("system", bucket, x.length) : x.map(() => null);
       plot.draw(`${trial}`, () => [

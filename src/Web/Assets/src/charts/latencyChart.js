@@ -9,7 +9,7 @@ export function latencyChart(host) {
     /** @param {import("./store.js").RunStore} store @param {number | null} trial */
     draw(store, trial) {
       const series = store.series.get(trial);
-      const { bucket, x } = store.axis(series ? [trial] : []);
+      const { bucket, x } = store.axis(series ? [trial] : [], "narrow");
       const lines = ["p50", "p95", "p99"];
       plot.draw(`${trial}`, () => lines.map((_, at) => ({
         stroke: colour(`latency-${at + 1}`), width: 2, dash: [[], [7, 4], [2, 3]][at], spanGaps: true, points: { show: x.length < 3 },

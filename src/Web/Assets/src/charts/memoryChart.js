@@ -12,7 +12,7 @@ export function memoryChart(host) {
     /** @param {import("./store.js").RunStore} store @param {number | null} trial */
     draw(store, trial) {
       const series = store.series.get(trial);
-      const { bucket, x } = store.axis(series ? [trial] : []);
+      const { bucket, x } = store.axis(series ? [trial] : [], "narrow");
       plot.draw(`${trial}`, () => [{ stroke: colour("memory"), width: 2, fill: faded(colour("memory"), 0.12), points: { show: x.length < 3 } }],
         [x, series ? series.resample("memory", bucket, x.length) : x.map(() => null)]);
     },

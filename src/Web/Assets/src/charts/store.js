@@ -14,8 +14,8 @@ const shortestMs = 50;
 /** Seconds that one frame covers. */
 export const frameSeconds = 0.1;
 
-/** The most points that a line is drawn with. */
-const displayPoints = 600;
+/** The most points that a line is drawn with: over the page's whole width, and in a chart of half of it. */
+const displayPoints = { wide: 600, narrow: 240 };
 
 export class TrialSeries {
   constructor() {
@@ -111,10 +111,10 @@ export class RunStore {
     }
   }
 
-  /** @param {number[]} trials @returns {{ bucket: number, x: number[] }} a common time axis */
-  axis(trials) {
+  /** @param {number[]} trials @param {"wide" | "narrow"} width @returns {{ bucket: number, x: number[] }} a common time axis */
+  axis(trials, width) {
     const frames = Math.max(1, ...trials.map((trial) => this.series.get(trial)?.frames ?? 0));
-    const bucket = Math.ceil(frames / displayPoints);
+    const bucket = Math.ceil(frames / displayPoints[width]);
     return { bucket, x: Array.from({ length: Math.ceil(frames / bucket) }, (_, index) => (index + 1) * bucket * frameSeconds) };
   }
 }

@@ -39,7 +39,7 @@ export function throughputChart(host, readout) {
       // The current trial is drawn last, above the others.
       const order = shown.filter((trial) => trial !== current && store.series.has(trial));
       if (current !== null && shown.includes(current) && store.series.has(current)) order.push(current);
-      const { bucket, x } = store.axis(order);
+      const { bucket, x } = store.axis(order, "wide");
       labels = order.map((trial) => store.trials.get(trial)?.label ?? "");
       // Where every cell has one line, the repetition says nothing.
       const cells = new Set(order.map((trial) => store.trials.get(trial)?.cell));

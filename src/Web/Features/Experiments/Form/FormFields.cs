@@ -69,6 +69,15 @@ internal sealed class FormFields
         return 0;
     }
 
+    /// <summary>0 to 1.</summary>
+    public double Ratio(string text, string pointer)
+    {
+        if (Units.TryParseRatio(text.Trim(), out var ratio))
+            return ratio;
+        Report(pointer, $"'{text.Trim()}' is not a share: write a percentage, for example 2%.");
+        return 0;
+    }
+
     /// <summary>A text, or null where there is none.</summary>
     public static string? Optional(string text) => text.Length == 0 ? null : text;
 

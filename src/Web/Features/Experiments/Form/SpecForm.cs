@@ -44,6 +44,11 @@ public sealed class SpecForm
 
     public string Repeat { get; set; } = "";
 
+    /// <summary>The relative standard error below which a cell is not repeated any more; empty for no stop rule.</summary>
+    public string StopError { get; set; } = "";
+
+    public string StopAtLeast { get; set; } = "3";
+
     public TrialOrder Order { get; set; }
 
     public string Seed { get; set; } = "";
@@ -52,10 +57,16 @@ public sealed class SpecForm
 
     public string Memory { get; set; } = "";
 
+    /// <summary>Processors in the kernel's list form; empty for all.</summary>
+    public string CpuSet { get; set; } = "";
+
     public IList<FaultRow> Faults { get; } = [];
 
     /// <summary>One a line.</summary>
     public string Thresholds { get; set; } = "";
+
+    /// <summary>One a line.</summary>
+    public string Abort { get; set; } = "";
 
     /// <summary>With commas between them.</summary>
     public string Tags { get; set; } = "";
@@ -86,11 +97,15 @@ public sealed class SpecForm
             Seed = spec.Seed is { } seed ? Text(seed) : "",
             TrialTimeout = Units.FormatDuration(spec.Limits.TrialTimeout),
             Memory = spec.Limits.Memory is { } memory ? Units.FormatSize(memory) : "",
+            CpuSet = spec.Limits.CpuSet ?? "",
+            StopError = spec.Stop is { } stop ? Units.FormatRatio(stop.RelativeError) : "",
             Thresholds = string.Join('\n', spec.Thresholds),
+            Abort = string.Join('\n', spec.Abort),
             Tags = string.Join(", ", spec.Tags),
         };
         form.WarmupTasks = spec.Warmup.Tasks is { } warmup ? Text(warmup) : form.WarmupTasks;
         form.WarmupDuration = spec.Warmup.Duration is { } warmupFor ? Units.FormatDuration(warmupFor) : form.WarmupDuration;
+        form.StopAtLeast = spec.Stop is { } rule ? Text(rule.AtLeast) : form.StopAtLeast;
         foreach (var fault in spec.Faults)
             form.Faults.Add(FaultRow.From(fault));
         if (before is not null)

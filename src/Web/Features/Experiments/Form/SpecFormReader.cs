@@ -21,11 +21,17 @@ public static class SpecFormReader
                 ? new WarmupSpec { Duration = fields.Duration(form.WarmupDuration, "/warmup/duration") }
                 : new WarmupSpec { Tasks = fields.Number(form.WarmupTasks, "/warmup/tasks", "the number of tasks, 0 for none") },
             Repeat = fields.Small(form.Repeat, "/repeat", "how often each cell is measured, for example 3"),
+            Stop = form.StopError.Trim().Length == 0 ? null : new StopSpec
+            {
+                RelativeError = fields.Ratio(form.StopError, "/stop/relativeError"),
+                AtLeast = fields.Small(form.StopAtLeast, "/stop/atLeast", "how often a cell is measured at least, for example 3"),
+            },
             Order = form.Order,
             Seed = form.Seed.Trim().Length == 0 ? null : fields.Small(form.Seed, "/seed", "a whole number, or nothing to have one drawn"),
             Limits = ReadLimits(form, fields),
             Faults = [.. form.Faults.Select((fault, index) => fault.Read(fields, index))],
             Thresholds = FormFields.Split(form.Thresholds, '\n'),
+            Abort = FormFields.Split(form.Abort, '\n'),
             Tags = FormFields.Split(form.Tags, ','),
         };
         return fields.Errors.Count == 0 ? new SpecReading(spec, []) : new SpecReading(null, fields.Errors);
@@ -46,5 +52,6 @@ public static class SpecFormReader
     {
         TrialTimeout = fields.Duration(form.TrialTimeout, "/limits/trialTimeout"),
         Memory = form.Memory.Trim().Length == 0 ? null : fields.Size(form.Memory, "/limits/memory"),
+        CpuSet = FormFields.Optional(form.CpuSet.Trim()),
     };
 }
