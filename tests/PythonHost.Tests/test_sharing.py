@@ -47,5 +47,12 @@ class SharedCollectionTests(unittest.TestCase):
                         self.assertEqual(done["checksum"], f"{1_500:016x}")
 
 
+class DeadlockKernelTests(unittest.TestCase):
+    def test_one_task_after_the_other_never_deadlocks(self):
+        for request in [{"strategy": "threads", "workers": 1}, {"strategy": "processes", "workers": 1}, {"strategy": "async", "workers": 3}]:
+            with self.subTest(**request), Trial(workload=kernel("deadlock", holdMilliseconds=1), **request) as trial:
+                self.assertEqual(trial.read_to_end()["checksum"], "0" * 16)
+
+
 if __name__ == "__main__":
     unittest.main()

@@ -69,6 +69,8 @@ public static class KernelCatalogue
                 new("mode", "how the collection is shared", ParameterValue.Of("manager"), IsText: true, Choices: ["manager", "local"]),
                 new("items", "updates per task", ParameterValue.Of(500), 1, 1_000_000_000),
             ]),
+        new("deadlock", "Tasks take two locks, every other one in the opposite order, until two workers wait for each other: the trial ends as failed and names them. One worker alone, and the coroutines of async, never do.", WorkloadClass.Sharing,
+            [new("holdMilliseconds", "how long a task with its first lock waits for another task to take the other lock", ParameterValue.Of(20), 0, 60_000, IsWhole: false)]),
         new("mixed", "Computes for a given processor time, then waits.", WorkloadClass.Mixed,
             [new("cpuMilliseconds", "processor time per task", ParameterValue.Of(2), 0, 600_000, IsWhole: false), new("waitMilliseconds", "waiting time per task", ParameterValue.Of(10), 0, 600_000, IsWhole: false)]),
     ];

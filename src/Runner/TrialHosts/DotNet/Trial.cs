@@ -40,6 +40,7 @@ internal sealed class Trial(TrialRequest request, byte[] line, RecordWriter writ
         var phase = new Phase(Quota.Of(request.Load, start), isRecorded: true, workers.Length);
         strategy.Begin(phase);
         _sender.Start();
+        fixture?.Watch(phase.Fail);
         try
         {
             phase.WaitForEnd(Timeout.Infinite);

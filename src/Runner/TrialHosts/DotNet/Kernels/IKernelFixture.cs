@@ -11,6 +11,11 @@ internal interface IKernelFixture : IDisposable
     {
     }
 
+    /// <summary>The measured part runs. A fixture that sees that it cannot end says why, once, from any thread.</summary>
+    void Watch(Action<Exception> fail)
+    {
+    }
+
     /// <summary>The last measured task has ended: what there is to say about all of them.</summary>
     /// <param name="totals">Of the measured part.</param>
     KernelReport End(Totals totals) => KernelReport.Empty;

@@ -25,6 +25,7 @@ internal static class KernelRegistry
         ["io.unix-socket"] = Echo.OverUnixSocket,
         ["shared.counter"] = settings => new SharedCounter(settings),
         ["shared.collection"] = settings => new SharedCollection(settings),
+        ["deadlock"] = settings => new Deadlock(settings),
         ["mixed"] = settings => new Mixed(settings),
     };
 
@@ -36,6 +37,7 @@ internal static class KernelRegistry
             ["io.unix-socket"] = (settings, _) => ServerFixture.StartUnix(settings, KernelServer.EchoKind),
             ["shared.counter"] = CountingFixture.OfCounter,
             ["shared.collection"] = CountingFixture.OfCollection,
+            ["deadlock"] = (settings, request) => new DeadlockFixture(settings, request),
         };
 
     /// <summary>What the trial's kernel needs beside its workers; null where it needs nothing.</summary>

@@ -15,11 +15,14 @@ internal readonly unsafe struct ProcessLock(uint* state)
 
     public void Enter()
     {
-        if (Interlocked.CompareExchange(ref *state, Taken, Free) != Free)
+        if (!TryEnter())
         {
             EnterLater();
         }
     }
+
+    /// <summary>Takes the lock where it is free.</summary>
+    public bool TryEnter() => Interlocked.CompareExchange(ref *state, Taken, Free) == Free;
 
     public void Exit()
     {

@@ -49,12 +49,13 @@ internal sealed class SharedCounter : IKernel
 
     private static void WithProcessLock(SharedWords memory, int increments)
     {
+        var processes = memory.ProcessLocks[0];
         ref var value = ref memory[0];
         for (var count = 0; count < increments; count++)
         {
-            memory.ProcessLock.Enter();
+            processes.Enter();
             value++;
-            memory.ProcessLock.Exit();
+            processes.Exit();
         }
     }
 

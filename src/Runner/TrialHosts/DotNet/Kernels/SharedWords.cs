@@ -5,7 +5,7 @@ namespace Brigade.Runner.TrialHosts.DotNet.Kernels;
 
 /// <summary>
 /// Some 64-bit numbers that all workers of a trial share, be they threads or processes: a mapped file in the trial's directory. With
-/// them a lock of threads, where the workers are threads, and one of processes.
+/// them a lock of threads, where the workers are threads, and two of processes.
 /// </summary>
 internal sealed unsafe class SharedWords
 {
@@ -17,7 +17,9 @@ internal sealed unsafe class SharedWords
     /// <summary>Off the numbers' cache lines.</summary>
     private const int LockAt = (Count * sizeof(long)) + 256;
 
-    private const int Bytes = LockAt + 256;
+    private const int LockBytes = 256;
+    private const int LockCount = 2;
+    private const int Bytes = LockAt + (LockCount * LockBytes);
 
     /// <summary>In the host's process, where the workers are threads.</summary>
     private static readonly ConcurrentDictionary<string, Lock> Locks = new(StringComparer.Ordinal);
@@ -32,14 +34,15 @@ internal sealed unsafe class SharedWords
         var view = file.CreateViewAccessor(0, Bytes);
         view.SafeMemoryMappedViewHandle.AcquirePointer(ref _start);
         GC.KeepAlive(view);
-        ProcessLock = new ProcessLock((uint*)(_start + LockAt));
+        ProcessLocks = [new ProcessLock((uint*)(_start + LockAt)), new ProcessLock((uint*)(_start + LockAt + LockBytes))];
         Lock = Locks.GetValueOrDefault(directory);
     }
 
     /// <summary>Null where the workers are processes.</summary>
     public Lock? Lock { get; }
 
-    public ProcessLock ProcessLock { get; }
+    /// <summary>Locks between processes; threads can use them too.</summary>
+    public ProcessLock[] ProcessLocks { get; }
 
     public ref long this[int number] => ref ((long*)_start)[number];
 
