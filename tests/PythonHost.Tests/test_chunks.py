@@ -14,13 +14,13 @@ from brigade_host.load import NEVER, Load
 
 class ChunkFeedTests(unittest.TestCase):
     def test_count_that_does_not_divide_ends_with_a_smaller_chunk(self):
-        self.assertEqual(list(ChunkFeed(Load(tasks=10), 4, 1)), [(0, 4, NEVER), (4, 4, NEVER), (8, 2, NEVER)])
+        self.assertEqual(list(ChunkFeed(Load(tasks=10), 4, 1)), [(0, 4, NEVER, 0), (4, 4, NEVER, 0), (8, 2, NEVER, 0)])
 
     def test_warm_up_gives_each_worker_a_chunk_however_large_chunks_are(self):
         warmup = Load.from_request({"tasks": 5}, spread=True)
-        self.assertEqual(list(ChunkFeed(warmup, 100, 2)), [(0, 3, NEVER), (3, 2, NEVER)])
+        self.assertEqual(list(ChunkFeed(warmup, 100, 2)), [(0, 3, NEVER, 0), (3, 2, NEVER, 0)])
         self.assertEqual(len(list(ChunkFeed(warmup, 1, 2))), 5)
-        self.assertEqual(list(ChunkFeed(Load.from_request({"tasks": 5}), 100, 2)), [(0, 5, NEVER)])
+        self.assertEqual(list(ChunkFeed(Load.from_request({"tasks": 5}), 100, 2)), [(0, 5, NEVER, 0)])
         self.assertEqual(list(ChunkFeed(Load.from_request({"tasks": 0}, spread=True), 100, 2)), [])
 
     def test_endless_feed_waits_when_enough_chunks_are_in_flight_and_goes_on_when_they_ended(self):

@@ -39,7 +39,7 @@ public sealed record TrialResult
     /// <summary>From the end of each lost worker until a new one had its place, summed; null where none was lost.</summary>
     public double? RecoveryMs { get; init; }
 
-    /// <summary>From the start of the first task to the end of the last.</summary>
+    /// <summary>From the start of the first task to the end of the last; for open load from the first arrival to the end of the schedule or of the last task, whichever is later.</summary>
     public double WallMs { get; init; }
 
     /// <summary>Tasks that ended without error per second of <see cref="WallMs"/>.</summary>

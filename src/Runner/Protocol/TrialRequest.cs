@@ -60,7 +60,9 @@ public sealed record TrialRequest
             { Protocol: not CurrentProtocol } => throw new ProtocolException($"The trial request speaks protocol {request.Protocol}; this host speaks {CurrentProtocol}."),
             { Workers: < 1 or > ushort.MaxValue } => throw new ProtocolException($"The trial request asks for {request.Workers} workers; 1 to {ushort.MaxValue} are possible."),
             { Workload: { Kernel: null, Code: null } or { Kernel: not null, Code: not null } } => throw new ProtocolException("The workload of the trial request needs either `kernel` or `code`."),
-            { Load.IsValid: false } => throw new ProtocolException("The load of the trial request needs either `tasks` or `durationMs`, 0 or more."),
+            { Load.IsValid: false } => throw new ProtocolException("The load of the trial request needs exactly one of `tasks` and `durationMs`, 0 or more, and `stages` with rates and durations above 0 and a `maxInFlight`."),
+            { Load.MaxInFlight: { } most } when most < request.Workers => throw new ProtocolException($"The trial request has a `maxInFlight` of {most} and {request.Workers} workers, some of which could never get a task."),
+            { Warmup.Stages: not null } => throw new ProtocolException("The warmup of the trial request has `stages`; a warm-up is a closed load."),
             { Warmup.IsValid: false } => throw new ProtocolException("The warmup of the trial request needs either `tasks` or `durationMs`, 0 or more."),
             _ when request.Faults?.FirstOrDefault(fault => fault.Worker < 0 || fault.Worker >= request.Workers || fault.AtTask < 1) is { } fault =>
                 throw new ProtocolException($"The trial request has a fault at task {fault.AtTask} of worker {fault.Worker}; tasks count from 1, and the workers are 0 to {request.Workers - 1}."),
@@ -90,12 +92,28 @@ public sealed record TrialCode(string Language, string File, string Source, IRea
 /// <summary>A fault just before a worker starts its so many-th measured task, counted from 1 by that worker.</summary>
 public sealed record TrialFault(FaultKind Kind, int Worker, long AtTask);
 
-/// <summary>Exactly one of a number of tasks and a duration in milliseconds.</summary>
+/// <summary>Exactly one of a number of tasks, a duration in milliseconds and the stages of an open load.</summary>
 public sealed record TrialLoad
 {
     public long? Tasks { get; init; }
 
     public double? DurationMs { get; init; }
 
-    internal bool IsValid => (Tasks, DurationMs) is ( >= 0, null) or (null, >= 0 and < 1e12);
+    public IReadOnlyList<TrialStage>? Stages { get; init; }
+
+    /// <summary>For <see cref="Stages"/>: the most tasks that wait for a worker or are in one.</summary>
+    public int? MaxInFlight { get; init; }
+
+    /// <summary>When tasks arrive; null for a closed load.</summary>
+    public ArrivalSchedule? Schedule() => Stages is { } stages ? new ArrivalSchedule(stages) : null;
+
+    internal bool IsValid => (Tasks, DurationMs, Stages) switch
+    {
+        ( >= 0, null, null) or (null, >= 0 and < 1e12, null) => MaxInFlight is null,
+        (null, null, { Count: > 0 } stages) => MaxInFlight >= 1 && stages.All(stage => stage.RatePerSecond is > 0 and <= 1e9 && stage.DurationMs is > 0 and < 1e12),
+        _ => false,
+    };
 }
+
+/// <summary>Tasks that arrive evenly spaced for a while.</summary>
+public sealed record TrialStage(double RatePerSecond, double DurationMs);

@@ -69,8 +69,18 @@ internal static class TrialRequestParser
         Tasks = Number(fields, "tasks") is not { } tasks ? null
             : long.TryParse(tasks, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) ? whole
             : throw NotWhole("tasks"),
-        DurationMs = Number(fields, "durationMs") is { } duration ? double.Parse(duration, NumberStyles.Float, CultureInfo.InvariantCulture) : null,
+        DurationMs = Real(fields, "durationMs"),
+        Stages = fields.GetValueOrDefault("stages") switch
+        {
+            null => null,
+            List<object?> stages => stages.ConvertAll(stage => Stage(Object(stage, "stages"))),
+            _ => throw new FormatException("`stages` has to be a list"),
+        },
+        MaxInFlight = Whole(fields, "maxInFlight"),
     };
+
+    private static TrialStage Stage(Dictionary<string, object?> fields) =>
+        new(Real(fields, "ratePerSecond") ?? throw Missing("ratePerSecond"), Real(fields, "durationMs") ?? throw Missing("durationMs"));
 
     private static Strategy Strategy(string name) => name switch
     {
@@ -124,6 +134,9 @@ internal static class TrialRequestParser
         JsonNumber number => number.Text,
         _ => throw new FormatException($"`{name}` has to be a number"),
     };
+
+    private static double? Real(Dictionary<string, object?> fields, string name) =>
+        Number(fields, name) is { } number ? double.Parse(number, NumberStyles.Float, CultureInfo.InvariantCulture) : null;
 
     private static int? Whole(Dictionary<string, object?> fields, string name) => Number(fields, name) is not { } number ? null
         : int.TryParse(number, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) ? value

@@ -1,6 +1,5 @@
 using Brigade.Contracts.Runs;
 using Brigade.Runner.Protocol;
-using HdrHistogram;
 
 namespace Brigade.Runner.Recording;
 
@@ -20,8 +19,9 @@ internal sealed class TrialRecorder(int trial, int workers, LoadBounds load, boo
 
     private readonly Lock _lock = new();
     private readonly FrameHistograms _pool = new();
-    private readonly List<FrameSlot> _open = [];
-    private readonly LongHistogram _total = HistogramCodec.Create();
+    private readonly List<FrameSlot> _slots = [];
+    private readonly LatencyTotals _total = new(load.Arrivals is null ? "service" : "response");
+    private readonly OpenLoadTotals? _open = load.Arrivals is null ? null : new OpenLoadTotals();
     private readonly long[] _knownUntil = new long[workers];
     private readonly FrameCloser _closer = new(trial, sharesOneThread);
     private ProcessSample _first = null!;
@@ -30,15 +30,13 @@ internal sealed class TrialRecorder(int trial, int workers, LoadBounds load, boo
     private int _nextNumber;
     private int _sampledFrames;
     private bool _ended;
+    private bool _isScheduleOver;
     private long _tasks;
     private long _errors;
     private long _lost;
     private long _firstStart = long.MaxValue;
     private long _lastEnd;
-    private long _maximum;
-    private double _sum;
     private long _peakMemory;
-    private bool _isOpenLoad;
 
     public bool HasBegun { get; private set; }
 
@@ -89,9 +87,9 @@ internal sealed class TrialRecorder(int trial, int workers, LoadBounds load, boo
     {
         lock (_lock)
         {
-            if (_tasks + _lost + tasks > load.Tasks)
+            if (_tasks + _lost + tasks > load.Most)
             {
-                throw new ProtocolException($"{_tasks} tasks came and {_lost + tasks} were lost, more than the {load.Tasks} tasks of the load.");
+                throw new ProtocolException($"{_tasks} tasks came and {_lost + tasks} were lost, more than the {load.Most} tasks of the load.");
             }
 
             _lost += tasks;
@@ -127,10 +125,11 @@ internal sealed class TrialRecorder(int trial, int workers, LoadBounds load, boo
             }
 
             _ended = true;
+            _isScheduleOver = load.Arrivals is { } arrivals && at >= _begin + arrivals.At(arrivals.Count - 1);
             var until = Math.Clamp(at, Math.Max(_lastEnd, _begin), Math.Max(sample.At, Math.Max(_lastEnd, _begin)));
             var count = (int)((until - _begin + FrameNs - 1) / FrameNs);
             Spread(sample, Math.Max(count, _sampledFrames));
-            return Close(Math.Max(count, _open.Count == 0 ? 0 : _open[^1].Number + 1), until);
+            return Close(Math.Max(count, _slots.Count == 0 ? 0 : _slots[^1].Number + 1), until);
         }
     }
 
@@ -140,13 +139,21 @@ internal sealed class TrialRecorder(int trial, int workers, LoadBounds load, boo
         lock (_lock)
         {
             return HasBegun
-                ? new TrialTotals(_tasks, _errors, _tasks == 0 ? 0 : (_lastEnd - _firstStart) / 1e6, Latency(),
+                ? new TrialTotals(_tasks, _errors, _tasks == 0 ? 0 : WallNs() / 1e6, _total.ToLatency(),
                     _last.CpuUserMs - _first.CpuUserMs, _last.CpuSystemMs - _first.CpuSystemMs,
                     _last.SwitchesVoluntary - _first.SwitchesVoluntary, _last.SwitchesInvoluntary - _first.SwitchesInvoluntary,
-                    _peakMemory, HistogramCodec.Encode(_total))
+                    _peakMemory, _total.Encode(),
+                    _open?.Uncorrected(), _open?.UncorrectedHistogram() ?? [], _open?.SchedulingP99Ms())
                 : TrialTotals.None;
         }
     }
+
+    /// <summary>
+    /// From the first start to the last end; for an open load from its begin, and to the end of its schedule where that is later: n arrivals evenly spaced take n intervals, not n - 1.
+    /// </summary>
+    private long WallNs() => load.Arrivals is { } arrivals
+        ? Math.Max(_lastEnd - _begin, _isScheduleOver ? arrivals.DurationNs : 0)
+        : _lastEnd - _firstStart;
 
     private void Check(in TaskRecord record, long now)
     {
@@ -165,20 +172,27 @@ internal sealed class TrialRecorder(int trial, int workers, LoadBounds load, boo
             throw new ProtocolException("A task record has times that cannot be: it starts before measuring began, ends before it starts, or ends in the future.");
         }
 
-        if (_tasks + _lost >= load.Tasks)
+        if (_open is null ? record.Intended != 0 : record.Intended < _begin - ClockToleranceNs || record.Intended > record.Start + ClockToleranceNs)
         {
-            throw new ProtocolException($"More task records came than the {load.Tasks} tasks of the load{(_lost > 0 ? $", {_lost} of them lost" : "")}.");
+            throw new ProtocolException(_open is null
+                ? "A task record of a closed load has an intended start."
+                : "A task record has an intended start that cannot be: it lies before measuring began or after the task's start.");
+        }
+
+        if (_tasks + _lost >= load.Most)
+        {
+            throw new ProtocolException($"More task records came than the {load.Most} tasks of the load{(_lost > 0 ? $", {_lost} of them lost" : "")}.");
         }
     }
 
     private void Fold(in TaskRecord record)
     {
-        var latency = record.End - (record.Intended == 0 ? record.Start : Math.Min(record.Intended, record.Start));
-        _isOpenLoad |= record.Intended != 0;
-        var clamped = Math.Clamp(latency, 1, HistogramCodec.HighestNs);
+        var from = _open is null ? record.Start : Math.Min(record.Intended, record.Start);
+        var latency = record.End - from;
         var slot = SlotOf(record.End);
-        slot.Record(clamped, _pool);
-        _total.RecordValue(clamped);
+        slot.Record(Math.Clamp(latency, 1, HistogramCodec.HighestNs), _pool);
+        _total.Add(latency);
+        _open?.Add(from, record.Start, record.End);
         slot.Tasks++;
         slot.Workers[record.Worker].Tasks++;
         if (record.IsError)
@@ -193,15 +207,13 @@ internal sealed class TrialRecorder(int trial, int workers, LoadBounds load, boo
         }
         else
         {
-            foreach (var open in _open)
+            foreach (var open in _slots)
             {
                 open.AddBusy(record.Worker, record.Start, record.End);
             }
         }
 
         _tasks++;
-        _sum += latency;
-        _maximum = Math.Max(_maximum, latency);
         _firstStart = Math.Min(_firstStart, record.Start);
         _lastEnd = Math.Max(_lastEnd, record.End);
         _knownUntil[record.Worker] = Math.Max(_knownUntil[record.Worker], record.End);
@@ -212,15 +224,15 @@ internal sealed class TrialRecorder(int trial, int workers, LoadBounds load, boo
         // The end of a frame belongs to it, so that a trial of exactly n frames has n frames.
         var number = (int)Math.Max(0, (end - _begin - 1) / FrameNs);
         OpenUpTo(Math.Max(number, _nextNumber));
-        return _open[Math.Max(number - _nextNumber, 0)];
+        return _slots[Math.Max(number - _nextNumber, 0)];
     }
 
     private void OpenUpTo(int number)
     {
-        while (_nextNumber + _open.Count <= number)
+        while (_nextNumber + _slots.Count <= number)
         {
-            var next = _nextNumber + _open.Count;
-            _open.Add(new FrameSlot(next, _begin + (next * FrameNs), _begin + ((next + 1) * FrameNs), workers));
+            var next = _nextNumber + _slots.Count;
+            _slots.Add(new FrameSlot(next, _begin + (next * FrameNs), _begin + ((next + 1) * FrameNs), workers));
         }
     }
 
@@ -230,7 +242,7 @@ internal sealed class TrialRecorder(int trial, int workers, LoadBounds load, boo
         _peakMemory = Math.Max(_peakMemory, sample.MemoryBytes);
         if (passed <= _sampledFrames)
         {
-            if (_ended && _open.LastOrDefault(slot => slot.Usage is not null) is { Usage: { } used } slot)
+            if (_ended && _slots.LastOrDefault(slot => slot.Usage is not null) is { Usage: { } used } slot)
             {
                 slot.Usage = FrameUsages.Add(used, FrameUsages.Between(_last, sample, 1));
             }
@@ -241,7 +253,7 @@ internal sealed class TrialRecorder(int trial, int workers, LoadBounds load, boo
 
         OpenUpTo(passed - 1);
         var usage = FrameUsages.Between(_last, sample, passed - _sampledFrames);
-        foreach (var slot in _open.Where(slot => slot.Number >= _sampledFrames && slot.Number < passed))
+        foreach (var slot in _slots.Where(slot => slot.Number >= _sampledFrames && slot.Number < passed))
         {
             slot.Usage = usage;
         }
@@ -256,31 +268,17 @@ internal sealed class TrialRecorder(int trial, int workers, LoadBounds load, boo
         while (_nextNumber < upTo)
         {
             OpenUpTo(_nextNumber);
-            var slot = _open[0];
+            var slot = _slots[0];
             frames.Add(_closer.Close(slot, Math.Min(slot.To, Math.Max(until, slot.From + 1)), _knownUntil, load.Remaining(_tasks + _lost, slot.To - _begin, _ended)));
             if (slot.Histogram is { } histogram)
             {
                 _pool.Return(histogram);
             }
 
-            _open.RemoveAt(0);
+            _slots.RemoveAt(0);
             _nextNumber++;
         }
 
         return frames;
     }
-
-    private Latency Latency() => _tasks == 0 ? new Latency() : new Latency
-    {
-        Kind = _isOpenLoad ? "response" : "service",
-        P50Ms = Percentile(50),
-        P90Ms = Percentile(90),
-        P95Ms = Percentile(95),
-        P99Ms = Percentile(99),
-        P999Ms = Percentile(99.9),
-        MaxMs = _maximum / 1e6,
-        MeanMs = _sum / _tasks / 1e6,
-    };
-
-    private double Percentile(double percentile) => _total.GetValueAtPercentile(percentile) / 1e6;
 }

@@ -2,7 +2,7 @@ using Brigade.Contracts.Runs;
 
 namespace Brigade.Runner.Recording;
 
-/// <summary>What the measured part of a trial amounts to. <see cref="WallMs"/> is from the start of the first task to the end of the last.</summary>
+/// <summary>What the measured part of a trial amounts to. <see cref="WallMs"/> is as that of a trial's result.</summary>
 internal sealed record TrialTotals(
     long Tasks,
     long Errors,
@@ -13,8 +13,11 @@ internal sealed record TrialTotals(
     long SwitchesVoluntary,
     long SwitchesInvoluntary,
     long PeakMemoryBytes,
-    byte[] Histogram)
+    byte[] Histogram,
+    Latency? Uncorrected,
+    byte[] UncorrectedHistogram,
+    double? SchedulingP99Ms)
 {
     /// <summary>Of a trial that ended before measuring began.</summary>
-    public static TrialTotals None { get; } = new(0, 0, 0, new Latency(), 0, 0, 0, 0, 0, []);
+    public static TrialTotals None { get; } = new(0, 0, 0, new Latency(), 0, 0, 0, 0, 0, [], null, [], null);
 }

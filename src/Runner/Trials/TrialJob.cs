@@ -12,7 +12,9 @@ namespace Brigade.Runner.Trials;
 /// <param name="IsTry">Whether it is one task to look at, and what it returns is wanted.</param>
 internal sealed record TrialJob(ExperimentSpec Spec, Cell Cell, PlannedTrial Trial, Preparation? Prepared = null, bool IsTry = false)
 {
-    public LoadBounds Bounds => new(Spec.Load.Tasks, Spec.Load.Duration is { } duration ? (long)(duration.TotalMilliseconds * 1e6) : null);
+    public LoadBounds Bounds { get; } = Spec.Load.IsOpen()
+        ? new LoadBounds(null, null, OpenLoad(Spec.Load).Schedule())
+        : new LoadBounds(Spec.Load.Tasks, Spec.Load.Duration is { } duration ? (long)(duration.TotalMilliseconds * 1e6) : null);
 
     /// <summary>The request for the trial's host.</summary>
     public TrialRequest Request(string scratch) => new()
@@ -26,7 +28,7 @@ internal sealed record TrialJob(ExperimentSpec Spec, Cell Cell, PlannedTrial Tri
         StartMethod = Cell.StartMethod,
         ChunkSize = Cell.ChunkSize,
         PayloadBytes = Cell.PayloadBytes,
-        Load = Load(Spec.Load.Tasks, Spec.Load.Duration),
+        Load = Spec.Load.IsOpen() ? OpenLoad(Spec.Load) : Load(Spec.Load.Tasks, Spec.Load.Duration),
         Warmup = Load(Spec.Warmup.Tasks, Spec.Warmup.Duration),
         Faults = Faults() is { Count: > 0 } faults ? faults : null,
         Scratch = scratch,
@@ -40,6 +42,12 @@ internal sealed record TrialJob(ExperimentSpec Spec, Cell Cell, PlannedTrial Tri
     private List<TrialFault> Faults() => [.. Spec.Faults.Where(fault => fault.Worker < Cell.Workers).Select(fault => new TrialFault(fault.Kind, fault.Worker, fault.AtTask))];
 
     private static TrialLoad Load(long? tasks, TimeSpan? duration) => new() { Tasks = tasks, DurationMs = tasks is null ? (duration ?? TimeSpan.Zero).TotalMilliseconds : null };
+
+    private static TrialLoad OpenLoad(LoadSpec load) => new()
+    {
+        Stages = [.. load.OpenStages().Select(stage => new TrialStage(stage.Rate, stage.For.TotalMilliseconds))],
+        MaxInFlight = load.MaxInFlight ?? LoadSpec.DefaultMaxInFlight,
+    };
 
     private Dictionary<string, ParameterValue> WithDefaults()
     {

@@ -33,9 +33,13 @@ internal static class TrialResults
             Lost = session.Replacements.Lost,
             Replaced = session.Replacements.Count,
             RecoveryMs = session.Replacements.Count > 0 ? session.Replacements.RecoveryNs / 1e6 : null,
+            Offered = job.Bounds.Arrivals?.Count,
+            Dropped = done?.Dropped ?? 0,
             WallMs = totals.WallMs,
             ThroughputPerSecond = totals.WallMs > 0 ? (totals.Tasks - totals.Errors) / totals.WallMs * 1000 : 0,
             Latency = totals.Latency,
+            Uncorrected = totals.Uncorrected,
+            SchedulingP99Ms = totals.SchedulingP99Ms,
             CpuUserMs = totals.CpuUserMs,
             CpuSystemMs = totals.CpuSystemMs,
             SwitchesVoluntary = totals.SwitchesVoluntary,
@@ -49,6 +53,7 @@ internal static class TrialResults
             Warnings = [.. done?.Warnings ?? [], .. session.Replacements.ToSentences(), .. job.FaultsWithoutWorker(), .. verdict.Warnings ?? []],
             TaskErrors = session.Errors,
             Histogram = totals.Histogram,
+            UncorrectedHistogram = totals.UncorrectedHistogram,
         };
     }
 }

@@ -84,7 +84,7 @@ internal sealed class TrialSession(TrialJob job, Stream output, IProcessSampler 
         TrialPhase.Starting => "before it said anything",
         TrialPhase.StartingWorkers => "while it started its workers",
         TrialPhase.WarmingUp => "during the warm-up",
-        _ => string.Create(CultureInfo.InvariantCulture, $"after {recorder.Tasks}{(job.Bounds.Tasks is { } tasks ? $" of {tasks}" : "")} tasks"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"after {recorder.Tasks}{(job.Bounds.Most is { } tasks ? $" of {tasks}" : "")} tasks"),
     };
 
     private void Take(RecordReader reader)
@@ -208,9 +208,9 @@ internal sealed class TrialSession(TrialJob job, Stream output, IProcessSampler 
             throw new ProtocolException($"The host says that {done.Lost} tasks were lost, but its `worker` records told of {Replacements.Lost}.");
         }
 
-        if (job.Bounds.Tasks is { } tasks && done.Tasks + done.Lost + done.Dropped != tasks)
+        if (job.Bounds.Most is { } tasks && done.Tasks + done.Lost + done.Dropped != tasks)
         {
-            throw new ProtocolException($"The host says that it is done after {done.Tasks} of {tasks} tasks, {done.Lost} of them lost.");
+            throw new ProtocolException($"The host says that it is done after {done.Tasks} of {tasks} tasks, {done.Lost} of them lost{(done.Dropped > 0 ? $" and {done.Dropped} dropped" : "")}.");
         }
 
         if (done.Checksum.Length != ChecksumLength || !done.Checksum.All(char.IsAsciiHexDigit))

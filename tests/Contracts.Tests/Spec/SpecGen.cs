@@ -44,6 +44,14 @@ internal static class SpecGen
         Gen.Int.Nullable(),
         Gen.Enum<TrialOrder>());
 
+    private static readonly Gen<double> Rate = Gen.OneOf(Gen.Double[0.001, 100_000], Gen.Int[1, 1_000].Select(rate => (double)rate), Gen.Int[1, 100].Select(rate => rate / 60.0));
+
+    private static readonly Gen<LoadSpec> Open = Gen.Select(
+        Gen.OneOf(
+            Gen.Select(Rate, Duration).Select((rate, time) => new LoadSpec { Rate = rate, Duration = time }),
+            Gen.Select(Rate, Duration).Select((rate, time) => new StageSpec(rate, time)).Array[1, 3].Select(stages => new LoadSpec { Stages = stages })),
+        Gen.Int[256, 1_000_000].Nullable()).Select((load, inFlight) => load with { MaxInFlight = inFlight });
+
     private static readonly Gen<StopSpec?> Stop = Gen.OneOf(
         OneOf(new StopSpec?[] { null }),
         Gen.Select(Gen.OneOf(OneOf(0.02, 0.015, 1.0 / 3, 1), Gen.Double[0.000_001, 1]), Gen.Int[2, 5]).Select((error, least) => (StopSpec?)new StopSpec { RelativeError = error, AtLeast = least }));
@@ -51,7 +59,7 @@ internal static class SpecGen
     /// <summary>Some of them bring a plan that is too large; those are not valid and have to be filtered by the user.</summary>
     public static readonly Gen<ExperimentSpec> Spec = Gen.Select(
         Gen.Select(Name, Workload, Matrix),
-        Gen.Select(Gen.OneOf(Gen.Long[1, 1_000_000_000].Select(tasks => new LoadSpec { Tasks = tasks }), Duration.Select(time => new LoadSpec { Duration = time })), Gen.Int[1, 5], Stop),
+        Gen.Select(Gen.OneOf(Gen.Long[1, 1_000_000_000].Select(tasks => new LoadSpec { Tasks = tasks }), Duration.Select(time => new LoadSpec { Duration = time }), Open), Gen.Int[1, 5], Stop),
         Gen.OneOf(Gen.Long[0, 1_000].Select(tasks => new WarmupSpec { Tasks = tasks }), Duration.Select(time => new WarmupSpec { Duration = time })),
         Rest,
         Gen.Bool)

@@ -176,16 +176,6 @@ public sealed class TrialRecorderTests
         Assert.Equal(2_001_000, recorder.Tasks);
     }
 
-    [Fact]
-    public void Fold_OpenLoad_CountsFromTheIntendedStart()
-    {
-        var recorder = Begin(workers: 1, tasks: 1);
-        recorder.Fold([new TaskRecord(0, isError: false, intended: 1000 * Ms, start: 1020 * Ms, end: 1030 * Ms)], Later);
-
-        Assert.Equal(30, recorder.Totals().Latency.MaxMs);
-        Assert.Equal("response", recorder.Totals().Latency.Kind);
-    }
-
     private static TrialRecorder Begin(int workers, long tasks)
     {
         var recorder = new TrialRecorder(0, workers, new LoadBounds(tasks, null));

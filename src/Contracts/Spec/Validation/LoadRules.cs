@@ -9,19 +9,22 @@ internal static class LoadRules
 
     private const long MaximumTasks = 1_000_000_000;
     private const double MaximumRate = 10_000_000;
+    private const int MaximumStages = 100;
+    private const int MaximumInFlight = 1_000_000;
     private static readonly TimeSpan ShortestDuration = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan LongestDuration = TimeSpan.FromHours(24);
 
     public static void Check(ExperimentSpec spec, RuleContext context)
     {
-        CheckLoad(spec.Load, context);
+        CheckLoad(spec, context);
         context.InRange("/repeat", spec.Repeat, 1, MaximumRepeat);
         CheckWarmup(spec.Warmup, context);
         CheckLimits(spec, context);
     }
 
-    private static void CheckLoad(LoadSpec load, RuleContext context)
+    private static void CheckLoad(ExperimentSpec spec, RuleContext context)
     {
+        var load = spec.Load;
         if (Shape(load) is { } problem)
         {
             context.Report("/load", problem);
@@ -38,7 +41,7 @@ internal static class LoadRules
             context.InRange("/load/duration", duration, ShortestDuration, LongestDuration);
         }
 
-        CheckOpen(load, context);
+        CheckOpen(spec, context);
     }
 
     /// <summary>What is wrong with the combination of fields; null where exactly one model is given.</summary>
@@ -54,17 +57,17 @@ internal static class LoadRules
             : null;
     }
 
-    private static void CheckOpen(LoadSpec load, RuleContext context)
+    private static void CheckOpen(ExperimentSpec spec, RuleContext context)
     {
+        var load = spec.Load;
         if (load.Rate is { } rate)
         {
             CheckRate("/load/rate", rate, context);
-            context.ReportNotYet("/load/rate", "an arrival rate; use tasks, or duration alone.");
         }
 
-        if (load.MaxInFlight is { } inFlight)
+        if (load.Stages.Count > MaximumStages)
         {
-            context.InRange("/load/maxInFlight", inFlight, 1, 1_000_000);
+            context.Report("/load/stages", FormattableString.Invariant($"load.stages has {load.Stages.Count:N0} stages; the most is {MaximumStages}."));
         }
 
         for (var i = 0; i < load.Stages.Count && !context.IsFull; i++)
@@ -74,9 +77,34 @@ internal static class LoadRules
             context.InRange(pointer + "/for", load.Stages[i].For, ShortestDuration, LongestDuration);
         }
 
-        if (load.Stages.Count > 0)
+        if (Staged(load) is var together && load.Stages.Count > 1 && together > LongestDuration)
         {
-            context.ReportNotYet("/load/stages", "stages of an arrival rate; use tasks, or duration alone.");
+            context.Report("/load/stages", $"load.stages take {Units.FormatDuration(together)} together; the most is {Units.FormatDuration(LongestDuration)}.");
+        }
+
+        CheckInFlight(spec, context);
+        var arrivals = load.OpenStages().Sum(stage => stage.Rate * stage.For.TotalSeconds);
+        if (arrivals > MaximumTasks)
+        {
+            context.Report(load.Rate is null ? "/load/stages" : "/load/rate", $"load has {RuleContext.Number(Math.Round(arrivals))} arrivals in each trial; the most is {RuleContext.Number(MaximumTasks)}.");
+        }
+    }
+
+    /// <summary>How long the stages take; each counted with at most a little above what one may take, which is told by itself.</summary>
+    private static TimeSpan Staged(LoadSpec load) => TimeSpan.FromTicks(load.Stages.Sum(stage => Math.Min(stage.For.Ticks, LongestDuration.Ticks)));
+
+    /// <summary>A worker beyond the most in flight would never get a task.</summary>
+    private static void CheckInFlight(ExperimentSpec spec, RuleContext context)
+    {
+        if (!spec.Load.IsOpen() || (spec.Load.MaxInFlight is { } inFlight && !context.InRange("/load/maxInFlight", inFlight, 1, MaximumInFlight)))
+        {
+            return;
+        }
+
+        var workers = spec.Matrix.Strategy.Any(strategy => strategy != Strategy.Sequential) ? spec.Matrix.Workers.DefaultIfEmpty(1).Max() : 1;
+        if (spec.Load.MaxInFlight < workers)
+        {
+            context.Report("/load/maxInFlight", FormattableString.Invariant($"load.maxInFlight is {spec.Load.MaxInFlight}, fewer than the {workers} workers of a cell, some of which could never get a task; set it to {workers} or more."));
         }
     }
 
@@ -129,10 +157,10 @@ internal static class LoadRules
     /// <summary>A trial that works for longer than it may would never complete.</summary>
     private static void CheckTimeout(ExperimentSpec spec, RuleContext context)
     {
-        var (load, warmup) = (spec.Load.Duration ?? TimeSpan.Zero, spec.Warmup.Duration ?? TimeSpan.Zero);
+        var (load, warmup) = (spec.Load.Duration ?? Staged(spec.Load), spec.Warmup.Duration ?? TimeSpan.Zero);
         if (load <= LongestDuration && warmup <= LongestDuration && load + warmup >= spec.Limits.TrialTimeout)
         {
-            var pointer = load > TimeSpan.Zero ? "/load/duration" : "/warmup/duration";
+            var pointer = load == TimeSpan.Zero ? "/warmup/duration" : spec.Load.Duration is null ? "/load/stages" : "/load/duration";
             context.Report(pointer, $"{SpecLabel.Of(pointer)}: load and warm-up take {Units.FormatDuration(load + warmup)}, and limits.trialTimeout is {Units.FormatDuration(spec.Limits.TrialTimeout)}, so every trial would time out; set limits.trialTimeout well above that.");
         }
     }

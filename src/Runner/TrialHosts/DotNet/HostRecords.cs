@@ -44,6 +44,7 @@ internal static class HostRecords
         json.WriteNumber("tasks", done.Tasks);
         json.WriteNumber("errors", done.Errors);
         json.WriteNumber("lost", done.Lost);
+        json.WriteNumber("dropped", done.Dropped);
         json.WriteString("checksum", done.Checksum);
         if (done is { SerializationNs: { } serialization, ChannelNs: { } channel })
         {

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Brigade.Runner.Trials;
 
@@ -61,6 +62,11 @@ internal static unsafe partial class Native
     /// <summary>Blocks the calling thread until a time of the monotonic clock, in nanoseconds.</summary>
     public static void SleepUntil(long at)
     {
+        if (Stopwatch.GetTimestamp() >= at)
+        {
+            return;
+        }
+
         var time = new TimeSpec(at);
         while (ClockNanoSleep(ClockMonotonic, TimerAbsolute, &time, null) == InterruptedCall)
         {

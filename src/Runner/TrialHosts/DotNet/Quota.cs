@@ -11,7 +11,10 @@ internal sealed class Quota
     private PaddedCounter _next;
     private long _limit;
 
-    private Quota(long limit, long deadline) => (_limit, Deadline) = (limit, deadline);
+    private Quota(long limit, long deadline, Arrivals? arrivals = null) => (_limit, Deadline, Arrivals) = (limit, deadline, arrivals);
+
+    /// <summary>What the tasks are taken from where the load is open; else null, and they are taken from here.</summary>
+    public Arrivals? Arrivals { get; }
 
     /// <summary>When no task may start any more, in nanoseconds of the monotonic clock.</summary>
     public long Deadline { get; }
@@ -20,8 +23,9 @@ internal sealed class Quota
     public long Taken => Volatile.Read(ref _next.Value);
 
     /// <summary>The tasks of a load that starts at the given time.</summary>
-    public static Quota Of(TrialLoad load, long start) => load.Tasks is { } tasks
-        ? new Quota(tasks, long.MaxValue)
+    public static Quota Of(TrialLoad load, long start) => load.Schedule() is { } schedule
+        ? new Quota(0, long.MaxValue, new Arrivals(schedule, start, load.MaxInFlight!.Value))
+        : load.Tasks is { } tasks ? new Quota(tasks, long.MaxValue)
         : new Quota(long.MaxValue, start + (long)(load.DurationMs!.Value * 1_000_000));
 
     /// <summary>Tasks without end, until <see cref="Close"/>.</summary>

@@ -60,6 +60,7 @@ internal sealed class Trial(TrialRequest request, byte[] line, RecordWriter writ
         var crossesBorder = request.Strategy is Strategy.Processes or Strategy.ProcessPerTask;
         var done = new DonePayload(
             phase.EndedAt, totals.Tasks, totals.Errors, losses.Close(), totals.Checksum.ToString("x16", CultureInfo.InvariantCulture),
+            Dropped: phase.Quota.Arrivals?.Dropped ?? 0,
             SerializationNs: crossesBorder ? totals.SerializationNs : null,
             ChannelNs: crossesBorder ? totals.ChannelNs : null,
             Warnings: [.. report.Warnings, .. WorkloadRegistry.Warnings(prepared), .. Faults.Missed(request, strategy.StartedBy), .. Warnings(isSettled)],

@@ -113,7 +113,7 @@ public sealed class TrialWorker
         var flushed = now = Stopwatch.GetTimestamp();
         for (var offset = 0; offset < command.Count; offset++)
         {
-            if (!TryRunOne(command.First + offset, command.Deadline, isRecorded, ref place, out now))
+            if (!TryRunOne(command.First + offset, command.Deadline, command.Intended, isRecorded, ref place, out now))
             {
                 continue;
             }
@@ -139,7 +139,7 @@ public sealed class TrialWorker
         return taken;
     }
 
-    private bool TryRunOne(long index, long deadline, bool isRecorded, ref WorkerBoard.Place place, out long end)
+    private bool TryRunOne(long index, long deadline, long intended, bool isRecorded, ref WorkerBoard.Place place, out long end)
     {
         Exception? error = null;
         var start = Stopwatch.GetTimestamp();
@@ -168,7 +168,7 @@ public sealed class TrialWorker
         _reply.Add(result, error is not null);
         if (isRecorded)
         {
-            _reply.Add(new TaskRecord(_number, error is not null, intended: 0, start, end));
+            _reply.Add(new TaskRecord(_number, error is not null, intended, start, end));
             if (error is not null && _errorsTold < ErrorPayload.MaximumCount)
             {
                 _errorsTold++;

@@ -29,13 +29,19 @@ internal sealed class Worker(int number, IKernel kernel, TaskLog log, ErrorLog e
     /// <summary>Runs tasks until the quota is used up.</summary>
     public void RunAll(Phase phase)
     {
+        if (phase.Quota.Arrivals is { } arrivals)
+        {
+            RunArrivals(arrivals, phase.IsRecorded);
+        }
+
         while (phase.Quota.TryTake(out var index) && Run(index, phase.Quota.Deadline, phase.IsRecorded))
         {
         }
     }
 
     /// <summary>Runs one task; false, and nothing was done, where it is too late for one.</summary>
-    public bool Run(long index, long deadline, bool isRecorded)
+    /// <param name="intended">When the task was meant to start; 0 for a closed load.</param>
+    public bool Run(long index, long deadline, bool isRecorded, long intended = 0)
     {
         Exception? error = null;
         var start = Stopwatch.GetTimestamp();
@@ -58,14 +64,28 @@ internal sealed class Worker(int number, IKernel kernel, TaskLog log, ErrorLog e
             error = exception;
         }
 
-        Ended(index, start, Stopwatch.GetTimestamp(), error, isRecorded);
+        Ended(index, intended, start, Stopwatch.GetTimestamp(), error, isRecorded);
         return true;
+    }
+
+    private void RunArrivals(Arrivals arrivals, bool isRecorded)
+    {
+        for (var hasEnded = false; arrivals.TryTake(hasEnded, out var arrival); hasEnded = true)
+        {
+            Native.SleepUntil(arrival.IntendedAt);
+            Run(arrival.Index, long.MaxValue, isRecorded, arrival.IntendedAt);
+        }
     }
 
     /// <summary>Runs tasks until the quota is used up, on an event loop. A task that never waits gives the loop to no other worker.</summary>
     public async Task RunAllAsync(Phase phase)
     {
         var quota = phase.Quota;
+        if (quota.Arrivals is { } arrivals)
+        {
+            await RunArrivalsAsync(arrivals, phase.IsRecorded);
+        }
+
         while (quota.TryTake(out var index))
         {
             Exception? error = null;
@@ -90,11 +110,42 @@ internal sealed class Worker(int number, IKernel kernel, TaskLog log, ErrorLog e
                 error = exception;
             }
 
-            Ended(index, start, Stopwatch.GetTimestamp(), error, phase.IsRecorded);
+            Ended(index, intended: 0, start, Stopwatch.GetTimestamp(), error, phase.IsRecorded);
         }
     }
 
-    private void Ended(long index, long start, long end, Exception? error, bool isRecorded)
+    private async Task RunArrivalsAsync(Arrivals arrivals, bool isRecorded)
+    {
+        var timer = new LoopTimer(EventLoop.Current);
+        for (var hasEnded = false; arrivals.TryTake(hasEnded, out var arrival); hasEnded = true)
+        {
+            if (Stopwatch.GetTimestamp() < arrival.IntendedAt)
+            {
+                await timer.WaitUntilAsync(arrival.IntendedAt);
+            }
+
+            Exception? error = null;
+            var start = Stopwatch.GetTimestamp();
+            try
+            {
+                if (faults is not null && isRecorded)
+                {
+                    await faults.BeforeAsync(ref _started);
+                }
+
+                var result = await kernel.RunAsync(arrival.Index);
+                _counts.Checksum += result;
+            }
+            catch (Exception exception)
+            {
+                error = exception;
+            }
+
+            Ended(arrival.Index, arrival.IntendedAt, start, Stopwatch.GetTimestamp(), error, isRecorded);
+        }
+    }
+
+    private void Ended(long index, long intended, long start, long end, Exception? error, bool isRecorded)
     {
         _counts.Tasks++;
         if (error is not null)
@@ -104,7 +155,7 @@ internal sealed class Worker(int number, IKernel kernel, TaskLog log, ErrorLog e
 
         if (isRecorded)
         {
-            log.Add(new TaskRecord(Number, error is not null, intended: 0, start, end));
+            log.Add(new TaskRecord(Number, error is not null, intended, start, end));
             if (error is not null)
             {
                 errors.Add(index, Number, error);

@@ -20,6 +20,7 @@ internal sealed class WorkerFeeder(TrialRequest request, WorkerSeat seat, TaskLo
 
     private readonly Lock _gate = new();
     private bool _isFeeding;
+    private bool _hasArrival;
     private long _compiledMethods;
     private int _partial;
     private long _finals;
@@ -68,7 +69,7 @@ internal sealed class WorkerFeeder(TrialRequest request, WorkerSeat seat, TaskLo
         while (true)
         {
             var size = _batches.Size(phase.Quota);
-            while (_sent.Count < _batches.Window(size) && TryNext(phase, size, ref isOver, out var command))
+            while (_sent.Count < Window(phase, size) && TryNext(phase, size, ref isOver, out var command))
             {
                 Send(command);
             }
@@ -98,6 +99,11 @@ internal sealed class WorkerFeeder(TrialRequest request, WorkerSeat seat, TaskLo
             return true;
         }
 
+        if (phase.Quota.Arrivals is { } arrivals)
+        {
+            return TryNext(arrivals, phase, ref isOver, out command);
+        }
+
         if (isOver || !phase.Quota.TryTake(size, out var first, out var taken))
         {
             isOver = true;
@@ -107,6 +113,23 @@ internal sealed class WorkerFeeder(TrialRequest request, WorkerSeat seat, TaskLo
         command = new WorkerCommand(first, phase.Quota.Deadline, SentAt: 0, taken, phase.IsRecorded ? 1 : 0);
         return true;
     }
+
+    /// <summary>Each arrival goes to the worker by itself, when its time has come.</summary>
+    private bool TryNext(Arrivals arrivals, Phase phase, ref bool isOver, out WorkerCommand command)
+    {
+        if (isOver || !arrivals.TryTake(_hasArrival, out var arrival))
+        {
+            (isOver, _hasArrival, command) = (true, false, default);
+            return false;
+        }
+
+        _hasArrival = true;
+        Native.SleepUntil(arrival.IntendedAt);
+        command = new WorkerCommand(arrival.Index, phase.Quota.Deadline, SentAt: 0, Count: 1, phase.IsRecorded ? 1 : 0, arrival.IntendedAt);
+        return true;
+    }
+
+    private int Window(Phase phase, int size) => phase.Quota.Arrivals is null ? _batches.Window(size) : 1;
 
     private void Send(WorkerCommand command)
     {

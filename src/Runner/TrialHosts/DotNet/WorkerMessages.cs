@@ -5,8 +5,9 @@ namespace Brigade.Runner.TrialHosts.DotNet;
 
 /// <summary>From the host to a worker process: run tasks with consecutive indices. The payload of each task follows.</summary>
 /// <param name="SentAt">When it was handed to the channel, in nanoseconds of the monotonic clock.</param>
+/// <param name="Intended">When the one task of an open load was meant to start; 0 for a closed load.</param>
 [StructLayout(LayoutKind.Sequential)]
-internal readonly record struct WorkerCommand(long First, long Deadline, long SentAt, int Count, int IsRecorded);
+internal readonly record struct WorkerCommand(long First, long Deadline, long SentAt, int Count, int IsRecorded, long Intended = 0);
 
 /// <summary>
 /// From a worker process to the host: what was done since the last reply. The task records, the errors as JSON, each with its length in

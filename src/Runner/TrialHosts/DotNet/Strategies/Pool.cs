@@ -31,6 +31,12 @@ internal sealed class Pool(TrialRequest request, RecordSender sender) : IStrateg
 
     public void Begin(Phase phase)
     {
+        if (phase.Quota.Arrivals is { } arrivals)
+        {
+            new PoolArrivals(phase, arrivals, Array.ConvertAll(_slots, slot => slot.Worker)).Begin();
+            return;
+        }
+
         foreach (var slot in _slots)
         {
             slot.Begin(phase);

@@ -49,12 +49,14 @@ def conduct(request, output, recorder):
 
     if hasattr(workload, "begin"):
         workload.begin()
-    load = Load.from_request(request["load"])
+    load = Load.from_request(request["load"], workers=strategy.workers)
     logs = recorder.start(strategy.workers)
     output.measuring(load.start())
     strategy.run(load, logs)
     ended = monotonic_ns()
     totals = recorder.finish()
+    if load.arrivals is not None:
+        totals["dropped"] = load.arrivals.dropped
     if hasattr(workload, "figures"):
         totals.update(workload.figures(totals))
     output.done(ended, totals, workload.warnings)

@@ -4,14 +4,16 @@ import threading
 from itertools import count
 from time import monotonic_ns
 
+from .load import NEVER
+
 CHUNKS_IN_FLIGHT = 1024
 """For each worker: few enough that an endless feed stays small, and so many that the feeding thread hardly ever waits here, as
 each wait costs switches. Between processes the pool's pipe is full earlier."""
 
 
 class ChunkFeed:
-    """The iterable of chunks ``(first, count, deadline)`` for ``imap_unordered``: tasks ``first`` to ``first + count - 1``,
-    none of which starts after the deadline (monotonic ns). It waits for ``chunk_ended`` once enough chunks are in flight."""
+    """The iterable of chunks ``(first, count, deadline, intended)`` for ``imap_unordered``: tasks ``first`` to ``first + count - 1``,
+    none of which starts after the deadline (monotonic ns). With open load a chunk is one task, when its time ``intended`` has come. It waits for ``chunk_ended`` once enough chunks are in flight."""
 
     def __init__(self, load, chunk_size, workers):
         self._load = load
@@ -23,16 +25,23 @@ class ChunkFeed:
         self._ended = 0
 
     def __iter__(self):
+        if self._load.arrivals is not None:
+            for index, intended in self._load.arrivals.dispatched():
+                yield index, 1, NEVER, intended
+            return
         tasks, deadline = self._load.tasks, self._load.deadline
         firsts = count(0, self._size) if tasks is None else range(0, tasks, self._size)
         for first in firsts:
             self._free.acquire()
             if monotonic_ns() >= deadline:
                 return
-            yield first, self._size if tasks is None else min(self._size, tasks - first), deadline
+            yield first, self._size if tasks is None else min(self._size, tasks - first), deadline, 0
 
     def chunk_ended(self):
         """Make room, in batches: to wake the pool's feeding thread for each chunk would cost a switch each time."""
+        if self._load.arrivals is not None:
+            self._load.arrivals.end()
+            return
         self._ended += 1
         if self._ended == self._batch:
             self._ended = 0

@@ -2,12 +2,14 @@
 
 from time import monotonic_ns
 
+from .load import NEVER
 from .recording import DONE, MASK, TASK_RECORD
 from .results import as_result
 
 
-def run_tasks(log, task, indexes, deadline):
+def run_tasks(log, task, indexes, deadline, intended=0):
     """Run ``task`` for each index until they are exhausted or the deadline (monotonic ns) has come; record into ``log``.
+    ``intended`` is when the one task of an open load was meant to start.
 
     Whatever a task raises is an error of that task, ``SystemExit`` and ``KeyboardInterrupt`` included.
     """
@@ -23,14 +25,23 @@ def run_tasks(log, task, indexes, deadline):
             if type(result) is not int:
                 result = as_result(result)
         except BaseException as error:
-            log.add_error(index, start, now(), error)
+            log.add_error(index, start, now(), error, intended)
             continue
         checksum = (checksum + result) & MASK
-        append(pack(worker, DONE, 0, 0, start, end))
+        append(pack(worker, DONE, 0, intended, start, end))
     log.checksum = (log.checksum + checksum) & MASK
 
 
-async def run_tasks_async(log, task, indexes, deadline):
+def run_load(log, task, load, indexes):
+    """Run the tasks of one worker with a thread of its own; ``indexes`` are those of a closed load."""
+    if load.arrivals is None:
+        run_tasks(log, task, indexes, load.deadline)
+        return
+    for index, intended in load.arrivals.paced():
+        run_tasks(log, task, (index,), NEVER, intended)
+
+
+async def run_tasks_async(log, task, indexes, deadline, intended=0):
     """``run_tasks`` for a coroutine function."""
     now, pack, append, worker = monotonic_ns, TASK_RECORD.pack, log.records.append, log.worker
     checksum = 0
@@ -44,8 +55,8 @@ async def run_tasks_async(log, task, indexes, deadline):
             if type(result) is not int:
                 result = as_result(result)
         except BaseException as error:
-            log.add_error(index, start, now(), error)
+            log.add_error(index, start, now(), error, intended)
             continue
         checksum = (checksum + result) & MASK
-        append(pack(worker, DONE, 0, 0, start, end))
+        append(pack(worker, DONE, 0, intended, start, end))
     log.checksum = (log.checksum + checksum) & MASK

@@ -28,8 +28,8 @@ class WorkerLog:
         self.checksum = 0
         self.keep_errors = keep_errors
 
-    def add_error(self, index, start, end, error):
-        self.records.append(TASK_RECORD.pack(self.worker, ERROR, 0, 0, start, end))
+    def add_error(self, index, start, end, error, intended=0):
+        self.records.append(TASK_RECORD.pack(self.worker, ERROR, 0, intended, start, end))
         self.error_count += 1
         if self.error_count <= self.keep_errors:
             self.errors.append((index, self.worker, describe(error), format_traceback(error)))

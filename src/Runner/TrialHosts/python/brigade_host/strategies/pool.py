@@ -48,5 +48,5 @@ class ThreadPool:
         self._all_up.wait()
 
     def _run_chunk(self, chunk):
-        first, size, deadline = chunk
-        run_tasks(self._logs[self._worker.number], self._worker.task, range(first, first + size), deadline)
+        first, size, deadline, intended = chunk
+        run_tasks(self._logs[self._worker.number], self._worker.task, range(first, first + size), deadline, intended)

@@ -153,7 +153,7 @@ def _end_with_parent():
 
 def _run_chunk(work):
     """Run a chunk; the payload travels to the task and back."""
-    (first, size, deadline), errors_wanted, payload = work
+    (first, size, deadline, intended), errors_wanted, payload = work
     log = WorkerLog(_worker, errors_wanted)
-    run_tasks(log, _task, range(first, first + size), deadline)
+    run_tasks(log, _task, range(first, first + size), deadline, intended)
     return _worker, b"".join(log.records), log.errors, log.error_count, log.checksum, payload

@@ -3,7 +3,7 @@
 import os
 import threading
 
-from ..measuring import run_tasks
+from ..measuring import run_load
 
 
 class Sequential:
@@ -17,4 +17,4 @@ class Sequential:
         return [(os.getpid(), threading.get_native_id())]
 
     def run(self, load, logs):
-        run_tasks(logs[0], self._task, load.indexes(), load.deadline)
+        run_load(logs[0], self._task, load, load.indexes())

@@ -4,7 +4,7 @@ import os
 import threading
 
 from ..errors import TrialFailed, describe
-from ..measuring import run_tasks
+from ..measuring import run_load
 
 
 class Threads:
@@ -25,7 +25,7 @@ class Threads:
         return [(os.getpid(), thread_id) for thread_id in self._thread_ids]
 
     def run(self, load, logs):
-        self._indexes, self._deadline, self._logs = load.shared_indexes(), load.deadline, logs
+        self._load, self._indexes, self._logs = load, load.shared_indexes(), logs
         self._phase.wait()
         self._wait_for_workers()
 
@@ -41,7 +41,7 @@ class Threads:
             self._phase.wait()
             while True:
                 self._phase.wait()
-                run_tasks(self._logs[worker], task, self._indexes, self._deadline)
+                run_load(self._logs[worker], task, self._load, self._indexes)
                 self._phase.wait()
         except threading.BrokenBarrierError:
             pass  # another worker failed

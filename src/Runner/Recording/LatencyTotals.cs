@@ -1,0 +1,41 @@
+using Brigade.Contracts.Runs;
+using HdrHistogram;
+
+namespace Brigade.Runner.Recording;
+
+/// <summary>All latencies of a trial, of one kind.</summary>
+/// <param name="kind"><c>service</c> from the actual start, <c>response</c> from the intended start.</param>
+internal sealed class LatencyTotals(string kind)
+{
+    private readonly LongHistogram _histogram = HistogramCodec.Create();
+    private long _count;
+    private long _maximum;
+    private double _sum;
+
+    /// <param name="latency">Nanoseconds.</param>
+    public void Add(long latency)
+    {
+        _histogram.RecordValue(Math.Clamp(latency, 1, HistogramCodec.HighestNs));
+        _count++;
+        _sum += latency;
+        _maximum = Math.Max(_maximum, latency);
+    }
+
+    /// <summary>In milliseconds; 0 where there is none.</summary>
+    public double Percentile(double percentile) => _count == 0 ? 0 : _histogram.GetValueAtPercentile(percentile) / 1e6;
+
+    public Latency ToLatency() => _count == 0 ? new Latency { Kind = kind } : new Latency
+    {
+        Kind = kind,
+        P50Ms = Percentile(50),
+        P90Ms = Percentile(90),
+        P95Ms = Percentile(95),
+        P99Ms = Percentile(99),
+        P999Ms = Percentile(99.9),
+        MaxMs = _maximum / 1e6,
+        MeanMs = _sum / _count / 1e6,
+    };
+
+    /// <inheritdoc cref="HistogramCodec.Encode"/>
+    public byte[] Encode() => HistogramCodec.Encode(_histogram);
+}
