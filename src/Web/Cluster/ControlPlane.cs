@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using Brigade.Contracts;
+using Brigade.Contracts.Messages;
 using Brigade.Contracts.Plan;
 using Brigade.Contracts.Runs;
 using Brigade.Contracts.Spec;
@@ -12,6 +13,8 @@ namespace Brigade.Web.Cluster;
 /// <inheritdoc/>
 internal sealed class ControlPlane(RunStore store, IGrainFactory grains, IWorkspaceScope workspace) : IControlPlane
 {
+    private const string NoRunner = "No runner is connected.";
+
     private IDispatcherGrain Dispatcher => grains.GetGrain<IDispatcherGrain>(workspace.WorkspaceId);
 
     public async Task<RunRow> SubmitAsync(ExperimentSpec spec, Guid? experimentId, CancellationToken cancellation = default)
@@ -31,4 +34,32 @@ internal sealed class ControlPlane(RunStore store, IGrainFactory grains, IWorksp
             runner.RunnerId, runner.Name, runner.Version,
             JsonSerializer.Deserialize<Machine>(runner.Machine, BrigadeJson.Options)!,
             runner.ConnectedAt, runner.ActiveRun, runner.Embedded))];
+
+    public async Task<CodeCheckReply> CheckCodeAsync(CodeCheckRequest request, CancellationToken cancellation = default)
+    {
+        var workload = new WorkloadSpec { Code = new CodeSpec { Language = request.Language } };
+        return await RouteAsync(runtime => request.Runtime.Length > 0 ? Means(request.Runtime, runtime) : RuntimeNames.CanRun(workload, runtime.Id), cancellation) is { } route
+            ? Read<CodeCheckReply>(await route.Gateway.CheckCode(route.ConnectionId, JsonSerializer.Serialize(request, BrigadeJson.Options)).WaitAsync(cancellation))
+            : new CodeCheckReply([], NoRunner);
+    }
+
+    public async Task<TryReply> TryTaskAsync(ExperimentSpec spec, CancellationToken cancellation = default)
+    {
+        var request = new TryRequest(SpecWriter.ToJson(spec));
+        return await RouteAsync(runtime => spec.Matrix.Runtime.Any(name => Means(name, runtime)), cancellation) is { } route
+            ? Read<TryReply>(await route.Gateway.TryTask(route.ConnectionId, JsonSerializer.Serialize(request, BrigadeJson.Options)).WaitAsync(cancellation))
+            : TryReply.Refused(NoRunner);
+    }
+
+    private static bool Means(string name, RuntimeInfo runtime) =>
+        string.Equals(name, runtime.Id, StringComparison.Ordinal) || (runtime.IsDefault && string.Equals(name, runtime.Language, StringComparison.Ordinal));
+
+    private static T Read<T>(string json) => JsonSerializer.Deserialize<T>(json, BrigadeJson.Options)!;
+
+    /// <summary>The way to a runner that has such a runtime, else to any, which can say what it lacks; null where none is connected.</summary>
+    private async Task<RunnerRoute?> RouteAsync(Func<RuntimeInfo, bool> isWanted, CancellationToken cancellation)
+    {
+        var runners = await RunnersAsync(cancellation);
+        return (runners.FirstOrDefault(runner => runner.Machine.Runtimes.Any(isWanted)) ?? runners.FirstOrDefault()) is { } runner ? await Dispatcher.Route(runner.Id) : null;
+    }
 }

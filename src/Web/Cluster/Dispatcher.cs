@@ -20,6 +20,9 @@ internal sealed class Dispatcher(IRunStorage storage, Func<Guid, IRunGrain> runs
             runner.Registration.RunnerId, runner.Registration.Name, runner.Registration.Version, runner.Registration.Machine,
             runner.At, runner.Active.Count > 0 ? runner.Active.First() : null, runner.Registration.Embedded))];
 
+    public RunnerRoute? Route(string runnerId) =>
+        _runners.TryGetValue(runnerId, out var runner) ? new RunnerRoute(runner.Registration.ConnectionId, runner.Gateway) : null;
+
     public async Task RegisterAsync(RunnerRegistration registration, IRunnerGateway gateway)
     {
         // The same call again, whose answer came too late: what was assigned meanwhile is not in it.

@@ -30,6 +30,8 @@ internal sealed class DispatcherGrain : Grain, IDispatcherGrain
 
     public Task<ConnectedRunner[]> Runners() => Task.FromResult(_dispatcher.Runners);
 
+    public Task<RunnerRoute?> Route(string runnerId) => Task.FromResult(_dispatcher.Route(runnerId));
+
     public Task Wake() => _dispatcher.DispatchAsync();
 
     public Task RunEnded(Guid runId) => _dispatcher.RunEndedAsync(runId);

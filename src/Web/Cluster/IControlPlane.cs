@@ -1,3 +1,4 @@
+using Brigade.Contracts.Messages;
 using Brigade.Contracts.Runs;
 using Brigade.Contracts.Spec;
 using Brigade.Data.Queries;
@@ -15,6 +16,12 @@ public interface IControlPlane
 
     /// <summary>The runners that are connected now.</summary>
     Task<IReadOnlyList<RunnerStatus>> RunnersAsync(CancellationToken cancellation = default);
+
+    /// <summary>Has a connected runner look at code, without running it. What keeps it from that is in the reply.</summary>
+    Task<CodeCheckReply> CheckCodeAsync(CodeCheckRequest request, CancellationToken cancellation = default);
+
+    /// <summary>Has a connected runner run one task of a spec. What keeps it from that is in the reply.</summary>
+    Task<TryReply> TryTaskAsync(ExperimentSpec spec, CancellationToken cancellation = default);
 }
 
 /// <param name="ActiveRun">The run it executes now; null where it is free.</param>

@@ -12,6 +12,9 @@ internal interface IDispatcherGrain : IGrainWithGuidKey
 
     Task<ConnectedRunner[]> Runners();
 
+    /// <summary>The way to a runner; null where it is not connected.</summary>
+    Task<RunnerRoute?> Route(string runnerId);
+
     /// <summary>There may be something to assign. A caller need not care whether that works: the queue is looked at again soon.</summary>
     [OneWay]
     Task Wake();
@@ -31,4 +34,17 @@ internal interface IRunnerGateway : IGrainObserver
 
     [OneWay]
     Task Cancel(string connectionId, Guid runId);
+
+    /// <summary>Has a runner look at code.</summary>
+    /// <param name="request">A <see cref="Contracts.Messages.CodeCheckRequest"/> as JSON; the answer is a <see cref="Contracts.Messages.CodeCheckReply"/>.</param>
+    [ResponseTimeout(Patience)]
+    Task<string> CheckCode(string connectionId, string request);
+
+    /// <summary>Has a runner run one task.</summary>
+    /// <param name="request">A <see cref="Contracts.Messages.TryRequest"/> as JSON; the answer is a <see cref="Contracts.Messages.TryReply"/>.</param>
+    [ResponseTimeout(Patience)]
+    Task<string> TryTask(string connectionId, string request);
+
+    /// <summary>A task may take as long as its time-out allows; nobody waits longer than this for it.</summary>
+    const string Patience = "00:02:00";
 }

@@ -66,3 +66,7 @@ internal sealed record ConnectedRunner(
     [property: Id(4)] DateTimeOffset ConnectedAt,
     [property: Id(5)] Guid? ActiveRun,
     [property: Id(6)] bool Embedded);
+
+/// <summary>The way to a connected runner.</summary>
+[GenerateSerializer, Immutable]
+internal sealed record RunnerRoute([property: Id(0)] string ConnectionId, [property: Id(1)] IRunnerGateway Gateway);

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using Brigade.Contracts;
 using Brigade.Contracts.Messages;
 using Brigade.Web.Hubs;
 using Microsoft.AspNetCore.SignalR;
@@ -16,4 +18,10 @@ internal sealed class RunnerGateway(IHubContext<RunnerHub, IRunnerClient> hub, I
         hub.Clients.Client(connectionId).Assign(new RunAssignment(runId, spec, seed));
 
     public Task Cancel(string connectionId, Guid runId) => hub.Clients.Client(connectionId).Cancel(runId);
+
+    public async Task<string> CheckCode(string connectionId, string request) =>
+        JsonSerializer.Serialize(await hub.Clients.Client(connectionId).CheckCode(JsonSerializer.Deserialize<CodeCheckRequest>(request, BrigadeJson.Options)!), BrigadeJson.Options);
+
+    public async Task<string> TryTask(string connectionId, string request) =>
+        JsonSerializer.Serialize(await hub.Clients.Client(connectionId).TryTask(JsonSerializer.Deserialize<TryRequest>(request, BrigadeJson.Options)!), BrigadeJson.Options);
 }

@@ -36,6 +36,16 @@ public sealed class DispatcherTests
     }
 
     [Fact]
+    public async Task Route_Runner_IsItsConnectionUntilItIsGone()
+    {
+        Assert.Null(_dispatcher.Route("r1"));
+        await RegisterAsync("r1", "c1");
+        Assert.Equal(new RunnerRoute("c1", _gateway), _dispatcher.Route("r1"));
+        _dispatcher.Disconnected("c1");
+        Assert.Null(_dispatcher.Route("r1"));
+    }
+
+    [Fact]
     public async Task DispatchAsync_NoRunner_LeavesTheRunQueued()
     {
         var run = Add();

@@ -67,6 +67,8 @@ public sealed class RegistrationTests
             Connections.Add(registration.ConnectionId);
         }
 
+        public Task<RunnerRoute?> Route(string runnerId) => Task.FromResult<RunnerRoute?>(null);
+
         public Task Disconnected(string connectionId)
         {
             Connections.Remove(connectionId);

@@ -1,3 +1,4 @@
+using Brigade.Contracts.Messages;
 using Brigade.Contracts.Spec;
 using Brigade.Data.Queries;
 using Brigade.Web.Cluster;
@@ -12,6 +13,16 @@ internal sealed class FakeControlPlane(Func<RunStore> runs) : IControlPlane
     public List<Guid> Cancelled { get; } = [];
 
     public List<RunnerStatus> Runners { get; } = [new("r1", "here", "0.1.0", Given.Machine, Given.Noon, null, true)];
+
+    /// <summary>What was looked at.</summary>
+    public List<CodeCheckRequest> Checked { get; } = [];
+
+    public CodeCheckReply CheckReply { get; set; } = new([]);
+
+    /// <summary>What was tried.</summary>
+    public List<ExperimentSpec> Tried { get; } = [];
+
+    public TryReply TryReply { get; set; } = new("python3.11", "42", 1.5, 30, "", "", "", []);
 
     /// <summary>Makes every call fail.</summary>
     public bool IsDown { get; set; }
@@ -35,6 +46,20 @@ internal sealed class FakeControlPlane(Func<RunStore> runs) : IControlPlane
     {
         ThrowIfDown();
         return Task.FromResult<IReadOnlyList<RunnerStatus>>([.. Runners]);
+    }
+
+    public Task<CodeCheckReply> CheckCodeAsync(CodeCheckRequest request, CancellationToken cancellation = default)
+    {
+        ThrowIfDown();
+        Checked.Add(request);
+        return Task.FromResult(CheckReply);
+    }
+
+    public Task<TryReply> TryTaskAsync(ExperimentSpec spec, CancellationToken cancellation = default)
+    {
+        ThrowIfDown();
+        Tried.Add(spec);
+        return Task.FromResult(TryReply);
     }
 
     private void ThrowIfDown()

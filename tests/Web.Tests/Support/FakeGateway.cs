@@ -19,4 +19,8 @@ internal sealed class FakeGateway : IRunnerGateway
         Cancelled.Add((connectionId, runId));
         return Task.CompletedTask;
     }
+
+    public Task<string> CheckCode(string connectionId, string request) => Task.FromResult(request);
+
+    public Task<string> TryTask(string connectionId, string request) => Task.FromResult(request);
 }

@@ -166,6 +166,13 @@ public sealed partial class ExperimentPage
         _typedForm = false;
     }
 
+    private ExperimentSpec? Latest()
+    {
+        Apply();
+        StateHasChanged();
+        return _draft!.Spec;
+    }
+
     private void DropYaml()
     {
         _typedYaml = null;

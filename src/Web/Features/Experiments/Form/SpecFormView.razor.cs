@@ -35,6 +35,10 @@ public sealed partial class SpecFormView
     [Parameter]
     public EventCallback OnChanged { get; set; }
 
+    /// <summary>The experiment with what was just typed; null where it cannot be read.</summary>
+    [Parameter]
+    public Func<ExperimentSpec?>? Latest { get; set; }
+
     private SpecForm Form => Draft.Form;
 
     private bool HasMore => More.Any(pointer => _errors.At(pointer).Any()) || Form.Thresholds.Length > 0 || Form.Tags.Length > 0;

@@ -141,7 +141,7 @@ public sealed class WorkloadForm
 
     // A URL may hold a comma; a number, or one of a few words, may not.
     private IReadOnlyList<ParameterValue> KernelValues(string name, string text) =>
-        KernelCatalogue.Find(Kernel)?.Parameters.FirstOrDefault(parameter => string.Equals(parameter.Name, name, StringComparison.Ordinal)) is { IsText: true }
+        KernelCatalogue.Find(Kernel)?.Parameters.FirstOrDefault(parameter => string.Equals(parameter.Name, name, StringComparison.Ordinal)) is { IsText: true, Choices: null }
             ? text.Trim().Length == 0 ? [] : [ParameterValue.Of(text.Trim())]
             : [.. FormFields.Split(text, ',').Select(ParameterValue.Parse)];
 

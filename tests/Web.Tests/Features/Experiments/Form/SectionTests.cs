@@ -137,6 +137,16 @@ public sealed class SectionTests : PageTest
         Assert.Contains("CPU-bound", select.QuerySelectorAll("optgroup").Select(group => group.GetAttribute("label")), StringComparer.Ordinal);
     }
 
+    [Fact]
+    public void Kernel_ParameterWithChoices_IsChosenAndSwept()
+    {
+        _form.Workload.UseKernel("shared.counter");
+        var fields = Open<KernelFields>();
+        Assert.Equal(["lock"], _form.Workload.Params["mode"].Split(", "), StringComparer.Ordinal);
+        fields.FindAll("[aria-labelledby=g-param-mode] label").Single(label => label.TextContent.Trim() is "none").QuerySelector("input")!.Change(true);
+        Assert.Equal(["lock", "none"], SpecFormReader.Read(_form).Spec!.Matrix.Params["mode"].Select(value => value.Text), StringComparer.Ordinal);
+    }
+
     private static AngleSharp.Dom.IElement Radio<T>(IRenderedComponent<T> section, string name)
         where T : IComponent => section.FindAll("label.choice").Single(label => string.Equals(label.TextContent.Trim(), name, StringComparison.Ordinal)).QuerySelector("input")!;
 
