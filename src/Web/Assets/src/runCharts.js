@@ -2,9 +2,10 @@
 import { cpuChart } from "./charts/cpuChart.js";
 import { latencyChart } from "./charts/latencyChart.js";
 import { memoryChart } from "./charts/memoryChart.js";
+import { offeredAt } from "./charts/offered.js";
 import { pace } from "./charts/pace.js";
 import { rate, time } from "./charts/palette.js";
-import { RunStore } from "./charts/store.js";
+import { frameSeconds, RunStore } from "./charts/store.js";
 import { throughputChart } from "./charts/throughputChart.js";
 import { workerLanes } from "./charts/workerLanes.js";
 
@@ -19,6 +20,7 @@ export function create(root) {
   let selected = /** @type {number | null} */ (null);
   let shown = /** @type {number[]} */ ([]);
   let live = true;
+  let offered = /** @type {import("./charts/offered.js").Stage[]} */ ([]);
   let lastShown = /** @type {number | null} */ (null);
   let told = 0;
 
@@ -37,13 +39,16 @@ export function create(root) {
     root.dataset.points = String(series.at.length);
     if (!now || performance.now() - told <= 500) return;
     told = performance.now();
-    now.textContent = `${store.trials.get(trial)?.label ?? ""}: ${rate(series.rate.findLast((value) => value !== null) ?? NaN)}, median ${time(series.p50.at(-1))}, p99 ${time(series.p99.at(-1))}`;
+    const arrivals = offeredAt(offered, series.frames * frameSeconds);
+    now.textContent = `${store.trials.get(trial)?.label ?? ""}: ${rate(series.rate.findLast((value) => value !== null) ?? NaN)}${arrivals === null ? "" : ` of ${rate(arrivals)} offered`}, median ${time(series.p50.at(-1))}, p99 ${time(series.p99.at(-1))}`;
   }
 
   return {
-    /** @param {import("./charts/store.js").Trial[]} trials @param {number | null} running @param {number[]} visible @param {boolean} isLive */
-    structure(trials, running, visible, isLive) {
+    /** @param {import("./charts/store.js").Trial[]} trials @param {number | null} running @param {number[]} visible @param {boolean} isLive @param {import("./charts/offered.js").Stage[]} stages of an open load */
+    structure(trials, running, visible, isLive, stages) {
       live = isLive;
+      offered = stages;
+      throughput.offer(stages);
       store.trials = new Map(trials.map((trial) => [trial.trial, trial]));
       current = running;
       shown = visible;

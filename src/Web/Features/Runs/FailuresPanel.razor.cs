@@ -8,6 +8,9 @@ namespace Brigade.Web.Features.Runs;
 /// <summary>Failed trials and tasks that ended with an error. Trials that failed in the same way are shown once.</summary>
 public sealed partial class FailuresPanel
 {
+    /// <summary>What the message of a deadlock begins with.</summary>
+    private const string Deadlock = "deadlock:";
+
     private IReadOnlyList<Group> _groups = [];
 
     [Parameter]
@@ -18,10 +21,14 @@ public sealed partial class FailuresPanel
 
     protected override void OnParametersSet() => _groups =
     [
-        .. Trials.Where(trial => trial.Failure.Length > 0 || trial.Errors > 0 || trial.Lost > 0)
+        .. Trials.Where(trial => trial.Failure.Length > 0 || trial.Errors > 0 || trial.Lost > 0 || trial.Replaced > 0 || trial.Dropped > 0)
             .GroupBy(trial => (trial.Status, trial.Failure, trial.TaskErrors.Count > 0 ? trial.TaskErrors[0].Message : ""))
             .Select(trials => new Group(trials.Key.Failure, [.. trials])),
     ];
+
+    private static bool IsDeadlock(Group group) => group.Failure.StartsWith(Deadlock, StringComparison.Ordinal);
+
+    private static string Capital(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
 
     private string Title(IReadOnlyList<TrialResult> trials) =>
         trials.Count == 1 ? $"Trial {trials[0].Index + 1}: {Name(trials[0])}" : $"{Numbers.Count(trials.Count, "trial")}, the first one trial {trials[0].Index + 1}: {Name(trials[0])}";

@@ -38,6 +38,10 @@ public sealed partial class LiveCharts : IAsyncDisposable
     [Parameter, EditorRequired]
     public RunSnapshot Snapshot { get; set; } = null!;
 
+    /// <summary>How the work comes: an open load's arrivals are drawn beside what was achieved.</summary>
+    [Parameter]
+    public LoadSpec? Load { get; set; }
+
     /// <summary>The trial shown in detail; null follows the one that runs.</summary>
     [Parameter]
     public int? Selected { get; set; }
@@ -54,6 +58,9 @@ public sealed partial class LiveCharts : IAsyncDisposable
     private string Title => Ended ? "How it ran" : "Live";
 
     private int? Current => Snapshot.CurrentTrial ?? (Snapshot.Trials.Any(trial => trial.Result is not null) ? Snapshot.Trials.Where(trial => trial.Result is not null).Max(trial => trial.Index) : null);
+
+    /// <summary>Arrivals per second, for so many seconds each; empty for a closed load.</summary>
+    private object[] Offered => [.. (Load?.OpenStages() ?? []).Select(stage => new { rate = stage.Rate, seconds = stage.For.TotalSeconds })];
 
     private bool HasRepetitions => Snapshot.Plan!.Trials.Count > Snapshot.Plan.Cells.Count;
 
@@ -142,7 +149,7 @@ public sealed partial class LiveCharts : IAsyncDisposable
         if (!ReferenceEquals(_sentPlan, Snapshot.Plan) || _sentCurrent != Current)
         {
             (_sentPlan, _sentCurrent) = (Snapshot.Plan, Current);
-            if (!await SendAsync("structure", _looks, Current, Visible, !Ended))
+            if (!await SendAsync("structure", _looks, Current, Visible, !Ended, Offered))
                 _sentPlan = null;
         }
 

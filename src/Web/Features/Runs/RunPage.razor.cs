@@ -1,4 +1,5 @@
 using Brigade.Analysis;
+using Brigade.Contracts.Plan;
 using Brigade.Contracts.Runs;
 using Brigade.Contracts.Spec;
 using Brigade.Data.Queries;
@@ -22,6 +23,7 @@ public sealed partial class RunPage
     private RunDetail? _detail;
     private RunSnapshot? _snapshot;
     private RunResult? _result;
+    private IReadOnlyDictionary<Cell, CellDetail>? _details;
     private IReadOnlyDictionary<int, byte[]>? _histograms;
     private string _yaml = "";
     private int _resultTrials = -1;
@@ -74,8 +76,13 @@ public sealed partial class RunPage
     private string WaitingTitle => _snapshot!.Status == RunStatus.Queued ? "Waiting for a runner that is free" : "The runner is getting ready";
 
     private string ProgressText => Ended
-        ? $"{Numbers.Count(EndedTrials.Count(trial => trial.Status == TrialStatus.Completed))} of {Numbers.Count(TrialCount, "trial")} completed."
+        ? $"{Numbers.Count(EndedTrials.Count(trial => trial.Status == TrialStatus.Completed))} of {Numbers.Count(TrialCount, "trial")} completed{Skipped}."
         : $"{Numbers.Count(TrialsEnded)} of {Numbers.Count(TrialCount, "trial")}{(_snapshot!.Remaining is { } left ? $", about {Numbers.Span(left)} left" : "")}.";
+
+    // By the stop rule.
+    private string Skipped => EndedTrials.Count(trial => trial.Status == TrialStatus.Skipped) is > 0 and var skipped
+        ? $", {Numbers.Count(skipped)} not needed: the figures were precise enough before ({Units.FormatRatio(_detail!.Spec.Stop?.RelativeError ?? 0)})"
+        : "";
 
     public async Task ShowAsync(RunSnapshot snapshot)
     {
@@ -181,6 +188,7 @@ public sealed partial class RunPage
         _laterResult!.Cancel();
         (_resultTrials, _resultBuilt) = (ended.Count, Time.GetTimestamp());
         _result = ResultBuilder.Build(_detail!.Spec, snapshot.Status, machine, plan, ended);
+        _details = CellDetail.Of(plan, ended);
     }
 
     private Task<bool> LoadHistogramsAsync() => TryLoadAsync("The latencies of this run could not be loaded.", async () =>

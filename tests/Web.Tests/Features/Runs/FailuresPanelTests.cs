@@ -26,6 +26,23 @@ public sealed class FailuresPanelTests : BunitContext
         StringComparison.Ordinal);
 
     [Fact]
+    public void Render_Deadlock_ShowsWhereEachWorkerStands()
+    {
+        var panel = Open(Failed(0, "deadlock: worker 0 holds lock A.") with { TaskErrors = [new TaskError(-1, -1, "deadlock: worker 0 holds lock A.", "worker 0: at Enter\nworker 1: at Enter")] });
+        Assert.StartsWith("Deadlock. Worker 0 holds lock A.", panel.FindAll(".failure p")[0].TextContent, StringComparison.Ordinal);
+        Assert.Equal("Where each worker stands", panel.Find("details[open] summary").TextContent.Trim());
+        Assert.Contains("worker 1: at Enter", panel.Find("details[open] pre").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Render_WorkersReplacedAndArrivalsDropped_SaysWhatSurvived()
+    {
+        var text = Open(Given.Result(0) with { Lost = 3, Replaced = 2, RecoveryMs = 10, Offered = 100, Dropped = 7 }).Find(".failure").TextContent;
+        foreach (var part in new[] { "3 tasks never came back", "2 workers were lost and replaced; the new ones worked after 5 ms each", "7 arrivals were dropped of 100" })
+            Assert.Contains(part, text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Render_NothingFailed_IsEmpty() => Assert.Equal("", Open(Given.Result(0)).Markup.Trim());
 
     private static TrialResult Failed(int trial, string failure) => Given.Result(trial) with { Status = TrialStatus.Failed, Failure = failure };

@@ -26,6 +26,14 @@ public sealed class LiveChartsTests : PageTest
     }
 
     [Fact]
+    public void OpenLoad_Stages_AreHandedOnToBeDrawn()
+    {
+        var charts = Render<LiveCharts>(parameters => parameters.Add(it => it.Snapshot, Snapshot(1)).Add(it => it.Load, new LoadSpec { Rate = 50, Duration = TimeSpan.FromSeconds(3) }));
+        Assert.Contains("\"rate\":50,\"seconds\":3", System.Text.Json.JsonSerializer.Serialize(Charts.Invocations["structure"][0].Arguments[4]), StringComparison.Ordinal);
+        Assert.Contains("offered", charts.Find("figcaption").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Legend_Plan_HasItsStrategiesRuntimesAndWorkers() =>
         Assert.Equal(["threads", "processes", "python", "dotnet", "× 1", "× 2"], Open(ended: 1).FindAll(".legend label").Select(label => label.TextContent.Trim()), StringComparer.Ordinal);
 

@@ -31,6 +31,31 @@ public sealed class ResultTableTests : BunitContext
     public void Render_NothingCompleted_SaysSo() =>
         Assert.Contains("no repetition completed", Open(Cell(Strategy.Threads, 0) with { Completed = 0 }).Markup, StringComparison.Ordinal);
 
+    [Fact]
+    public void Columns_NothingMeasured_AreHidden()
+    {
+        var titles = Titles(Open(Cell(Strategy.Threads, 10)));
+        foreach (var title in new[] { "Serialisation", "Channel", "Dropped", "Lost", "Offered", "p99 uncorrected", "Replaced", "Errors" })
+            Assert.DoesNotContain(title, titles, StringComparer.Ordinal);
+    }
+
+    [Fact]
+    public void Columns_Measured_ShowFiguresOfTheWorkloadAndOfTheOpenLoadWithAnExplanation()
+    {
+        var cell = Cell(Strategy.Threads, 10);
+        var detail = new CellDetail(1.5, 2.5, 1000, 0.97, 30, 2, 0, 1, 12, 3, 0.4, new Dictionary<string, double>(StringComparer.Ordinal) { ["lostUpdates"] = 77 }, ["repetitions differ by 40 %"]);
+        var table = Render<ResultTable>(parameters => parameters.Add(it => it.Cells, [cell]).Add(it => it.Details, new Dictionary<Cell, CellDetail> { [cell.Cell] = detail }));
+        var titles = Titles(table);
+        foreach (var title in new[] { "Serialisation", "Channel", "Dropped", "Lost", "Offered", "p99 uncorrected", "Late starts", "Replaced", "Lost updates" })
+            Assert.Contains(title, titles, StringComparer.Ordinal);
+        var row = table.Find("tbody tr").TextContent;
+        foreach (var figure in new[] { "1.5 ms", "2.5 ms", "1\u202f000", "97 % achieved", "77", "back in 12 ms", "Mind: repetitions differ by 40 %" })
+            Assert.Contains(figure, row, StringComparison.Ordinal);
+        Assert.Contains("from the moment at which a task should have started", table.Markup, StringComparison.Ordinal);
+    }
+
+    private static List<string> Titles(IRenderedComponent<ResultTable> table) => [.. table.FindAll("th[scope=col]").Select(header => header.TextContent.Trim())];
+
     private static AngleSharp.Dom.IElement Header(IRenderedComponent<ResultTable> table, string title) => table.FindAll("th[scope=col]").Single(header => header.TextContent.Trim().StartsWith(title, StringComparison.Ordinal));
 
     private static List<string> Names(IRenderedComponent<ResultTable> table) => [.. table.FindAll("tbody th").Select(name => name.TextContent.Trim())];

@@ -1,6 +1,7 @@
 // The race: the throughput of every trial, or the tasks that it has done, over the time since its own start.
 import { drawLabels } from "./lineLabels.js";
-import { dashes, faded, number, rate, seriesColour } from "./palette.js";
+import { offeredAt } from "./offered.js";
+import { colour, dashes, faded, number, rate, seriesColour } from "./palette.js";
 import { livePlot } from "./plot.js";
 
 /** Lines beside which a name still finds room. */
@@ -16,6 +17,7 @@ export function throughputChart(host, readout) {
   let names = [];
   let log = false;
   let done = false;
+  let offered = /** @type {import("./offered.js").Stage[]} */ ([]);
   const format = (value) => (done ? number(value) : rate(value));
   const plot = livePlot(host, {
     format,
@@ -34,6 +36,8 @@ export function throughputChart(host, readout) {
   return {
     /** @param {boolean} isLog @param {boolean} isDone */
     use(isLog, isDone) { [log, done] = [isLog, isDone]; },
+    /** @param {import("./offered.js").Stage[]} stages of an open load, none for a closed one */
+    offer(stages) { offered = stages; },
     /** @param {import("./store.js").RunStore} store @param {number[]} shown @param {number | null} current */
     draw(store, shown, current) {
       // The current trial is drawn last, above the others.
@@ -51,12 +55,18 @@ export function throughputChart(host, readout) {
         const values = done ? store.series.get(trial).done(bucket, x.length) : store.series.get(trial).resample("rate", bucket, x.length);
         return log ? values.map((value) => (value > 0 ? value : null)) : values;
       })];
-      plot.draw(`${order.join()}|${current}|${log}|${done}`, () => order.map((trial) => {
+      // What arrived stands below the lines of what was achieved; in the picture of tasks done it would say nothing.
+      const arrivals = offered.length > 0 && !done;
+      if (arrivals) {
+        data.push(x.map((end) => offeredAt(offered, end)));
+        labels.push("offered");
+      }
+      plot.draw(`${order.join()}|${current}|${log}|${done}|${arrivals}`, () => [...order.map((trial) => {
         const of = store.trials.get(trial);
         const line = seriesColour(of?.strategy ?? "");
         const lit = trial === current || current === null;
         return { stroke: lit ? line : faded(line, 0.5), width: trial === current ? 3.5 : 1.25, dash: dashes[(of?.dash ?? 0) % dashes.length], points: { show: x.length < 3 }, spanGaps: true };
-      }), data);
+      }), ...(arrivals ? [{ stroke: colour("mud-palette-text-secondary"), width: 1.5, dash: [4, 4], points: { show: false } }] : [])], data);
     },
     dispose: plot.dispose,
   };
