@@ -10,7 +10,8 @@ namespace Brigade.Runner.Recording;
 /// Safe to use from the thread that reads records and the one that keeps time.
 /// </summary>
 /// <param name="sharesOneThread">Whether all workers are coroutines of one thread.</param>
-internal sealed class TrialRecorder(int trial, int workers, LoadBounds load, bool sharesOneThread = false)
+/// <param name="watch">Sees each frame; null where nothing is watched.</param>
+internal sealed class TrialRecorder(int trial, int workers, LoadBounds load, bool sharesOneThread = false, AbortWatch? watch = null)
 {
     public const long FrameNs = Frame.LengthMs * 1_000_000L;
 
@@ -23,6 +24,7 @@ internal sealed class TrialRecorder(int trial, int workers, LoadBounds load, boo
     private readonly LatencyTotals _total = new(load.Arrivals is null ? "service" : "response");
     private readonly OpenLoadTotals? _open = load.Arrivals is null ? null : new OpenLoadTotals();
     private readonly long[] _knownUntil = new long[workers];
+    private readonly Drift? _drift = load.Arrivals is null ? new Drift() : null;
     private readonly FrameCloser _closer = new(trial, sharesOneThread);
     private ProcessSample _first = null!;
     private ProcessSample _last = null!;
@@ -143,7 +145,7 @@ internal sealed class TrialRecorder(int trial, int workers, LoadBounds load, boo
                     _last.CpuUserMs - _first.CpuUserMs, _last.CpuSystemMs - _first.CpuSystemMs,
                     _last.SwitchesVoluntary - _first.SwitchesVoluntary, _last.SwitchesInvoluntary - _first.SwitchesInvoluntary,
                     _peakMemory, _total.Encode(),
-                    _open?.Uncorrected(), _open?.UncorrectedHistogram() ?? [], _open?.SchedulingP99Ms())
+                    _open?.Uncorrected(), _open?.UncorrectedHistogram() ?? [], _open?.SchedulingP99Ms(), _drift?.Value())
                 : TrialTotals.None;
         }
     }
@@ -270,6 +272,12 @@ internal sealed class TrialRecorder(int trial, int workers, LoadBounds load, boo
             OpenUpTo(_nextNumber);
             var slot = _slots[0];
             frames.Add(_closer.Close(slot, Math.Min(slot.To, Math.Max(until, slot.From + 1)), _knownUntil, load.Remaining(_tasks + _lost, slot.To - _begin, _ended)));
+            watch?.Add(frames[^1], slot.Histogram);
+            if (frames[^1].DurationMs >= Frame.LengthMs)
+            {
+                _drift?.Add(slot.Tasks);
+            }
+
             if (slot.Histogram is { } histogram)
             {
                 _pool.Return(histogram);

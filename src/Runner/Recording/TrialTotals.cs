@@ -16,8 +16,9 @@ internal sealed record TrialTotals(
     byte[] Histogram,
     Latency? Uncorrected,
     byte[] UncorrectedHistogram,
-    double? SchedulingP99Ms)
+    double? SchedulingP99Ms,
+    double? Drift)
 {
     /// <summary>Of a trial that ended before measuring began.</summary>
-    public static TrialTotals None { get; } = new(0, 0, 0, new Latency(), 0, 0, 0, 0, 0, [], null, [], null);
+    public static TrialTotals None { get; } = new(0, 0, 0, new Latency(), 0, 0, 0, 0, 0, [], null, [], null, null);
 }

@@ -27,7 +27,7 @@ internal sealed class RunExecutor(ITrialHosts hosts, TimeProvider time)
         {
             var plan = TrialPlanner.Expand(spec, seed);
             await broadcast.WriteAsync(new RunStarted(time.GetUtcNow(), machine, plan));
-            outcome = await ExecuteTrialsAsync(spec, plan, broadcast, cancellation, stopReason);
+            outcome = MissingProcessors(spec) is { } missing ? new RunOutcome(RunStatus.Failed, missing) : await ExecuteTrialsAsync(spec, plan, broadcast, cancellation, stopReason);
         }
         catch (RunOutputException exception)
         {
@@ -45,6 +45,7 @@ internal sealed class RunExecutor(ITrialHosts hosts, TimeProvider time)
     private async Task<RunOutcome> ExecuteTrialsAsync(ExperimentSpec spec, TrialPlan plan, Broadcast broadcast, CancellationToken cancellation, Func<RunOutcome?>? stopReason)
     {
         var results = new List<TrialResult>();
+        var rule = new StopRule(spec.Stop, spec.Load.IsOpen());
         var prepared = await Preparation.OfAsync(spec, time, cancellation);
         foreach (var trial in plan.Trials)
         {
@@ -53,10 +54,23 @@ internal sealed class RunExecutor(ITrialHosts hosts, TimeProvider time)
                 break;
             }
 
+            var job = new TrialJob(spec, plan.Cells[trial.Cell], trial, prepared);
+            if (rule.Enough(trial.Cell, spec.Repeat) is { } enough)
+            {
+                var cell = results.Last(result => result.Cell == trial.Cell);
+                await broadcast.WriteAsync(new TrialEnded(time.GetUtcNow(), TrialResults.NotStarted(job, cell.Runtime, failure: "", TrialStatus.Skipped) with { Warnings = [enough] }));
+                continue;
+            }
+
             await broadcast.WriteAsync(new TrialStarted(time.GetUtcNow(), trial.Index));
-            var result = await ExecuteTrialAsync(new TrialJob(spec, plan.Cells[trial.Cell], trial, prepared), broadcast, cancellation);
+            var result = await ExecuteTrialAsync(job, broadcast, cancellation);
             await broadcast.WriteAsync(new TrialEnded(time.GetUtcNow(), result));
             results.Add(result);
+            rule.Add(result);
+            if (job.Watch?.Broken is { } broken)
+            {
+                return new RunOutcome(RunStatus.Failed, string.Create(CultureInfo.InvariantCulture, $"Aborted in trial {trial.Index + 1} of {plan.Trials.Count}: {broken}. What was measured until then is kept."));
+            }
         }
 
         return cancellation.IsCancellationRequested
@@ -75,6 +89,15 @@ internal sealed class RunExecutor(ITrialHosts hosts, TimeProvider time)
             // One trial that the runner cannot cope with is no reason to lose the others.
             return TrialResults.NotStarted(job, job.Cell.Runtime, $"the runner met an unexpected error: {exception.GetType().Name}: {exception.Message}");
         }
+    }
+
+    private static string? MissingProcessors(ExperimentSpec spec)
+    {
+        var allowed = Affinity.Allowed();
+        var missing = (spec.Limits.CpuSet is { } list ? CpuList.TryParse(list) ?? [] : []).Except(allowed).ToList();
+        return missing.Count == 0 || allowed.Count == 0
+            ? null
+            : $"limits.cpuSet asks for {(missing.Count == 1 ? "processor" : "processors")} {CpuList.Format(missing)}, which this machine does not have or does not let the runner use; it may use {CpuList.Format(allowed)}.";
     }
 
     /// <summary>A run completes when all its trials were executed and one of them, at least, completed.</summary>

@@ -82,7 +82,7 @@ internal sealed class LiveProgress(IAnsiConsole console, ExperimentSpec spec) : 
         }
 
         _trial.Value = Math.Min(1, spec.Load.Tasks is { } tasks ? _tasks / (double)tasks
-            : spec.Load.Duration is { } duration ? ((frame.Number * (double)Frame.LengthMs) + frame.DurationMs) / duration.TotalMilliseconds : 0);
+            : (spec.Load.Duration ?? TimeSpan.FromTicks(spec.Load.Stages.Sum(stage => stage.For.Ticks))) is { Ticks: > 0 } duration ? ((frame.Number * (double)Frame.LengthMs) + frame.DurationMs) / duration.TotalMilliseconds : 0);
         var cpu = (frame.CpuUserMs + frame.CpuSystemMs) / Math.Max(1, frame.DurationMs) * 100;
         Describe(frame.Trial, string.Create(CultureInfo.InvariantCulture, $"{TrialText.Rate(frame.Tasks / frame.DurationMs * 1000)}, p99 {TrialText.Milliseconds(frame.P99Ms)}, CPU {cpu:0} %"));
     }

@@ -39,6 +39,7 @@ internal static class TrialText
 
     public static string Result(TrialResult result) => result.Status == TrialStatus.Completed
         ? $"{Rate(result.ThroughputPerSecond)}  p50 {Milliseconds(result.Latency.P50Ms)}  p99 {Milliseconds(result.Latency.P99Ms)}{(result.Errors > 0 ? Invariant($"  {result.Errors} of {result.Tasks} tasks raised an error") : "")}"
+        : result.Status == TrialStatus.Skipped ? $"not needed: {string.Join(' ', result.Warnings)}"
         : $"{(result.Status == TrialStatus.TimedOut ? "timed out" : Name(result.Status))}: {result.Failure}";
 
     /// <summary><c>1 trial</c>, <c>12 trials</c>.</summary>

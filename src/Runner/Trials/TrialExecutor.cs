@@ -34,17 +34,18 @@ internal sealed class TrialExecutor(ITrialHosts hosts, TimeProvider time, Action
 
         try
         {
-            await using var process = TrialProcess.Start(hosts.CommandFor(runtime), time);
+            await using var process = TrialProcess.Start(hosts.CommandFor(runtime), time, job.Processors);
             using var sampler = new ProcessSampler(process.Id);
-            var recorder = new TrialRecorder(job.Trial.Index, job.Cell.Workers, job.Bounds, job.Cell.Strategy == Strategy.Async);
+            var recorder = new TrialRecorder(job.Trial.Index, job.Cell.Workers, job.Bounds, job.Cell.Strategy == Strategy.Async, job.Watch);
+            var noise = new TrialNoise(job.Processors ?? Affinity.Allowed());
             var session = new TrialSession(job, process.Output, sampler, recorder, process.StartedAt);
-            var verdict = await FollowAsync(job, process, session, recorder, runtime, emit, cancellation);
+            var verdict = await FollowAsync(job, process, session, recorder, noise, runtime, emit, cancellation);
             if (onEnd is not null)
             {
                 onEnd(await process.ReadErrorsToEndAsync(ReadGrace), session.Done);
             }
 
-            return TrialResults.Of(job, runtime.Id, verdict, session, recorder, process.StartedAt);
+            return TrialResults.Of(job, runtime.Id, verdict, session, recorder, noise, process.StartedAt);
         }
         catch (TrialException exception)
         {
@@ -53,7 +54,7 @@ internal sealed class TrialExecutor(ITrialHosts hosts, TimeProvider time, Action
     }
 
     private async Task<TrialVerdict> FollowAsync(
-        TrialJob job, TrialProcess process, TrialSession session, TrialRecorder recorder, RuntimeInfo runtime, Func<RunEvent, ValueTask> emit, CancellationToken cancellation)
+        TrialJob job, TrialProcess process, TrialSession session, TrialRecorder recorder, TrialNoise noise, RuntimeInfo runtime, Func<RunEvent, ValueTask> emit, CancellationToken cancellation)
     {
         var phase = new SemaphoreSlim(0);
         var reading = Task.Run(() => session.ReadAsync(() => phase.Release()), CancellationToken.None);
@@ -77,6 +78,8 @@ internal sealed class TrialExecutor(ITrialHosts hosts, TimeProvider time, Action
 
         _ = announced || await AnnounceAsync();
 
+        noise.End();
+
         // The last sample is taken while the workers live: `done` took one, else it is now.
         foreach (var frame in recorder.End(session.Done?.At ?? Stopwatch.GetTimestamp(), session.Final ?? session.Sample()))
         {
@@ -84,6 +87,7 @@ internal sealed class TrialExecutor(ITrialHosts hosts, TimeProvider time, Action
         }
 
         verdict ??= await EndAsync(process, session, reading, runtime);
+        verdict = verdict.Status == TrialStatus.Completed ? LastLook(job, verdict) : verdict;
         await process.StopAsync(verdict.Status == TrialStatus.Cancelled ? CancelGrace : TimeSpan.Zero);
         await process.KillAsync();
         await Task.WhenAny(Task.WhenAll(reading, writing), Task.Delay(EndGrace, time, CancellationToken.None));
@@ -95,6 +99,7 @@ internal sealed class TrialExecutor(ITrialHosts hosts, TimeProvider time, Action
         {
             if (recorder.HasBegun)
             {
+                noise.Begin();
                 await emit(new TrialMeasuring(job.Trial.Index, (session.ReadyAt - process.StartedAt) / 1e6));
             }
 
@@ -117,6 +122,13 @@ internal sealed class TrialExecutor(ITrialHosts hosts, TimeProvider time, Action
         await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
+    /// <summary>A trial that is shorter than the time between two looks is looked at too.</summary>
+    private static TrialVerdict LastLook(TrialJob job, TrialVerdict verdict)
+    {
+        job.Watch?.Look();
+        return job.Watch?.Broken is { } broken ? verdict with { Status = TrialStatus.Failed, Failure = broken } : verdict;
+    }
+
     private static TrialVerdict? Limits(TrialJob job, TrialSession session, ProcessSample sample, long deadline, CancellationToken cancellation)
     {
         var limits = job.Spec.Limits;
@@ -124,6 +136,7 @@ internal sealed class TrialExecutor(ITrialHosts hosts, TimeProvider time, Action
             : cancellation.IsCancellationRequested ? new TrialVerdict(TrialStatus.Cancelled, $"cancelled {session.Progress()}")
             : limits.Memory is { } most && sample.MemoryBytes > most && session.Recount().MemoryBytes is var exact && exact > most
                 ? new TrialVerdict(TrialStatus.Failed, $"used {Mebibytes(exact)} of memory, more than the {Mebibytes(most)} of limits.memory, {session.Progress()}")
+            : job.Watch?.Broken is { } broken ? new TrialVerdict(TrialStatus.Failed, $"{broken}: stopped {session.Progress()}")
             : Stopwatch.GetTimestamp() >= deadline
                 ? new TrialVerdict(TrialStatus.TimedOut, string.Create(CultureInfo.InvariantCulture, $"not done within the {limits.TrialTimeout.TotalSeconds:0.###} s of limits.trialTimeout: stopped {session.Progress()}"))
             : null;

@@ -12,6 +12,12 @@ namespace Brigade.Runner.Trials;
 /// <param name="IsTry">Whether it is one task to look at, and what it returns is wanted.</param>
 internal sealed record TrialJob(ExperimentSpec Spec, Cell Cell, PlannedTrial Trial, Preparation? Prepared = null, bool IsTry = false)
 {
+    /// <summary>What ends the trial, and the run, early; null where nothing does.</summary>
+    public AbortWatch? Watch { get; } = AbortWatch.Of(Spec);
+
+    /// <summary>The processors of <c>limits.cpuSet</c>; null where it may use all.</summary>
+    public IReadOnlyList<int>? Processors => Spec.Limits.CpuSet is { } list ? CpuList.TryParse(list) : null;
+
     public LoadBounds Bounds { get; } = Spec.Load.IsOpen()
         ? new LoadBounds(null, null, OpenLoad(Spec.Load).Schedule())
         : new LoadBounds(Spec.Load.Tasks, Spec.Load.Duration is { } duration ? (long)(duration.TotalMilliseconds * 1e6) : null);

@@ -48,8 +48,9 @@ internal sealed class TrialProcess : IAsyncDisposable
     public HeadAndTail Stderr => _stderr;
 
     /// <summary>Starts a host.</summary>
+    /// <param name="processors">Those that it and all it starts may use; null for all of this process's.</param>
     /// <exception cref="TrialException">It cannot be started; the message says why.</exception>
-    public static TrialProcess Start(HostCommand command, TimeProvider time)
+    public static TrialProcess Start(HostCommand command, TimeProvider time, IReadOnlyList<int>? processors = null)
     {
         var mark = TrialMark.Create();
         string? scratch = null;
@@ -76,16 +77,16 @@ internal sealed class TrialProcess : IAsyncDisposable
 
             FillEnvironment(start.Environment, command, mark);
             var startedAt = Stopwatch.GetTimestamp();
-            return new TrialProcess(Process.Start(start)!, mark, scratch, startedAt, time);
+            return new TrialProcess(Affinity.Within(processors, () => Process.Start(start)!), mark, scratch, startedAt, time);
         }
-        catch (Exception exception) when (exception is System.ComponentModel.Win32Exception or IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is System.ComponentModel.Win32Exception or IOException or UnauthorizedAccessException or TrialException)
         {
             if (scratch is not null)
             {
                 Scratch.Delete(scratch);
             }
 
-            throw new TrialException($"the trial's process cannot be started: {exception.Message}", exception);
+            throw exception as TrialException ?? new TrialException($"the trial's process cannot be started: {exception.Message}", exception);
         }
     }
 

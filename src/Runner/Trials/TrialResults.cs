@@ -22,11 +22,11 @@ internal static class TrialResults
         Failure = failure,
     };
 
-    public static TrialResult Of(TrialJob job, string runtime, TrialVerdict verdict, TrialSession session, TrialRecorder recorder, long startedAt)
+    public static TrialResult Of(TrialJob job, string runtime, TrialVerdict verdict, TrialSession session, TrialRecorder recorder, TrialNoise noise, long startedAt)
     {
         var totals = recorder.Totals();
         var done = session.Done;
-        return NotStarted(job, runtime, verdict.Failure, verdict.Status) with
+        var result = NotStarted(job, runtime, verdict.Failure, verdict.Status) with
         {
             Tasks = totals.Tasks,
             Errors = totals.Errors,
@@ -54,6 +54,10 @@ internal static class TrialResults
             TaskErrors = session.Errors,
             Histogram = totals.Histogram,
             UncorrectedHistogram = totals.UncorrectedHistogram,
+            OtherLoad = noise.Other(totals.CpuUserMs + totals.CpuSystemMs),
+            ThrottledMs = noise.ThrottledMs,
+            Drift = totals.Drift,
         };
+        return result with { Warnings = [.. result.Warnings, .. noise.Sentences(result)] };
     }
 }

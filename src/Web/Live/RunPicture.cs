@@ -139,12 +139,13 @@ internal sealed class RunPicture(Guid runId, TimeProvider time)
         return new TrialSnapshot(planned.Index, status, result?.StartupMs ?? (_startups.TryGetValue(planned.Index, out var startup) ? startup : null), result);
     }
 
-    /// <summary>The mean time per ended trial, pauses and start-up included, times the trials that are left.</summary>
+    /// <summary>The mean time per executed trial, pauses and start-up included, times the trials that are left.</summary>
     private TimeSpan? Remaining()
     {
-        if (_plan is null || _startedAt is null || _results.Count == 0 || _status.IsTerminal())
+        var executed = _results.Values.Count(result => result.Status != TrialStatus.Skipped);
+        if (_plan is null || _startedAt is null || executed == 0 || _status.IsTerminal())
             return null;
         var elapsed = time.GetUtcNow() - _startedAt.Value;
-        return elapsed < TimeSpan.Zero ? null : elapsed / _results.Count * Math.Max(_plan.Trials.Count - _results.Count, 0);
+        return elapsed < TimeSpan.Zero ? null : elapsed / executed * Math.Max(_plan.Trials.Count - _results.Count, 0);
     }
 }

@@ -86,6 +86,59 @@ public sealed class RunExecutorTests
         Assert.True(full.IsDisposed && other.IsDisposed);
     }
 
+    [Fact]
+    public async Task ExecuteAsync_StopRule_SkipsTheRepetitionsThatAreNotNeeded()
+    {
+        var output = new RecordingOutput();
+        var spec = Jobs.Spec(repeat: 4) with { Stop = new StopSpec { RelativeError = 1, AtLeast = 2 } };
+
+        var outcome = await ExecuteAsync(new FakeHosts("good"), spec, output);
+
+        Assert.Equal(RunStatus.Completed, outcome.Status);
+        var results = output.Events.OfType<TrialEnded>().Select(ended => ended.Result).ToList();
+        Assert.Equal([TrialStatus.Completed, TrialStatus.Completed, TrialStatus.Skipped, TrialStatus.Skipped], results.Select(result => result.Status));
+        Assert.Equal([0, 1, 2, 3], results.Select(result => result.Index));
+        Assert.StartsWith("2 of 4 repetitions were enough", Assert.Single(results[3].Warnings), StringComparison.Ordinal);
+        Assert.Equal(("", "python3.99"), (results[3].Failure, results[3].Runtime));
+        Assert.Equal(2, output.Events.OfType<TrialStarted>().Count());
+    }
+
+    [Fact]
+    public async Task ExecuteAsync_AbortConditionBrokenWhileItRuns_StopsTheTrialAndTheRun()
+    {
+        var output = new RecordingOutput();
+        var spec = Jobs.Spec(tasks: 1_000_000, repeat: 3) with { Abort = ["errors.count < 1000000", "throughput > 100000/s"] };
+
+        var outcome = await ExecuteAsync(new FakeHosts("slow"), spec, output);
+
+        var result = Assert.Single(output.Events.OfType<TrialEnded>()).Result;
+        Assert.Equal(TrialStatus.Failed, result.Status);
+        Assert.Matches(@"^throughput is .*/s over the last [0-9.]+ s, and abort says 'throughput > 100000/s': stopped after \d+ of 1000000 tasks$", result.Failure);
+        Assert.True(result.Tasks > 0);
+        Assert.Equal(RunStatus.Failed, outcome.Status);
+        Assert.StartsWith("Aborted in trial 1 of 3: throughput is ", outcome.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ExecuteAsync_AbortConditionBrokenByAShortTrial_StopsTheRun()
+    {
+        var output = new RecordingOutput();
+
+        var outcome = await ExecuteAsync(new FakeHosts("good"), Jobs.Spec(repeat: 3) with { Abort = ["errors.ratio < 5%"] }, output);
+
+        Assert.StartsWith("Aborted in trial 1 of 3: errors.ratio is 10 % over the last ", outcome.Reason, StringComparison.Ordinal);
+        Assert.Equal(TrialStatus.Failed, Assert.Single(output.Events.OfType<TrialEnded>()).Result.Status);
+    }
+
+    [Fact]
+    public async Task ExecuteAsync_ProcessorsThatTheMachineDoesNotHave_AreRefused()
+    {
+        var outcome = await ExecuteAsync(new FakeHosts("good"), Jobs.Spec() with { Limits = new LimitsSpec { CpuSet = "0,4094-4095" } }, new RecordingOutput());
+
+        Assert.Equal(RunStatus.Failed, outcome.Status);
+        Assert.StartsWith("limits.cpuSet asks for processors 4094-4095, which this machine does not have or does not let the runner use; it may use ", outcome.Reason, StringComparison.Ordinal);
+    }
+
     private static void Cancel(RunEvent runEvent, CancellationTokenSource cancel)
     {
         if (runEvent is TrialMeasuring { Trial: 1 })
