@@ -69,6 +69,12 @@ public static class KernelCatalogue
                 new("mode", "how the collection is shared", ParameterValue.Of("manager"), IsText: true, Choices: ["manager", "local"]),
                 new("items", "updates per task", ParameterValue.Of(500), 1, 1_000_000_000),
             ]),
+        new("ipc.transfer", "Sends messages through a channel to a process of each worker's own, one way or there and back: messages and megabytes per second.", WorkloadClass.Sharing,
+            [
+                new("channel", "what carries the messages", ParameterValue.Of("pipe"), IsText: true, Choices: ["pipe", "queue", "manager", "shared-memory"]),
+                new("mode", "whether the other process sends each message back", ParameterValue.Of("round-trip"), IsText: true, Choices: ["round-trip", "one-way"]),
+                new("bytes", "size of the message", ParameterValue.Of(64), 1, 67_108_864),
+            ]),
         new("deadlock", "Tasks take two locks, every other one in the opposite order, until two workers wait for each other: the trial ends as failed and names them. One worker alone, and the coroutines of async, never do.", WorkloadClass.Sharing,
             [new("holdMilliseconds", "how long a task with its first lock waits for another task to take the other lock", ParameterValue.Of(20), 0, 60_000, IsWhole: false)]),
         new("mixed", "Computes for a given processor time, then waits.", WorkloadClass.Mixed,

@@ -87,7 +87,7 @@ public sealed class SpecReaderErrorTests
     }
 
     [Theory]
-    [InlineData("workload: { kernel: cpu.prime }", "/workload/kernel", 21, "workload.kernel is 'cpu.prime', which is no kernel; did you mean 'cpu.primes'? Kernels: noop, cpu.primes, cpu.pi, cpu.sha256, cpu.matrix, cpu.json, cpu.compress, memory.stream, memory.random, io.sleep, io.http, io.file, io.tcp, io.unix-socket, shared.counter, shared.collection, deadlock, mixed.")]
+    [InlineData("workload: { kernel: cpu.prime }", "/workload/kernel", 21, "workload.kernel is 'cpu.prime', which is no kernel; did you mean 'cpu.primes'? Kernels: noop, cpu.primes, cpu.pi, cpu.sha256, cpu.matrix, cpu.json, cpu.compress, memory.stream, memory.random, io.sleep, io.http, io.file, io.tcp, io.unix-socket, shared.counter, shared.collection, ipc.transfer, deadlock, mixed.")]
     [InlineData("workload: { kernel: noop, params: { limit: 3 } }", "/workload/params/limit", 44, "The kernel noop has no parameter 'limit'. It has none.")]
     [InlineData("workload: { kernel: io.http }", "/workload/params", 1, "The kernel io.http needs the parameter 'url' (an http:// or https:// address); give it in workload.params.")]
     [InlineData("workload: { kernel: io.http, params: { url: /x } }", "/workload/params/url", 45, "workload.params.url is '/x'; it has to be an absolute address that begins with http:// or https://.")]

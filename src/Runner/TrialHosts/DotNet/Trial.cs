@@ -54,7 +54,7 @@ internal sealed class Trial(TrialRequest request, byte[] line, RecordWriter writ
         }
 
         var totals = strategy.TakeTotals();
-        var report = fixture?.End(totals) ?? KernelReport.Empty;
+        var report = fixture?.End(totals, Stopwatch.GetElapsedTime(start, phase.EndedAt)) ?? KernelReport.Empty;
         var figures = new Dictionary<string, double>(report.Figures, StringComparer.Ordinal);
         strategy.AddFigures(figures);
         var crossesBorder = request.Strategy is Strategy.Processes or Strategy.ProcessPerTask;

@@ -36,7 +36,7 @@ internal sealed class CountingFixture : IKernelFixture
 
     public void Begin() => _before = Sum();
 
-    public KernelReport End(Totals totals)
+    public KernelReport End(Totals totals, TimeSpan elapsed)
     {
         var expected = (totals.Tasks - totals.Errors) * _each;
         var counted = Sum() - _before;

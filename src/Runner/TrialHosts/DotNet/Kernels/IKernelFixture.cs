@@ -18,7 +18,8 @@ internal interface IKernelFixture : IDisposable
 
     /// <summary>The last measured task has ended: what there is to say about all of them.</summary>
     /// <param name="totals">Of the measured part.</param>
-    KernelReport End(Totals totals) => KernelReport.Empty;
+    /// <param name="elapsed">How long it took, to the end of its last task.</param>
+    KernelReport End(Totals totals, TimeSpan elapsed) => KernelReport.Empty;
 }
 
 /// <summary>A kernel's own figures of a trial, and what the user has to know about them.</summary>

@@ -25,6 +25,7 @@ internal static class KernelRegistry
         ["io.unix-socket"] = Echo.OverUnixSocket,
         ["shared.counter"] = settings => new SharedCounter(settings),
         ["shared.collection"] = settings => new SharedCollection(settings),
+        ["ipc.transfer"] = settings => new IpcTransfer(settings),
         ["deadlock"] = settings => new Deadlock(settings),
         ["mixed"] = settings => new Mixed(settings),
     };
@@ -37,6 +38,7 @@ internal static class KernelRegistry
             ["io.unix-socket"] = (settings, _) => ServerFixture.StartUnix(settings, KernelServer.EchoKind),
             ["shared.counter"] = CountingFixture.OfCounter,
             ["shared.collection"] = CountingFixture.OfCollection,
+            ["ipc.transfer"] = (settings, _) => new IpcTransferFixture(settings),
             ["deadlock"] = (settings, request) => new DeadlockFixture(settings, request),
         };
 

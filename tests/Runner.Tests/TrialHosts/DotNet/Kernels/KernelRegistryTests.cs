@@ -41,7 +41,10 @@ public sealed class KernelRegistryTests
             var settings = new KernelSettings(kernel, values, scratch.FullName, 0);
             using var fixture = KernelRegistry.Fixtures.GetValueOrDefault(kernel)?.Invoke(settings, Request(kernel, values, scratch.FullName));
 
-            var result = KernelRegistry.All[kernel](settings).Run(index);
+            var instance = KernelRegistry.All[kernel](settings);
+            using var ownsProcess = instance as IDisposable;
+
+            var result = instance.Run(index);
 
             Assert.Equal(expected, result.ToString("x16", CultureInfo.InvariantCulture));
         }
