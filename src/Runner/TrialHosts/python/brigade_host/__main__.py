@@ -51,14 +51,15 @@ def conduct(request, output, recorder):
         workload.begin()
     load = Load.from_request(request["load"], workers=strategy.workers)
     logs = recorder.start(strategy.workers)
-    output.measuring(load.start())
+    started = load.start()
+    output.measuring(started)
     strategy.run(load, logs)
     ended = monotonic_ns()
     totals = recorder.finish()
     if load.arrivals is not None:
         totals["dropped"] = load.arrivals.dropped
     if hasattr(workload, "figures"):
-        totals.update(workload.figures(totals))
+        totals.update(workload.figures({**totals, "elapsedNs": ended - started}))
     output.done(ended, totals, workload.warnings)
 
 

@@ -10,7 +10,7 @@ A kernel whose workers share something, or talk to something, also has ``make_fi
 called once, in the host, before the workers start; what it returns is the third argument of ``make_task`` and
 ``make_task_async``, inherited by or pickled to worker processes as they start. A fixture may have ``begin()``, called in the
 host between warm-up and measured part, and ``figures(done)``, called after the last measured task with the totals that
-``done`` reports: it returns a dictionary of figures (camelCase, the unit at the end) and a list of warnings.
+``done`` reports and ``elapsedNs``, the length of the measured part: it returns a dictionary of figures (camelCase, the unit at the end) and a list of warnings.
 """
 
 import os
