@@ -6,7 +6,7 @@ namespace Brigade.Contracts.Spec;
 /// <param name="Description">One sentence: what it shows.</param>
 public sealed record SpecPreset(string Id, string Title, string Description, ExperimentSpec Spec);
 
-/// <summary>The experiments that the product offers to begin with: one for each class of workload, and one for the user's own code. Each takes at most about a minute on two cores.</summary>
+/// <summary>The experiments that the product offers to begin with: one for each class of workload, for what workers share and send to each other, and for the user's own code. Each takes at most about a minute on two cores.</summary>
 public static class SpecPresets
 {
     private const string Work = """"
@@ -36,7 +36,7 @@ public static class SpecPresets
 
         """";
 
-    public static IReadOnlyList<SpecPreset> All { get; } = [Primes(), FastIo(), SlowIo(), Mixed(), MyPython()];
+    public static IReadOnlyList<SpecPreset> All { get; } = [Primes(), FastIo(), SlowIo(), Mixed(), SharedCounter(), Channels(), MyPython()];
 
     public static SpecPreset? Find(string id) => All.FirstOrDefault(preset => string.Equals(preset.Id, id, StringComparison.Ordinal));
 
@@ -93,6 +93,49 @@ public static class SpecPresets
             Warmup = new WarmupSpec { Tasks = 10 },
         });
 
+    private static SpecPreset SharedCounter() => new(
+        "shared-counter",
+        "Shared counter, with and without a lock",
+        "Sharing: two workers count up one value. Without a lock updates get lost and the result is wrong; a lock, an atomic operation and a manager's process are right, at very different prices.",
+        new ExperimentSpec
+        {
+            Name = "A shared counter with and without a lock",
+            Workload = Kernel("shared.counter", ("increments", 500)),
+            Matrix = new MatrixSpec
+            {
+                Runtime = [RuntimeNames.Python, RuntimeNames.DotNet],
+                Strategy = [Strategy.Threads, Strategy.Processes],
+                Workers = [2],
+                Params = Sweep("mode", "none", "lock", "atomic", "manager"),
+            },
+            // A duration, not a count: one mode is a thousand times as fast as another.
+            Load = new LoadSpec { Duration = TimeSpan.FromMilliseconds(500) },
+            Warmup = new WarmupSpec { Tasks = 10 },
+        });
+
+    private static SpecPreset Channels() => new(
+        "channels",
+        "Channels compared",
+        "Communication: a message goes to another process and back through a pipe, a queue, a manager's process and shared memory; what is best for short messages is not what is best for long ones.",
+        new ExperimentSpec
+        {
+            Name = "Channels compared",
+            Workload = Kernel("ipc.transfer"),
+            Matrix = new MatrixSpec
+            {
+                Runtime = [RuntimeNames.Python, RuntimeNames.DotNet],
+                Strategy = [Strategy.Sequential],
+                Workers = [1],
+                Params = new Dictionary<string, IReadOnlyList<ParameterValue>>(StringComparer.Ordinal)
+                {
+                    ["channel"] = [ParameterValue.Of("pipe"), ParameterValue.Of("queue"), ParameterValue.Of("manager"), ParameterValue.Of("shared-memory")],
+                    ["bytes"] = [ParameterValue.Of(64), ParameterValue.Of(65_536)],
+                },
+            },
+            Load = new LoadSpec { Duration = TimeSpan.FromMilliseconds(500) },
+            Warmup = new WarmupSpec { Tasks = 10 },
+        });
+
     private static SpecPreset MyPython() => new(
         "my-python",
         "My own Python code",
@@ -105,6 +148,9 @@ public static class SpecPresets
             Load = new LoadSpec { Tasks = 60 },
             Warmup = new WarmupSpec { Tasks = 10 },
         });
+
+    private static Dictionary<string, IReadOnlyList<ParameterValue>> Sweep(string name, params string[] values) =>
+        new(StringComparer.Ordinal) { [name] = [.. values.Select(ParameterValue.Of)] };
 
     private static WorkloadSpec Kernel(string name, params (string Name, long Value)[] parameters) =>
         new() { Kernel = name, Params = parameters.ToDictionary(pair => pair.Name, pair => ParameterValue.Of(pair.Value), StringComparer.Ordinal) };
