@@ -25,9 +25,13 @@ public static class ResultBuilder
         var byCell = known.ToLookup(trial => trial.Cell);
         var cells = plan.Cells.Select((cell, index) => cell with { Runtime = Resolve(cell.Runtime, byCell[index], machine) }).ToArray();
         var rows = known.Select(trial => RowMapper.ToRow(trial, cells[trial.Cell])).ToArray();
-        var ended = cells.Select(IReadOnlyList<TrialRow> (_, index) => rows.Where((_, row) => known[row].Cell == index).ToArray()).ToArray();
-        var compared = SpeedupRule.Apply(cells.Select((cell, index) =>
-            CellSummary.Of(cell, index, ended[index].Where(row => row.Status == TrialStatus.Completed).ToArray(), plan.Seed)).ToArray());
+        var ended = cells.Select(IReadOnlyList<TrialRow> (_, index) => rows.Where((row, place) => known[place].Cell == index && row.Status != TrialStatus.Skipped).ToArray()).ToArray();
+        if (SkippedNote(rows, cells.Length) is { } skipped)
+            notes.Add(skipped);
+        var summaries = cells.Select((cell, index) => CellSummary.Of(cell, index, ended[index].Where(row => row.Status == TrialStatus.Completed).ToArray(), plan.Seed)).ToArray();
+
+        // An open load gives the throughput, so it says nothing of who could do more.
+        var compared = spec.Load.IsOpen() ? summaries.Select(cell => (cell, (CellResult?)null)).ToArray() : SpeedupRule.Apply(summaries);
         var thresholds = ThresholdCheck.Evaluate(spec.Thresholds, ended, notes);
         var view = View(spec, status, machine, compared, ended);
 
@@ -41,9 +45,15 @@ public static class ResultBuilder
             Cells = compared.Select(pair => pair.Cell).ToArray(),
             Findings = FindingCatalogue.Find(view),
             Thresholds = thresholds,
-            Advice = Advisor.Advise(view),
+            Advice = spec.Load.IsOpen() ? OpenLoadAdvisor.Advise(view) : Advisor.Advise(view),
             Notes = notes,
         };
+    }
+
+    private static string? SkippedNote(IReadOnlyList<TrialRow> rows, int cells)
+    {
+        var skipped = rows.Where(row => row.Status == TrialStatus.Skipped).ToArray();
+        return skipped.Length == 0 ? null : $"{Naming.Count(skipped.Length, "trial")} of {Naming.Count(cells, "cell")} {(skipped.Length == 1 ? "was" : "were")} not needed, because stop.relativeError was reached before.";
     }
 
     /// <summary>The runtime that was used; where no trial tells, the one that the runner would take.</summary>

@@ -7,6 +7,17 @@ namespace Brigade.Analysis.Tests;
 public sealed class ResultBuilderTests
 {
     [Fact]
+    public void Build_TrialsThatWereNotNeeded_AreInNoFigureAndInANote()
+    {
+        var result = new RunBuilder().Add(new Measured("dotnet", Strategy.Sequential, 1, 100, 102, 0) { Also = trial => trial.Repetition == 3 ? trial with { Status = TrialStatus.Skipped } : trial }).Build();
+
+        Assert.Equal((2, 101.0), (result.Cells[0].Completed, result.Cells[0].Median.ThroughputPerSecond));
+        Assert.Contains("1 trial of 1 cell was not needed, because stop.relativeError was reached before.", result.Notes, StringComparer.Ordinal);
+        Assert.Equal(3, result.Trials.Count);
+        Assert.DoesNotContain(result.Findings, finding => finding.Id is "trials-failed");
+    }
+
+    [Fact]
     public void Build_TrialsInAnyOrder_RowsInOrderOfIndex()
     {
         var run = new RunBuilder().Add(new("dotnet", Strategy.Sequential, 1, 100, 101), new("dotnet", Strategy.Threads, 2, 190, 191));

@@ -37,6 +37,9 @@ internal sealed record Measured(string Runtime, Strategy Strategy, int Workers, 
 
     public IReadOnlyList<TaskError> TaskErrors { get; init; } = [];
 
+    /// <summary>What else its trials have.</summary>
+    public Func<TrialResult, TrialResult> Also { get; init; } = result => result;
+
     public Dictionary<string, ParameterValue> Params { get; init; } = new(StringComparer.Ordinal) { ["limit"] = ParameterValue.Of(2_000) };
 }
 
@@ -59,6 +62,10 @@ internal sealed class RunBuilder
 
     public IReadOnlyList<string> Thresholds { get; init; } = [];
 
+    public IReadOnlyList<FaultSpec> Faults { get; init; } = [];
+
+    public string? CpuSet { get; init; }
+
     public IReadOnlyList<string> Notes { get; init; } = [];
 
     public IReadOnlyList<RuntimeInfo> Runtimes { get; init; } =
@@ -74,7 +81,7 @@ internal sealed class RunBuilder
         return this;
     }
 
-    public ExperimentSpec Spec => new() { Name = "test", Workload = Workload, Load = Load, Thresholds = Thresholds };
+    public ExperimentSpec Spec => new() { Name = "test", Workload = Workload, Load = Load, Thresholds = Thresholds, Faults = Faults, Limits = new LimitsSpec { CpuSet = CpuSet } };
 
     public Machine Machine => new("host", Cores, 8L << 30, "Linux", "a processor", "performance", 9, Runtimes) { OtherLoad = OtherLoad };
 
@@ -97,7 +104,7 @@ internal sealed class RunBuilder
     private static TrialResult Trial(int index, int cell, int repetition, Measured measured, double throughput)
     {
         var wallMs = throughput > 0 ? (measured.Tasks - measured.Errors) * 1000 / throughput : 0;
-        return new()
+        return measured.Also(new()
         {
             Index = index,
             Cell = cell,
@@ -119,6 +126,6 @@ internal sealed class RunBuilder
             Checksum = measured.Checksum,
             Failure = measured.Failure,
             TaskErrors = measured.TaskErrors,
-        };
+        });
     }
 }

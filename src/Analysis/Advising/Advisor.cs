@@ -11,7 +11,7 @@ namespace Brigade.Analysis.Advising;
 internal static class Advisor
 {
     /// <summary>A cell where more of the tasks fail is not recommended while another has fewer errors.</summary>
-    private const double TolerableErrors = 0.01;
+    public const double TolerableErrors = 0.01;
 
     /// <summary>The advice of a run; null where fewer than two cells have figures.</summary>
     public static Advice? Advise(RunView run)
@@ -59,7 +59,7 @@ internal static class Advisor
     }
 
     /// <summary>What a strategy takes from the system for the same number of workers: one thread, threads, processes, a process each time.</summary>
-    private static int Weight(CellView cell) => cell.Strategy switch
+    public static int Weight(CellView cell) => cell.Strategy switch
     {
         Strategy.Sequential or Strategy.Async => 0,
         Strategy.Threads or Strategy.Pool => 1,

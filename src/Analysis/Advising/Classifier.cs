@@ -1,3 +1,4 @@
+using Brigade.Analysis.Statistics;
 using Brigade.Analysis.View;
 using Brigade.Contracts.Spec;
 
@@ -29,8 +30,7 @@ internal static class Classifier
         if (workers > 1)
             doubts.Add(new(0.3, "no cell with one worker was measured"));
 
-        var share = Math.Clamp(source.Result.Median.CpuUtilisation / Math.Max(1, workers), 0, 1);
-        var taskMs = source.Result.Median.P50Ms;
+        var (share, taskMs) = Share(source, Math.Max(1, workers));
         if (share < CpuBoundShare && WasPreempted(source, share))
         {
             doubts.Add(new(0.2, "other work on the machine took processor time from the tasks"));
@@ -40,6 +40,15 @@ internal static class Classifier
         if (borders.Any(border => Math.Abs(share - border) < Near))
             doubts.Add(new(0.15, "the share of processor time lies near the border of two classes"));
         return new(ClassOf(share, taskMs), share, taskMs, doubts);
+    }
+
+    /// <summary>The share of a worker's time on a processor, and the median time of a task. With open load workers also wait for arrivals: only their time in tasks counts.</summary>
+    private static (double Share, double TaskMs) Share(CellView cell, int workers)
+    {
+        var open = cell.Completed.Where(row => row.Uncorrected is { MeanMs: > 0 }).ToArray();
+        return open.Length == 0
+            ? (Math.Clamp(cell.Result.Median.CpuUtilisation / workers, 0, 1), cell.Result.Median.P50Ms)
+            : (Math.Clamp(Median.Of(open.Select(row => (row.CpuUserMs + row.CpuSystemMs) / (row.Uncorrected!.MeanMs * row.Tasks))), 0, 1), Median.Of(open.Select(row => row.Uncorrected!.P50Ms)));
     }
 
     private static string ClassOf(double share, double taskMs) => share switch

@@ -8,10 +8,18 @@ internal static class FindingCatalogue
 {
     public static IReadOnlyList<IFinding> All { get; } =
     [
+        new Deadlock(),
         new TrialsFailed(),
         new ChecksumMismatch(),
         new TaskErrors(),
+        new LostUpdates(),
+        new WorkersLost(),
         new ImplausibleSpeedup(),
+        new DispatcherLimit(),
+        new RateNotReached(),
+        new Dropped(),
+        new LoopBlocked(),
+        new HiddenWaiting(),
         new GilThreads(),
         new ProcessesScale(),
         new ThreadsScale(),
@@ -19,7 +27,10 @@ internal static class FindingCatalogue
         new WaitingOverlaps(),
         new DispatchDominates(),
         new RuntimesDiffer(),
+        new Throttled(),
+        new OtherWork(),
         new Noise(),
+        new Unsteady(),
         new ColdStart(),
         new FewRepetitions(),
     ];

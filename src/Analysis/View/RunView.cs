@@ -13,12 +13,20 @@ internal sealed record RunView(ExperimentSpec Spec, RunStatus Status, Machine Ma
 
     private readonly ILookup<(string Runtime, Strategy Strategy, int Workers), CellView> _namesakes = Cells.ToLookup(NameOf);
 
-    public int Cores => Math.Max(1, Machine.Cores);
+    /// <summary>Processors that a trial could use: the machine's, or those of <c>limits.cpuSet</c> where they are fewer.</summary>
+    public int Cores => Math.Max(1, Spec.Limits.CpuSet is { } list && CpuList.TryParse(list) is { } set ? Math.Min(set.Count, Machine.Cores) : Machine.Cores);
 
     /// <summary>A clause about processors that were busy with other work when the run began, where they were more than a quarter of all; else null.</summary>
     public string? OtherLoad => Machine.OtherLoad > Cores * 0.25
         ? $"about {Machine.OtherLoad.ToString("0.0", CultureInfo.InvariantCulture)} of {Naming.Count(Cores, "processor")} {(Math.Round(Machine.OtherLoad, 1) == 1 ? "was" : "were")} busy with other work when the run began"
         : null;
+
+    /// <summary>What an open load came to, by cell; empty for a closed load.</summary>
+    public IEnumerable<(CellView Cell, OpenLoad Load)> OpenLoads()
+    {
+        var durationMs = Spec.Load.OpenStages().Sum(stage => stage.For.TotalMilliseconds);
+        return Cells.Select(cell => (Cell: cell, Load: OpenLoad.Of(cell, durationMs))).Where(pair => pair.Load is not null).Select(pair => (pair.Cell, pair.Load!));
+    }
 
     public Naming Names { get; } = new(Cells.Select(cell => cell.Cell.Runtime).Distinct(StringComparer.Ordinal).ToArray());
 

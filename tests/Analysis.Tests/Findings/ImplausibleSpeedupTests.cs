@@ -6,6 +6,15 @@ namespace Brigade.Analysis.Tests.Findings;
 public sealed class ImplausibleSpeedupTests
 {
     [Fact]
+    public void Find_FewerProcessorsByCpuSet_CountsThose()
+    {
+        var cells = new Measured[] { new("dotnet", Strategy.Sequential, 1, 100, 100, 100), new("dotnet", Strategy.Threads, 2, 190, 190, 190) { Cpu = 1.9 } };
+
+        Assert.Empty(new RunBuilder { Cores = 4 }.Add(cells).Findings("implausible-speedup"));
+        Assert.Contains("no more than 1 processor could work on it", Assert.Single(new RunBuilder { Cores = 4, CpuSet = "3" }.Add(cells).Findings("implausible-speedup")).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Find_ThreeTimesOnTwoCores_FlaggedAndNotRecommended()
     {
         var result = new RunBuilder().Add(
