@@ -87,7 +87,17 @@ public sealed record HttpSpec
 
     public int ExpectStatus { get; init; } = 200;
 
+    /// <summary>From the start of the request to the last byte of the answer.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Whether connections are used again; otherwise each task opens one.</summary>
+    public bool KeepAlive { get; init; } = true;
+
+    /// <summary>The version of HTTP: <c>1.1</c>, or <c>2</c> where the runtime has it.</summary>
+    public string Version { get; init; } = "1.1";
+
+    /// <summary>Whether the server's certificate has to be one that the runner's machine trusts.</summary>
+    public bool VerifyCertificate { get; init; } = true;
 }
 
 public sealed record SqlSpec

@@ -3,12 +3,14 @@ using Brigade.Contracts.Plan;
 using Brigade.Contracts.Runs;
 using Brigade.Contracts.Spec;
 using Brigade.Runner.Protocol;
+using Brigade.Runner.Sql;
 using Brigade.Runner.Trials;
 
 namespace Brigade.Runner.Code;
 
 /// <summary>Runs exactly one task of a spec in a process of its own and tells what it did: its result, time, error and output.</summary>
-internal sealed class TaskTrier(Func<CancellationToken, Task<ITrialHosts>> hosts, TimeProvider time)
+/// <param name="connections">Gives the address of a named database; those of the command line where absent.</param>
+internal sealed class TaskTrier(Func<CancellationToken, Task<ITrialHosts>> hosts, TimeProvider time, Func<string, string?>? connections = null)
 {
     /// <summary>Tries a task. Whatever goes wrong is in the reply.</summary>
     public async Task<TryReply> TryAsync(TryRequest request, CancellationToken cancellation)
@@ -29,7 +31,7 @@ internal sealed class TaskTrier(Func<CancellationToken, Task<ITrialHosts>> hosts
         }
 
         var single = Single(spec, runtime);
-        var prepared = await Preparation.OfAsync(single, time, cancellation);
+        var prepared = await Preparation.OfAsync(single, connections ?? Connections.Local, time, cancellation);
         var (output, done) = ("", (DonePayload?)null);
         var executor = new TrialExecutor(await hosts(cancellation), time, (stderr, payload) => (output, done) = (stderr, payload));
         var plan = TrialPlanner.Expand(single, seed: 1);

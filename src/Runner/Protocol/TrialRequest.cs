@@ -59,7 +59,7 @@ public sealed record TrialRequest
         {
             { Protocol: not CurrentProtocol } => throw new ProtocolException($"The trial request speaks protocol {request.Protocol}; this host speaks {CurrentProtocol}."),
             { Workers: < 1 or > ushort.MaxValue } => throw new ProtocolException($"The trial request asks for {request.Workers} workers; 1 to {ushort.MaxValue} are possible."),
-            { Workload: { Kernel: null, Code: null } or { Kernel: not null, Code: not null } } => throw new ProtocolException("The workload of the trial request needs either `kernel` or `code`."),
+            { Workload.Kinds: not 1 } => throw new ProtocolException("The workload of the trial request needs exactly one of `kernel`, `code`, `http`, `sql` and `command`."),
             { Load.IsValid: false } => throw new ProtocolException("The load of the trial request needs exactly one of `tasks` and `durationMs`, 0 or more, and `stages` with rates and durations above 0 and a `maxInFlight`."),
             { Load.MaxInFlight: { } most } when most < request.Workers => throw new ProtocolException($"The trial request has a `maxInFlight` of {most} and {request.Workers} workers, some of which could never get a task."),
             { Warmup.Stages: not null } => throw new ProtocolException("The warmup of the trial request has `stages`; a warm-up is a closed load."),
@@ -72,7 +72,7 @@ public sealed record TrialRequest
     }
 }
 
-/// <summary>Either <see cref="Kernel"/> with <see cref="Params"/>, or <see cref="Code"/>.</summary>
+/// <summary>Exactly one of the five; <see cref="Kernel"/> with <see cref="Params"/>.</summary>
 public sealed record TrialWorkload
 {
     public string? Kernel { get; init; }
@@ -80,14 +80,15 @@ public sealed record TrialWorkload
     public IReadOnlyDictionary<string, ParameterValue>? Params { get; init; }
 
     public TrialCode? Code { get; init; }
-}
 
-/// <summary>The user's own code.</summary>
-/// <param name="Language"><c>python</c> or <c>csharp</c>.</param>
-/// <param name="File">A name for messages.</param>
-/// <param name="Assembly">C# as the runner compiled it, as base64; a host that gets none compiles it itself.</param>
-/// <param name="Params">The experiment's parameters for the code's arguments; absent means none.</param>
-public sealed record TrialCode(string Language, string File, string Source, IReadOnlyDictionary<string, ParameterValue>? Params = null, string? Assembly = null);
+    public TrialHttp? Http { get; init; }
+
+    public TrialSql? Sql { get; init; }
+
+    public TrialCommand? Command { get; init; }
+
+    internal int Kinds => (Kernel is null ? 0 : 1) + (Code is null ? 0 : 1) + (Http is null ? 0 : 1) + (Sql is null ? 0 : 1) + (Command is null ? 0 : 1);
+}
 
 /// <summary>A fault just before a worker starts its so many-th measured task, counted from 1 by that worker.</summary>
 public sealed record TrialFault(FaultKind Kind, int Worker, long AtTask);

@@ -14,7 +14,7 @@ internal static class TrialRequestParser
         return new TrialRequest
         {
             Protocol = Whole(root, "protocol") ?? throw Missing("protocol"),
-            Workload = Workload(Object(root.GetValueOrDefault("workload"), "workload")),
+            Workload = WorkloadParser.Parse(Object(root.GetValueOrDefault("workload"), "workload")),
             Strategy = Strategy(Text(root, "strategy") ?? throw Missing("strategy")),
             Workers = Whole(root, "workers") ?? throw Missing("workers"),
             Channel = Text(root, "channel") is { } channel ? Channel(channel) : null,
@@ -28,33 +28,6 @@ internal static class TrialRequestParser
             Try = root.GetValueOrDefault("try") as bool?,
         };
     }
-
-    private static TrialWorkload Workload(Dictionary<string, object?> fields) => new()
-    {
-        Kernel = Text(fields, "kernel"),
-        Params = fields.GetValueOrDefault("params") is { } parameters ? Params(Object(parameters, "params")) : null,
-        Code = fields.GetValueOrDefault("code") is { } code ? Code(Object(code, "code")) : null,
-    };
-
-    private static Dictionary<string, ParameterValue> Params(Dictionary<string, object?> fields)
-    {
-        var parameters = new Dictionary<string, ParameterValue>(StringComparer.Ordinal);
-        foreach (var name in fields.Keys)
-        {
-            parameters[name] = fields[name] switch
-            {
-                string text => ParameterValue.Of(text),
-                JsonNumber number => ParameterValue.Parse(number.Text),
-                _ => throw new FormatException($"the parameter `{name}` has to be a number or a text"),
-            };
-        }
-
-        return parameters;
-    }
-
-    private static TrialCode Code(Dictionary<string, object?> fields) => new(
-        Text(fields, "language") ?? throw Missing("language"), Text(fields, "file") ?? throw Missing("file"), Text(fields, "source") ?? throw Missing("source"),
-        fields.GetValueOrDefault("params") is { } parameters ? Params(Object(parameters, "params")) : null, Text(fields, "assembly"));
 
     private static List<TrialFault> Faults(object value) =>
         (value as List<object?> ?? throw new FormatException("`faults` has to be a list")).ConvertAll(item => Fault(Object(item, "fault")));

@@ -3,6 +3,7 @@ using Brigade.Contracts.Messages;
 using Brigade.Contracts.Plan;
 using Brigade.Contracts.Runs;
 using Brigade.Contracts.Spec;
+using Brigade.Runner.Sql;
 using Brigade.Runner.Trials;
 
 namespace Brigade.Runner.Runs;
@@ -12,7 +13,8 @@ namespace Brigade.Runner.Runs;
 internal sealed record RunOutcome(RunStatus Status, string Reason);
 
 /// <summary>Executes a run: expands the spec, executes its trials one after the other and tells the outputs.</summary>
-internal sealed class RunExecutor(ITrialHosts hosts, TimeProvider time)
+/// <param name="connections">Gives the address of a named database; those of the command line where absent.</param>
+internal sealed class RunExecutor(ITrialHosts hosts, TimeProvider time, Func<string, string?>? connections = null)
 {
     private readonly TrialExecutor _trials = new(hosts, time);
 
@@ -46,7 +48,7 @@ internal sealed class RunExecutor(ITrialHosts hosts, TimeProvider time)
     {
         var results = new List<TrialResult>();
         var rule = new StopRule(spec.Stop, spec.Load.IsOpen());
-        var prepared = await Preparation.OfAsync(spec, time, cancellation);
+        var prepared = await Preparation.OfAsync(spec, connections ?? Connections.Local, time, cancellation);
         foreach (var trial in plan.Trials)
         {
             if (cancellation.IsCancellationRequested)

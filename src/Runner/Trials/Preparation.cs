@@ -1,6 +1,7 @@
 using Brigade.Contracts.Spec;
 using Brigade.Runner.Code;
 using Brigade.Runner.Code.CSharp;
+using Brigade.Runner.Sql;
 
 namespace Brigade.Runner.Trials;
 
@@ -10,6 +11,9 @@ internal sealed record Preparation
     /// <summary>The user's C#, compiled, as base64.</summary>
     public string? Assembly { get; init; }
 
+    /// <summary>Where the database of the workload is.</summary>
+    public DatabaseAddress? Database { get; init; }
+
     /// <summary>Why no trial can start, in one line; empty where all can.</summary>
     public string Failure { get; init; } = "";
 
@@ -17,11 +21,25 @@ internal sealed record Preparation
     public string Detail { get; init; } = "";
 
     /// <summary>Readies a workload.</summary>
-    public static async Task<Preparation> OfAsync(ExperimentSpec spec, TimeProvider time, CancellationToken cancellation)
+    /// <param name="connections">Gives the address of a named database.</param>
+    public static async Task<Preparation> OfAsync(ExperimentSpec spec, Func<string, string?> connections, TimeProvider time, CancellationToken cancellation)
     {
         var workload = spec.Workload;
         return workload.Code is { Language: "csharp" } code && spec.Matrix.Runtime.Any(runtime => RuntimeNames.CanRun(workload, runtime)) ? await CompileAsync(code, time, cancellation)
+            : workload.Sql is { } sql ? Connect(sql, connections)
             : new Preparation();
+    }
+
+    private static Preparation Connect(SqlSpec sql, Func<string, string?> connections)
+    {
+        try
+        {
+            return new Preparation { Database = Connections.Find(sql.Connection, connections) };
+        }
+        catch (FormatException exception)
+        {
+            return new Preparation { Failure = exception.Message };
+        }
     }
 
     private static async Task<Preparation> CompileAsync(CodeSpec code, TimeProvider time, CancellationToken cancellation)

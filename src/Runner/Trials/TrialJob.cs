@@ -1,7 +1,6 @@
 using System.Globalization;
 using Brigade.Contracts.Plan;
 using Brigade.Contracts.Spec;
-using Brigade.Runner.Code;
 using Brigade.Runner.Protocol;
 using Brigade.Runner.Recording;
 
@@ -25,9 +24,7 @@ internal sealed record TrialJob(ExperimentSpec Spec, Cell Cell, PlannedTrial Tri
     /// <summary>The request for the trial's host.</summary>
     public TrialRequest Request(string scratch) => new()
     {
-        Workload = Spec.Workload.Code is { } code
-            ? new TrialWorkload { Code = new TrialCode(code.Language, code.File ?? CodeChecker.DefaultFile(code.Language), code.Source ?? "", Cell.Params, Prepared?.Assembly) }
-            : new TrialWorkload { Kernel = Spec.Workload.Kernel, Params = WithDefaults() },
+        Workload = RequestedWorkload.Of(Spec, Cell, Prepared),
         Strategy = Cell.Strategy,
         Workers = Cell.Workers,
         Channel = Cell.Channel,
@@ -54,18 +51,4 @@ internal sealed record TrialJob(ExperimentSpec Spec, Cell Cell, PlannedTrial Tri
         Stages = [.. load.OpenStages().Select(stage => new TrialStage(stage.Rate, stage.For.TotalMilliseconds))],
         MaxInFlight = load.MaxInFlight ?? LoadSpec.DefaultMaxInFlight,
     };
-
-    private Dictionary<string, ParameterValue> WithDefaults()
-    {
-        var values = new Dictionary<string, ParameterValue>(Cell.Params, StringComparer.Ordinal);
-        foreach (var parameter in KernelCatalogue.Find(Spec.Workload.Kernel ?? "")?.Parameters ?? [])
-        {
-            if (parameter.Default is { } value)
-            {
-                values.TryAdd(parameter.Name, value);
-            }
-        }
-
-        return values;
-    }
 }

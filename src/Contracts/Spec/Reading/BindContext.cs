@@ -32,6 +32,10 @@ internal sealed class BindContext
     /// <summary>A text that may look like a number, such as a list of one processor.</summary>
     public string? NumberOrText(Located at) => at.Node is SpecScalar { Kind: ScalarKind.Number } scalar ? scalar.Text : Text(at);
 
+    public bool? Flag(Located at) => at.Node is SpecScalar { Kind: ScalarKind.Bool } scalar
+        ? string.Equals(scalar.Text, "true", StringComparison.OrdinalIgnoreCase)
+        : WrongValue<bool>(at, "true or false", "");
+
     public long? Whole(Located at) => at.Node is SpecScalar { Kind: ScalarKind.Number } scalar && TryWhole(scalar.Text, out var value)
         ? value
         : WrongValue<long>(at, "a whole number", QuotedNumber(at));

@@ -71,6 +71,9 @@ internal sealed class SpecBinder
             Body = fields.TextOrNull("body"),
             ExpectStatus = fields.Value<int>("expectStatus", _context.Int, defaults.ExpectStatus),
             Timeout = fields.Value<TimeSpan>("timeout", _context.Duration, defaults.Timeout),
+            KeepAlive = fields.Value<bool>("keepAlive", _context.Flag, defaults.KeepAlive),
+            Version = fields.Value("version", at => _context.Parameter(at)?.Text, defaults.Version),
+            VerifyCertificate = fields.Value<bool>("verifyCertificate", _context.Flag, defaults.VerifyCertificate),
         };
     }
 

@@ -8,7 +8,7 @@ public static class SpecFields
         [""] = ["version", "name", "workload", "matrix", "load", "repeat", "stop", "warmup", "order", "seed", "limits", "faults", "thresholds", "abort", "tags"],
         ["workload"] = ["kernel", "params", "code", "http", "sql", "command"],
         ["code"] = ["language", "file", "source"],
-        ["http"] = ["url", "method", "headers", "body", "expectStatus", "timeout"],
+        ["http"] = ["url", "method", "headers", "body", "expectStatus", "timeout", "keepAlive", "version", "verifyCertificate"],
         ["sql"] = ["connection", "query"],
         ["command"] = ["argv", "stdin"],
         ["matrix"] = ["runtime", "strategy", "workers", "channel", "startMethod", "chunkSize", "payloadBytes", "params"],

@@ -37,6 +37,31 @@ internal static class ParameterRules
         }
     }
 
+    /// <summary>Of a workload that is made of texts: each parameter has to have a place in one of them.</summary>
+    public static void CheckPlaces(ExperimentSpec spec, string kind, IEnumerable<string> texts, RuleContext context)
+    {
+        var all = texts.ToList();
+        foreach (var (section, names) in new[] { ("/workload/params", spec.Workload.Params.Keys), ("/matrix/params", spec.Matrix.Params.Keys) })
+        {
+            foreach (var name in names.Where(name => !all.Exists(text => text.Contains($"{{{name}}}", StringComparison.Ordinal))))
+            {
+                context.Report(JsonPointer.Append(section, name), $"The parameter '{SpecLabel.Shorten(name)}' has no place in workload.{kind}; write {{{SpecLabel.Shorten(name)}}} where its value belongs, or remove it.");
+            }
+        }
+    }
+
+    /// <summary>A text as the first cell has it, to see whether it can be right at all.</summary>
+    public static string Sample(ExperimentSpec spec, string text)
+    {
+        var values = new Dictionary<string, ParameterValue>(spec.Workload.Params, StringComparer.Ordinal) { [Index] = ParameterValue.Of(0) };
+        foreach (var (name, list) in spec.Matrix.Params.Where(pair => pair.Value.Count > 0))
+        {
+            values[name] = list[0];
+        }
+
+        return Placeholders.Fill(text, values);
+    }
+
     private static void CheckName(string section, string name, RuleContext context)
     {
         var isWord = name.Length is > 0 and <= MaximumName && (char.IsAsciiLetter(name[0]) || name[0] == '_') && name.All(character => char.IsAsciiLetterOrDigit(character) || character == '_');

@@ -30,17 +30,22 @@ internal static class WorkloadRules
             return;
         }
 
-        if (workload.Code is null)
+        ParameterRules.Check(spec, context);
+        CheckCode(workload.Code, context);
+        if (workload.Http is { } http)
         {
-            RefuseParameters(spec, kinds[0], context);
-        }
-        else
-        {
-            ParameterRules.Check(spec, context);
+            HttpRules.Check(spec, http, context);
         }
 
-        CheckCode(workload.Code, context);
-        CheckOthers(workload, context);
+        if (workload.Sql is { } sql)
+        {
+            SqlRules.Check(spec, sql, context);
+        }
+
+        if (workload.Command is { } command)
+        {
+            CommandRules.Check(spec, command, context);
+        }
     }
 
     private static void AddIf(List<string> kinds, bool isSet, string kind)
@@ -48,19 +53,6 @@ internal static class WorkloadRules
         if (isSet)
         {
             kinds.Add(kind);
-        }
-    }
-
-    private static void RefuseParameters(ExperimentSpec spec, string kind, RuleContext context)
-    {
-        if (spec.Workload.Params.Count > 0)
-        {
-            context.Report("/workload/params", $"workload.params belongs to a kernel, and this workload is {kind}; remove it.");
-        }
-
-        if (spec.Matrix.Params.Count > 0)
-        {
-            context.Report("/matrix/params", $"matrix.params sweeps the parameters of a kernel, and this workload is {kind}; remove it.");
         }
     }
 
@@ -118,47 +110,5 @@ internal static class WorkloadRules
         {
             context.Report(pointer, "workload.code.source holds a NUL character; save the file as UTF-8 text.");
         }
-    }
-
-    private static void CheckOthers(WorkloadSpec workload, RuleContext context)
-    {
-        if (workload.Http is { } http)
-        {
-            CheckHttp(http, context);
-            context.ReportNotYet("/workload/http", "workload http; the kernel io.http fetches a URL with GET.");
-        }
-
-        if (workload.Sql is { } sql)
-        {
-            context.ShortText("/workload/sql/connection", sql.Connection, 100);
-            if (string.IsNullOrWhiteSpace(sql.Query))
-            {
-                context.Report("/workload/sql/query", "workload.sql.query is missing or empty; give it the statement to execute.");
-            }
-
-            context.ReportNotYet("/workload/sql", "workload sql; use a kernel, or Python code that queries the database.");
-        }
-
-        if (workload.Command is { } command)
-        {
-            if (command.Argv.Count == 0 || string.IsNullOrWhiteSpace(command.Argv[0]))
-            {
-                context.Report("/workload/command/argv", "workload.command.argv is missing or empty; give it the program and its arguments as a list.");
-            }
-
-            context.ReportNotYet("/workload/command", "workload command; use a kernel, or Python code that starts the program.");
-        }
-    }
-
-    private static void CheckHttp(HttpSpec http, RuleContext context)
-    {
-        if (!KernelRules.IsHttpAddress(http.Url))
-        {
-            context.Report("/workload/http/url", $"workload.http.url is '{SpecLabel.Shorten(http.Url)}'; it has to be an absolute address that begins with http:// or https://.");
-        }
-
-        context.ShortText("/workload/http/method", http.Method, 20);
-        context.InRange("/workload/http/expectStatus", http.ExpectStatus, 100, 599);
-        context.InRange("/workload/http/timeout", http.Timeout, TimeSpan.FromMilliseconds(1), TimeSpan.FromHours(1));
     }
 }

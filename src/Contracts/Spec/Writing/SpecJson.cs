@@ -49,6 +49,9 @@ internal static class SpecJson
         AddUnless(json, "body", http.Body is null, () => http.Body);
         AddUnless(json, "expectStatus", http.ExpectStatus == defaults.ExpectStatus, () => http.ExpectStatus);
         AddUnless(json, "timeout", http.Timeout == defaults.Timeout, () => Duration(http.Timeout));
+        AddUnless(json, "keepAlive", http.KeepAlive, () => http.KeepAlive);
+        AddUnless(json, "version", string.Equals(http.Version, defaults.Version, StringComparison.Ordinal), () => http.Version);
+        AddUnless(json, "verifyCertificate", http.VerifyCertificate, () => http.VerifyCertificate);
         return json;
     }
 

@@ -54,7 +54,7 @@ internal static class KernelRegistry
     {
         if (request.Workload.Kernel is not { } name)
         {
-            return WorkloadRegistry.Create(request, worker);
+            return WorkloadRegistry.Create(request);
         }
 
         return All.TryGetValue(name, out var create)

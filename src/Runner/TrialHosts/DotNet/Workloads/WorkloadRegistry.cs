@@ -12,12 +12,19 @@ internal static class WorkloadRegistry
 
     /// <summary>The workload of one worker.</summary>
     /// <exception cref="TrialFailedException">The host does not have it, or it cannot be set up.</exception>
-    public static IKernel Create(TrialRequest request, int worker) => request.Workload switch
+    public static IKernel Create(TrialRequest request) => request.Workload switch
     {
+        { Http: { } http } => new HttpWorkload(http),
+        { Sql: { } sql } => Sql(sql),
+        { Command: { } command } => new CommandWorkload(command),
         { Code.Language: "csharp" } => new UserKernel(request),
         { Code: { } code } => throw new TrialFailedException($"The .NET trial host does not run {code.Language} code; it runs C#."),
         _ => throw new TrialFailedException("The .NET trial host does not know this workload."),
     };
+
+    // Databases' libraries load with the method that names them.
+    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
+    private static SqlWorkload Sql(TrialSql sql) => new(sql);
 
     /// <summary>What the user has to know of how the workload ran.</summary>
     public static IEnumerable<string> Warnings(TrialRequest request)
@@ -25,6 +32,11 @@ internal static class WorkloadRegistry
         if (request.Workload.Code is { Language: "csharp" } code && UserCode.Of(code).Warning(request.Strategy) is { } warning)
         {
             yield return warning;
+        }
+
+        if (request.Workload.Sql is { Provider: "sqlite" } && request.Strategy == Brigade.Contracts.Spec.Strategy.Async)
+        {
+            yield return "SQLite works within the calling thread: async ran each statement on the event loop, which it blocks.";
         }
     }
 }

@@ -22,7 +22,12 @@ def _load(request):
         from .user_code import UserCode
 
         return UserCode(body["code"], request["strategy"])
-    raise TrialFailed("the workload has neither a kernel nor code")
+    from .workloads import KINDS, Workload
+
+    for kind in KINDS:
+        if body.get(kind) is not None:
+            return Workload(kind, request)
+    raise TrialFailed(f"the workload has none of kernel, code, {', '.join(KINDS)}")
 
 
 class KernelWorkload:

@@ -1,4 +1,4 @@
-"""A small HTTP/1.1 client over asyncio's streams, as asyncio has none: GET, keep-alive, length, chunked and until-close bodies."""
+"""A small HTTP/1.1 client over asyncio's streams, as asyncio has none: keep-alive, length, chunked and until-close bodies."""
 
 import asyncio
 
@@ -6,25 +6,29 @@ import asyncio
 class Connection:
     """One kept-alive connection, for one exchange at a time; opens by itself. Malformed answers raise ``ConnectionError``."""
 
-    def __init__(self, url):
-        self._url = url
+    def __init__(self, tls_context):
+        self._tls_context = tls_context
+        self._url = None
         self._reader = self._writer = None
-        self._request = (
-            f"GET {url.target} HTTP/1.1\r\nHost: {url.host_header}\r\nAccept-Encoding: identity\r\n\r\n"
-        ).encode("ascii")
 
     @property
     def is_open(self):
         return self._writer is not None
 
-    async def get(self):
-        """One exchange; returns the status and the number of bytes of the body."""
+    def aim_at(self, url):
+        """From now on exchanges go to this address; a connection to another server is closed."""
+        if self._url is not None and self._url.origin != url.origin:
+            self.close()
+        self._url = url
+
+    async def exchange(self, head, content, method):
+        """Sends a request; returns the status and the number of bytes of the body."""
         if not self.is_open:
             await self._open()
-        self._writer.write(self._request)
+        self._writer.write(head + content)
         await self._writer.drain()
         status, version, headers = await self._read_head()
-        length, ended_by_close = await self._read_body(status, headers)
+        length, ended_by_close = (0, False) if method == "HEAD" else await self._read_body(status, headers)
         tokens = headers.get("connection", "").lower()
         if ended_by_close or "close" in tokens or (version == "HTTP/1.0" and "keep-alive" not in tokens):
             self.close()
@@ -36,11 +40,7 @@ class Connection:
         self._reader = self._writer = None
 
     async def _open(self):
-        context = None
-        if self._url.secure:
-            import ssl
-
-            context = ssl.create_default_context()
+        context = self._tls_context() if self._url.secure else None
         self._reader, self._writer = await asyncio.open_connection(self._url.host, self._url.port, ssl=context)
 
     async def _read_head(self):
