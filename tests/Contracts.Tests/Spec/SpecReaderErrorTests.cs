@@ -104,10 +104,17 @@ public sealed class SpecReaderErrorTests
     [InlineData("workload: { code: { language: python } }", "/workload/code", 13, "workload.code needs the code itself: give 'source' with the text, or 'file' with a path beside the spec.")]
     [InlineData("workload: { code: { language: python, source: \" \" } }", "/workload/code/source", 47, "workload.code.source is empty; define 'def task(index)' or 'async def task_async(index)' in it.")]
     [InlineData("workload: { code: { language: python, file: \"\" } }", "/workload/code/file", 45, "workload.code.file is missing or empty; give it a text.")]
-    [InlineData("workload: { code: { language: python, source: x }, params: { a: 1 } }", "/workload/params", 52, "workload.params belongs to a kernel, and this workload is code; remove it.")]
-    [InlineData("workload: { http: { url: \"http://127.0.0.1/\" } }", "/workload/http", 13, "not supported yet: workload http; the kernel io.http fetches a URL with GET.")]
-    [InlineData("workload: { sql: { connection: a, query: b } }", "/workload/sql", 13, "not supported yet: workload sql; use a kernel, or Python code that queries the database.")]
-    [InlineData("workload: { command: { argv: [ls] } }", "/workload/command", 13, "not supported yet: workload command; use a kernel, or Python code that starts the program.")]
+    [InlineData("workload: { http: { url: \"http://127.0.0.1/\", version: 2 } }", "/workload/http/version", 54, "workload.http.version is 2, and HTTP/2 is not possible on python, whose own library speaks HTTP/1.1; use version 1.1, or the runtime dotnet only.")]
+    [InlineData("workload: { http: { url: \"http://127.0.0.1/\", version: 3 } }", "/workload/http/version", 54, "workload.http.version is '3'. Allowed: 1.1, 2.")]
+    [InlineData("workload: { http: { url: \"http://127.0.0.1/\", keepAlive: 1 } }", "/workload/http/keepAlive", 56, "workload.http.keepAlive has to be true or false, not the number 1.")]
+    [InlineData("workload: { http: { url: \"http://{host}/\" }, params: { host: a, path: b } }", "/workload/params/path", 66, "The parameter 'path' has no place in workload.http; write {path} where its value belongs, or remove it.")]
+    [InlineData("workload: { http: { url: \"http://a/\", headers: { Content-Length: 3 } } }", "/workload/http/headers/Content-Length", 66, "workload.http.headers.Content-Length has to be a text, not the number 3; put it in quotes.")]
+    [InlineData("workload: { http: { url: \"http://a/\", headers: { Content-Length: \"3\" } } }", "/workload/http/headers/Content-Length", 66, "workload.http.headers has 'Content-Length', which the runtime writes itself; remove it.")]
+    [InlineData("workload: { sql: { connection: \"postgresql://me:secret@db/x\", query: b } }", "/workload/sql/connection", 32, "workload.sql.connection has to be the name of a connection, such as ORDERS_DB, and not the connection itself, which would be stored with the experiment; put it into an environment variable of that name.")]
+    [InlineData("workload: { sql: { connection: a, query: \"select '{index}'\" } }", "/workload/sql/query", 42, "workload.sql.query has {index} within quotes, where it is a part of the text; values are bound, so write it without quotes.")]
+    [InlineData("workload: { sql: { connection: a, query: \"\" } }", "/workload/sql/query", 42, "workload.sql.query is missing or empty; give it the statement to execute.")]
+    [InlineData("workload: { command: { argv: [] } }", "/workload/command/argv", 30, "workload.command.argv is missing or empty; give it the program and its arguments as a list.")]
+    [InlineData("workload: { command: { argv: \"gzip -c file\" } }", "/workload/command/argv", 30, "workload.command.argv is the one text 'gzip -c file', which would be the name of a program; give the program and each argument an item of the list. There is no shell; for one, use [\"sh\", \"-c\", \"...\"].")]
     public void Read_WrongWorkload_NamesPlaceAndMend(string body, string pointer, int column, string message)
     {
         var error = Assert.Single(SpecReader.Read("version: 1\nname: a\n" + body, SpecFormat.Yaml).Errors);

@@ -63,7 +63,7 @@ public sealed class SpecWriterTests
     {
         var spec = Smallest with
         {
-            Workload = new WorkloadSpec { Http = new HttpSpec { Url = "http://127.0.0.1:8080/", Method = "POST", Headers = new Dictionary<string, string>(StringComparer.Ordinal) { ["X-A"] = "1" }, Body = "hi", ExpectStatus = 201, Timeout = TimeSpan.FromSeconds(1) } },
+            Workload = new WorkloadSpec { Http = new HttpSpec { Url = "http://127.0.0.1:8080/", Method = "POST", Headers = new Dictionary<string, string>(StringComparer.Ordinal) { ["X-A"] = "1" }, Body = "hi", ExpectStatus = 201, Timeout = TimeSpan.FromSeconds(1), KeepAlive = false, Version = "2", VerifyCertificate = false } },
             Load = new LoadSpec { Stages = [new StageSpec(100, TimeSpan.FromSeconds(5)), new StageSpec(0.5, TimeSpan.FromMinutes(2))] },
             Faults = [new FaultSpec(FaultKind.Crash, 1, 50)],
         };
@@ -80,6 +80,9 @@ public sealed class SpecWriterTests
                 body: hi
                 expectStatus: 201
                 timeout: 1s
+                keepAlive: false
+                version: "2"
+                verifyCertificate: false
             matrix:
               runtime: [python]
               strategy: [sequential, threads, async, pool, processes]

@@ -108,9 +108,8 @@ def _import_psycopg():
     try:
         import psycopg
     except ImportError:
-        python = "python%d.%d" % sys.version_info[:2]
         raise ValueError(
-            f"PostgreSQL needs the package psycopg (version 3), which {python} does not have; install it: {python} -m pip install 'psycopg[binary]' (on Debian: apt install python3-psycopg)"
+            f"PostgreSQL needs the package psycopg (version 3), which this interpreter does not have; install it: {sys.executable} -m pip install 'psycopg[binary]' (for Debian's own Python: apt install python3-psycopg)"
         ) from None
     return psycopg
 

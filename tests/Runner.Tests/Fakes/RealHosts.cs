@@ -1,0 +1,34 @@
+using Brigade.Contracts.Plan;
+using Brigade.Contracts.Runs;
+using Brigade.Contracts.Spec;
+using Brigade.Runner.Runs;
+using Brigade.Runner.Runtimes;
+using Brigade.Runner.Trials;
+using Xunit;
+
+namespace Brigade.Runner.Tests.Fakes;
+
+/// <summary>One trial of a workload in the hosts that ship with the runner.</summary>
+internal static class RealHosts
+{
+    public static async Task<TrialResult> RunAsync(
+        WorkloadSpec workload, string runtime, Strategy strategy, int tasks = 6, TimeSpan? timeout = null, Func<string, string?>? connections = null)
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        var spec = new ExperimentSpec
+        {
+            Name = "test",
+            Workload = workload,
+            Matrix = new MatrixSpec { Runtime = [runtime], Strategy = [strategy], Workers = [2] },
+            Load = new LoadSpec { Tasks = tasks },
+            Warmup = new WarmupSpec { Tasks = 0 },
+            Repeat = 1,
+            Limits = new LimitsSpec { TrialTimeout = timeout ?? TimeSpan.FromSeconds(60) },
+        };
+        Assert.Empty(SpecValidator.Validate(spec));
+        var plan = TrialPlanner.Expand(spec, seed: 1);
+        var prepared = await Preparation.OfAsync(spec, connections ?? (_ => null), TimeProvider.System, cancellation);
+        var executor = new TrialExecutor(new TrialHostCatalogue(await RuntimeFinder.FindAsync(cancellation)), TimeProvider.System);
+        return await executor.ExecuteAsync(new TrialJob(spec, plan.Cells[0], plan.Trials[0], prepared), _ => ValueTask.CompletedTask, cancellation);
+    }
+}
