@@ -3,14 +3,25 @@ using Brigade.Contracts.Runs;
 using Brigade.Contracts.Spec;
 using Brigade.Runner.Runs;
 using Brigade.Runner.Runtimes;
+using Brigade.Runner.TrialHosts.DotNet;
 using Brigade.Runner.Trials;
 using Xunit;
 
 namespace Brigade.Runner.Tests.Fakes;
 
-/// <summary>One trial of a workload in the hosts that ship with the runner.</summary>
-internal static class RealHosts
+/// <summary>The hosts that ship with the runner; the .NET one as it is built for users, with all libraries that it may need.</summary>
+internal sealed class RealHosts(IReadOnlyList<RuntimeInfo> runtimes) : ITrialHosts
 {
+    private readonly TrialHostCatalogue _catalogue = new(runtimes);
+
+    public IReadOnlyList<RuntimeInfo> Runtimes => runtimes;
+
+    public RuntimeInfo? Resolve(string runtime) => _catalogue.Resolve(runtime);
+
+    public HostCommand CommandFor(RuntimeInfo runtime) =>
+        runtime.Id == "dotnet" ? new HostCommand(RunnerProcess.Executable, ["trial"], TrialHost.Environment) : _catalogue.CommandFor(runtime);
+
+    /// <summary>One trial of a workload.</summary>
     public static async Task<TrialResult> RunAsync(
         WorkloadSpec workload, string runtime, Strategy strategy, int tasks = 6, TimeSpan? timeout = null, Func<string, string?>? connections = null)
     {
@@ -28,7 +39,7 @@ internal static class RealHosts
         Assert.Empty(SpecValidator.Validate(spec));
         var plan = TrialPlanner.Expand(spec, seed: 1);
         var prepared = await Preparation.OfAsync(spec, connections ?? (_ => null), TimeProvider.System, cancellation);
-        var executor = new TrialExecutor(new TrialHostCatalogue(await RuntimeFinder.FindAsync(cancellation)), TimeProvider.System);
+        var executor = new TrialExecutor(new RealHosts(await RuntimeFinder.FindAsync(cancellation)), TimeProvider.System);
         return await executor.ExecuteAsync(new TrialJob(spec, plan.Cells[0], plan.Trials[0], prepared), _ => ValueTask.CompletedTask, cancellation);
     }
 }

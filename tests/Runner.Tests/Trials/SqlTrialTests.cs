@@ -98,18 +98,18 @@ public sealed class SqlTrialTests(PostgresServer postgres) : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("dotnet", "no such table: nothing")]
-    [InlineData("python", "no such table: nothing")]
+    [InlineData("dotnet", "no such table: absent")]
+    [InlineData("python", "no such table: absent")]
     public async Task ExecuteAsync_QueryWithAnError_IsATaskErrorWithTheDatabasesMessage(string runtime, string message)
     {
-        var file = await RunAsync(runtime, Strategy.Sequential, $"sqlite:{_sqlite}", "select * from nothing");
-        var server = await RunAsync(runtime, Strategy.Sequential, _address, "select * from nothing");
+        var file = await RunAsync(runtime, Strategy.Sequential, $"sqlite:{_sqlite}", "select * from absent");
+        var server = await RunAsync(runtime, Strategy.Sequential, _address, "select * from absent");
 
         Assert.Equal((3L, 3L), (file.Tasks, file.Errors));
         Assert.Contains(message, file.TaskErrors[0].Message, StringComparison.Ordinal);
         if (!await NeedsPsycopgAsync(server, runtime, _address))
         {
-            Assert.Contains("relation \"nothing\" does not exist", server.TaskErrors[0].Message, StringComparison.Ordinal);
+            Assert.Contains("relation \"absent\" does not exist", server.TaskErrors[0].Message, StringComparison.Ordinal);
         }
 
         AssertNoSecret(file, server);
@@ -144,7 +144,7 @@ public sealed class SqlTrialTests(PostgresServer postgres) : IAsyncLifetime
         }
 
         var interpreter = (await RuntimeFinder.FindAsync()).First(found => found is { IsDefault: true, Language: "python" });
-        using var asked = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo(interpreter.Path, ["-c", "import psycopg"]) { RedirectStandardError = true })!;
+        using var asked = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo(interpreter.Path, ["-c", "import psycopg"]) { UseShellExecute = false, RedirectStandardError = true })!;
         await asked.WaitForExitAsync();
         if (asked.ExitCode == 0)
         {
