@@ -62,7 +62,7 @@ public sealed class TrialRequestTests
     [InlineData("\"durationMs\": 20.5", "", "warmup")]
     [InlineData("\"threads\"", "\"fibres\"", "strategy")]
     [InlineData("\"chunkSize\": 1", "\"chunkSize\": 0", "chunkSize")]
-    [InlineData("\"kernel\": \"cpu.primes\",", "", "either `kernel` or `code`")]
+    [InlineData("\"kernel\": \"cpu.primes\",", "", "exactly one of `kernel`, `code`")]
     [InlineData("{ \"protocol\"", "\"protocol\"", "does not parse")]
     [InlineData("\"hang\"", "\"flood\"", "there is no fault `flood`")]
     [InlineData("\"worker\": 1", "\"worker\": 2", "a fault at task 50 of worker 2; tasks count from 1, and the workers are 0 to 1")]
