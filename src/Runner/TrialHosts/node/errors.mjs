@@ -1,0 +1,43 @@
+/** How errors are told: the error that ends a trial, and texts about what tasks throw. */
+
+import { inspect } from 'node:util';
+
+const OWN_FILES = new URL('.', import.meta.url).href;
+const MESSAGE_CHARACTERS = 1_000;
+
+/** The trial cannot go on. `message` is one line for the user; `detail` may hold more, such as a stack. */
+export class TrialFailed extends Error {
+  constructor(message, detail = '') {
+    super(message);
+    this.detail = detail;
+  }
+}
+
+/** What was thrown as `TypeError: what it says`, bounded in length; never throws, whatever it is. */
+export function describe(error) {
+  let text;
+  try {
+    if (error instanceof Error || (typeof error === 'object' && error !== null && typeof error.message === 'string')) {
+      const name = String(error.name || 'Error');
+      text = error.message ? `${name}: ${error.message}` : name;
+    } else {
+      text = `${inspect(error, { depth: 1, breakLength: Infinity })} was thrown, which is no Error`;
+    }
+  } catch (second) {
+    text = `Error: <its text cannot be had: ${second?.name}>`;
+  }
+  return text.length > MESSAGE_CHARACTERS ? text.slice(0, MESSAGE_CHARACTERS) : text;
+}
+
+/** The stack as Node.js prints it, without the frames of the host and of Node.js itself. */
+export function formatStack(error) {
+  try {
+    const stack = typeof error?.stack === 'string' ? error.stack : describe(error);
+    return stack
+      .split('\n')
+      .filter((line) => !(/^ {4}at /.test(line) && (line.includes(OWN_FILES) || line.includes('(node:internal/') || line.includes('at node:internal/'))))
+      .join('\n');
+  } catch (second) {
+    return `${describe(error)}\n(its stack cannot be had: ${describe(second)})`;
+  }
+}

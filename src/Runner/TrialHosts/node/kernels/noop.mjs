@@ -1,0 +1,5 @@
+/** `noop`: does nothing; what remains is the cost of dispatch. */
+
+export function makeTask() {
+  return () => 0;
+}

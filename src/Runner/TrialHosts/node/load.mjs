@@ -1,0 +1,43 @@
+/** How much work a phase of a trial does: a number of tasks, or a duration. */
+
+import { NEVER, now } from './clock.mjs';
+import { TrialFailed } from './errors.mjs';
+
+/** The least that a warm-up lasts in each worker, unless it is empty: about what V8 needs to find and compile what is hot. */
+const SETTLE_NANOSECONDS = 50_000_000n;
+
+/** The phases of a request. */
+export function phasesOf(request) {
+  return { warmup: new Phase('warmup', request.warmup), load: new Phase('load', request.load) };
+}
+
+/** `tasks` is Infinity for a duration; `deadline` is when no further task may start. */
+export class Phase {
+  constructor(name, body) {
+    this.isWarmup = name === 'warmup';
+    if (Number.isInteger(body.tasks) && body.tasks >= 0) {
+      this.tasks = body.tasks;
+      this.duration = null;
+    } else if (body.durationMs >= 0) {
+      this.tasks = Infinity;
+      this.duration = BigInt(Math.round(body.durationMs * 1_000_000));
+    } else {
+      throw new TrialFailed(`the ${name} of the trial request has neither tasks nor durationMs`);
+    }
+  }
+
+  get isEmpty() {
+    return this.tasks === 0 || this.duration === 0n;
+  }
+
+  /** How many of the tasks each of several workers gets where they are dealt out, as a warm-up is: it is for all of them. */
+  share(workers) {
+    return Math.ceil(this.tasks / workers);
+  }
+
+  /** Starts the clock. */
+  start() {
+    const at = now();
+    return { at, deadline: this.duration === null ? NEVER : at + this.duration, settled: this.isWarmup && !this.isEmpty ? at + SETTLE_NANOSECONDS : 0n };
+  }
+}

@@ -1,0 +1,97 @@
+/** Passes the workers' records on to the runner while they work. */
+
+import { now } from './clock.mjs';
+import { RECORD_BYTES, RingReader } from './ring.mjs';
+
+const SEND_MILLISECONDS = 25; // the protocol allows 50; the rest is for waking up
+const MAX_ERRORS = 5;
+const MAX_PIECE_BYTES = 32_768 * RECORD_BYTES;
+
+export class Recorder {
+  #output;
+  #rings = [];
+  #timer;
+  #started = false;
+  #tasks = 0;
+  #errorsSent = 0;
+
+  constructor(output) {
+    this.#output = output;
+  }
+
+  /** From now on the ring is emptied, too. */
+  watch(memory) {
+    this.#rings.push(new RingReader(memory));
+  }
+
+  /** Starts sending: the measured part begins. */
+  start() {
+    this.#started = true;
+    this.#timer = setInterval(() => this.drain(), SEND_MILLISECONDS);
+  }
+
+  /** Sends the rest, after the last worker has stopped recording. */
+  finish() {
+    clearInterval(this.#timer);
+    this.drain();
+  }
+
+  drain() {
+    for (const ring of this.#rings) {
+      ring.take((bytes) => this.addRecords(bytes));
+    }
+  }
+
+  /** Sends packed records at once. */
+  addRecords(bytes) {
+    for (let offset = 0; offset < bytes.length; offset += MAX_PIECE_BYTES) {
+      this.#output.tasks(bytes.subarray(offset, offset + MAX_PIECE_BYTES));
+    }
+    this.#tasks += bytes.length / RECORD_BYTES;
+  }
+
+  /** One of a worker's first errors; those of a warm-up are not told. */
+  addError(error) {
+    if (this.#started && this.#errorsSent < MAX_ERRORS) {
+      this.#errorsSent++;
+      this.#output.error(error);
+    }
+  }
+
+  /** How many records were sent. */
+  get tasks() {
+    return this.#tasks;
+  }
+
+  warnings() {
+    const waits = this.#rings.reduce((sum, ring) => sum + ring.waits, 0);
+    return waits === 0 ? [] : [`the records of tasks were not taken as fast as tasks ended: workers waited ${waits} ${waits === 1 ? 'time' : 'times'} between two tasks`];
+  }
+}
+
+/** What all workers did in one phase. */
+export class Totals {
+  checksum = 0n;
+  errors = 0;
+  warnings = [];
+
+  #at;
+  #lastEnd = 0n;
+
+  constructor(at) {
+    this.#at = at;
+  }
+
+  /** Adds what `endOf` gave in a worker. */
+  add({ checksum, errors, lastEnd, warnings }) {
+    this.checksum = BigInt.asUintN(64, this.checksum + checksum);
+    this.errors += errors;
+    this.#lastEnd = lastEnd > this.#lastEnd ? lastEnd : this.#lastEnd;
+    this.warnings = [...new Set([...this.warnings, ...warnings])];
+  }
+
+  /** When the last task ended; now, where none did. */
+  get endedAt() {
+    return this.#lastEnd > this.#at ? this.#lastEnd : now();
+  }
+}

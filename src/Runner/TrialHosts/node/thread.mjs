@@ -1,0 +1,60 @@
+/** A worker thread: runs the tasks of one worker, or in `async` of all of them, as the host asks. */
+
+import { workerData } from 'node:worker_threads';
+
+import { nativeThreadId, now } from './clock.mjs';
+import { TrialFailed, describe, formatStack } from './errors.mjs';
+import { RangeOfIndexes, SharedIndexes } from './indexes.mjs';
+import { WorkerLog, endOf, runTasks } from './measuring.mjs';
+import { divertOutput } from './output.mjs';
+import { RingWriter } from './ring.mjs';
+import { loadWorkload } from './workload.mjs';
+
+const { request, workers, ring, port, gate, counter, times, asynchronous } = workerData;
+const records = new RingWriter(ring, () => port.postMessage({ type: 'half' }));
+let workload;
+let tasks;
+
+divertOutput();
+try {
+  workload = await loadWorkload(request);
+  tasks = await Promise.all(workers.map(() => workload.makeTask(asynchronous)));
+  port.on('message', (message) => (message.type === 'run' ? run(message) : runChunk(message)));
+  port.postMessage({ type: 'up', tid: nativeThreadId() });
+} catch (error) {
+  const known = error instanceof TrialFailed;
+  port.postMessage({ type: 'failed', message: known ? error.message : describe(error), detail: known ? error.detail : formatStack(error) });
+}
+
+/** One phase whose tasks are pulled. */
+async function run({ number, isWarmup, first, count }) {
+  const logs = workers.map((worker) => newLog(worker, isWarmup));
+  port.postMessage({ type: 'waiting' });
+  while (Atomics.load(gate, 0) !== number) {
+    Atomics.wait(gate, 0, number - 1);
+  }
+
+  const [deadline, settled] = times;
+  await runAll(logs, isWarmup ? new RangeOfIndexes(first, count) : new SharedIndexes(counter, count), deadline);
+  if (now() < settled) {
+    await runAll(logs, new RangeOfIndexes(first, Infinity), settled);
+  }
+  port.postMessage({ type: 'ended', ...endOf(logs, workload, asynchronous) });
+}
+
+function runAll(logs, indexes, deadline) {
+  return Promise.all(tasks.map((task, position) => runTasks(logs[position], task, indexes, deadline)));
+}
+
+/** Tasks that the host deals out. */
+async function runChunk({ isWarmup, first, count, deadline }) {
+  const log = newLog(workers[0], isWarmup);
+  const start = now();
+  await runTasks(log, tasks[0], new RangeOfIndexes(first, count), deadline);
+  port.postMessage({ type: 'ended', nanoseconds: now() - start, ...endOf([log], workload, asynchronous) });
+}
+
+function newLog(worker, isWarmup) {
+  records.publishes = !isWarmup;
+  return new WorkerLog(worker, records, (error) => port.postMessage({ type: 'error', error }));
+}

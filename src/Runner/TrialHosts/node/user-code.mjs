@@ -1,0 +1,99 @@
+/**
+ * The user's own code: `task(index)`, plain or asynchronous, and, where `async` is to run something else, `taskAsync(index)`. It is an ES module that exports
+ * them, a CommonJS module that does, or a plain script that defines them.
+ */
+
+import { writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { basename, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { compileFunction } from 'node:vm';
+import { threadId } from 'node:worker_threads';
+
+import { TrialFailed, describe, formatStack } from './errors.mjs';
+
+/** What only a module may hold makes V8 refuse a script with one of these. */
+const MODULE_SYNTAX = /Cannot use import statement outside a module|Unexpected token 'export'|Cannot use 'import\.meta' outside a module|await is only valid in async functions/;
+
+export class UserCode {
+  #file;
+  #task;
+  #taskAsync;
+
+  /** Loads the code; `TrialFailed` says what is wrong with it, and in which line. */
+  static async load({ language, file, source }, scratch) {
+    if (language !== 'javascript') {
+      throw new TrialFailed(`the Node.js trial host cannot run code in '${language}'`);
+    }
+    const name = basename(file || 'task.js');
+    return new UserCode(name, await evaluate(name, source, scratch));
+  }
+
+  constructor(file, { task, taskAsync }) {
+    this.#file = file;
+    for (const [name, value] of Object.entries({ task, taskAsync })) {
+      if (value !== undefined && typeof value !== 'function') {
+        throw new TrialFailed(`${file}: ${name} is not a function but ${value === null ? 'null' : typeof value}`);
+      }
+    }
+    if (!task && !taskAsync) {
+      throw new TrialFailed(`${file} defines neither task(index) nor taskAsync(index); a module has to export them`);
+    }
+    this.#task = task;
+    this.#taskAsync = taskAsync;
+  }
+
+  makeTask(asynchronous) {
+    return asynchronous ? this.#taskAsync ?? this.#task : this.#task ?? this.#taskAsync;
+  }
+
+  /** `awaited` is whether a task returned a promise. */
+  warnings(asynchronous, awaited) {
+    if (asynchronous && !awaited) {
+      return [`${this.#file}: async ran a task that returned no promise, which blocks the event loop.`];
+    }
+    return !asynchronous && !this.#task ? [`${this.#file} has no task(index): each worker awaited one taskAsync(index) after the other.`] : [];
+  }
+}
+
+async function evaluate(file, source, scratch) {
+  const require = createRequire(join(scratch, file));
+  const module = { exports: {} };
+  let script;
+  try {
+    script = compileFunction(`${source}\n;return { task: typeof task === 'undefined' ? undefined : task, taskAsync: typeof taskAsync === 'undefined' ? undefined : taskAsync };`,
+      ['exports', 'require', 'module', '__filename', '__dirname'], { filename: file, importModuleDynamically: (specifier) => import(specifier) });
+  } catch (error) {
+    if (MODULE_SYNTAX.test(error.message)) {
+      return importModule(file, source, scratch);
+    }
+    throw loadingFailed(file, error);
+  }
+  try {
+    return { ...definedIn(script(module.exports, require, module, join(scratch, file), scratch)), ...definedIn(module.exports) };
+  } catch (error) {
+    throw loadingFailed(file, error);
+  }
+}
+
+/** A module has to be a file. Each thread and process writes its own, whose name errors do not show. */
+async function importModule(file, source, scratch) {
+  const path = join(scratch, `${process.pid}-${threadId}-${file.replace(/(\.[a-z]*)?$/i, '.mjs')}`);
+  writeFileSync(path, source);
+  try {
+    return definedIn(await import(pathToFileURL(path)));
+  } catch (error) {
+    throw loadingFailed(file, error, pathToFileURL(path).href);
+  }
+}
+
+function definedIn(object) {
+  return Object.fromEntries(['task', 'taskAsync'].filter((name) => object?.[name] !== undefined).map((name) => [name, object[name]]));
+}
+
+/** A line of the code is named where the stack knows it: above the message of a syntax error, or in a frame. */
+function loadingFailed(file, error, address = file) {
+  const stack = formatStack(error).replaceAll(address, file);
+  const line = new RegExp(`${file.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}:([0-9]+)`).exec(stack)?.[1];
+  return new TrialFailed(`${file}${line ? `, line ${line}` : ''}: ${describe(error).replaceAll(address, file)}`, stack);
+}
