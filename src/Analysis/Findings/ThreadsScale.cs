@@ -22,7 +22,7 @@ internal sealed class ThreadsScale : IFinding
         {
             true => "although there is a GIL, because this work lets go of it while it runs native code",
             false => "because this interpreter runs without a GIL",
-            null => "because no lock keeps them from running at the same time",
+            null => $"because {RuntimeCatalogue.Of(group.Runtime)?.ThreadsRunBecause ?? RuntimeCatalogue.DotNet.ThreadsRunBecause}",
         };
         var text = $"{runtime}'s threads {scale} here{run.Where(group)}: {workers} did {Scaling.Factor(cell)} the work of one, {reason} "
             + $"(they used {Naming.Number(cell.CpuUtilisation)} of {run.Cores} processors).{Scaling.Caveat(cell)}";

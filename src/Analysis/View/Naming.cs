@@ -7,18 +7,11 @@ namespace Brigade.Analysis.View;
 /// <param name="runtimes">All runtimes of the run: a version is named only where two need telling apart.</param>
 internal sealed class Naming(IReadOnlyList<string> runtimes)
 {
-    private readonly bool _onePython = runtimes.Count(IsPython) <= 1;
+    private readonly ILookup<RuntimeKind?, string> _byKind = runtimes.ToLookup(RuntimeCatalogue.Of);
 
-    public static bool IsPython(string runtime) => runtime.StartsWith("python", StringComparison.Ordinal);
-
-    public string Runtime(string id) => id switch
-    {
-        "dotnet" => ".NET",
-        _ when !IsPython(id) => id,
-        _ when _onePython || id.Length == "python".Length => "Python",
-        _ when id.EndsWith('t') => $"Python {id["python".Length..^1]} (free-threaded)",
-        _ => "Python " + id["python".Length..],
-    };
+    public string Runtime(string id) => RuntimeCatalogue.Of(id) is not { } kind ? id
+        : _byKind[kind].Count() <= 1 ? kind.Title
+        : kind.TitleOf(id);
 
     public static string Strategy(Strategy strategy) => strategy switch
     {

@@ -15,20 +15,20 @@ internal sealed record CellAxes(
     public static CellAxes Of(MatrixSpec matrix, string runtime, Strategy strategy)
     {
         var hasProcesses = strategy is Strategy.Processes or Strategy.ProcessPerTask;
-        var hasStartMethod = hasProcesses && RuntimeNames.IsPython(runtime) && matrix.StartMethod.Count > 0;
+        var startMethods = hasProcesses ? matrix.StartMethod.Distinct().Where(method => RuntimeCatalogue.Of(runtime)?.StartMethods.Contains(method) == true).ToList() : [];
         return new CellAxes(
             runtime,
             strategy,
             strategy == Strategy.Sequential ? [1] : [.. matrix.Workers.Distinct()],
-            strategy == Strategy.Processes ? [.. matrix.Channel.Distinct().Select(value => (Channel?)value)] : [null],
-            hasStartMethod ? [.. matrix.StartMethod.Distinct().Select(value => (StartMethod?)value)] : [null],
+            strategy == Strategy.Processes ? [.. RuntimeGaps.Channels(matrix, runtime).Select(value => (Channel?)value)] : [null],
+            startMethods.Count > 0 ? [.. startMethods.Select(value => (StartMethod?)value)] : [null],
             strategy is not (Strategy.Pool or Strategy.Processes) ? [null]
                 : TakesOneTask(runtime, strategy) ? [1]
                 : [.. matrix.ChunkSize.Distinct().Select(value => (int?)value)]);
     }
 
-    /// <summary>The .NET thread pool has no chunks: each task is a work item of its own. Python's pools hand them out.</summary>
-    public static bool TakesOneTask(string runtime, Strategy strategy) => strategy == Strategy.Pool && !RuntimeNames.IsPython(runtime);
+    /// <summary>A pool without chunks, such as .NET's, where each task is a work item of its own.</summary>
+    public static bool TakesOneTask(string runtime, Strategy strategy) => strategy == Strategy.Pool && RuntimeCatalogue.Of(runtime)?.PoolTakesChunks == false;
 
     /// <summary>Cells without what applies to every strategy (payload and parameters).</summary>
     public BigInteger Count => (BigInteger)Workers.Count * Channels.Count * StartMethods.Count * ChunkSizes.Count;

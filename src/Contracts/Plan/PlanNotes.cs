@@ -9,25 +9,26 @@ internal sealed class PlanNotes(ExperimentSpec spec, BigInteger variants)
 {
     private readonly Dictionary<string, BigInteger> _counts = new(StringComparer.Ordinal);
     private bool _sequentialIsMoved;
-    private bool _poolIsMoved;
+    private string? _movedPool;
 
-    /// <summary>The cells of a runtime that the workload cannot run on.</summary>
-    public void Dropped(string runtime) =>
-        Add($"dropped: the workload's code is {spec.Workload.Code?.Language}, which does not run on {runtime}.", Full() * spec.Matrix.Strategy.Distinct().Count());
+    /// <summary>The cells of so many strategies of a runtime.</summary>
+    public void Dropped(string reason, int strategies) => Add($"dropped: {reason}", Full() * strategies);
 
     /// <summary>The cells that fold into those of the axes.</summary>
     public void Folded(CellAxes axes)
     {
         var left = Full();
         var matrix = spec.Matrix;
-        left = Fold("sequential always has 1 worker.", left, matrix.Workers.Distinct().Count(), axes.Workers.Count);
-        left = Fold("a channel applies to processes only.", left, matrix.Channel.Distinct().Count(), axes.Channels.Count);
-        left = Fold("a start method applies to processes and process-per-task in Python only.", left, StartMethods(), axes.StartMethods.Count);
+        left = Fold("folded: sequential always has 1 worker.", left, matrix.Workers.Distinct().Count(), axes.Workers.Count);
+        left = Fold(
+            axes.Strategy == Strategy.Processes ? $"dropped: {RuntimeGaps.MissingChannels(matrix, axes.Runtime)}" : "folded: a channel applies to processes only.",
+            left, matrix.Channel.Distinct().Count(), axes.Channels.Count);
+        left = Fold("folded: a start method applies to processes and process-per-task in Python only.", left, StartMethods(), axes.StartMethods.Count);
         var takesOne = CellAxes.TakesOneTask(axes.Runtime, axes.Strategy);
         Fold(
-            takesOne ? "the .NET pool always takes 1 task at a time." : "a chunk size applies to pool and processes only.",
+            takesOne ? $"folded: the {TitleOf(axes)} pool always takes 1 task at a time." : "folded: a chunk size applies to pool and processes only.",
             left, matrix.ChunkSize.Distinct().Count(), axes.ChunkSizes.Count);
-        _poolIsMoved |= takesOne && !matrix.ChunkSize.Contains(1);
+        _movedPool = takesOne && !matrix.ChunkSize.Contains(1) ? TitleOf(axes) : _movedPool;
         _sequentialIsMoved |= axes.Strategy == Strategy.Sequential && !matrix.Workers.Contains(1);
     }
 
@@ -39,9 +40,9 @@ internal sealed class PlanNotes(ExperimentSpec spec, BigInteger variants)
             notes.Add("Sequential cells have 1 worker, which the matrix does not list.");
         }
 
-        if (_poolIsMoved)
+        if (_movedPool is not null)
         {
-            notes.Add("Cells of the .NET pool have chunk size 1, which the matrix does not list.");
+            notes.Add($"Cells of the {_movedPool} pool have chunk size 1, which the matrix does not list.");
         }
 
         return notes;
@@ -49,12 +50,14 @@ internal sealed class PlanNotes(ExperimentSpec spec, BigInteger variants)
 
     private BigInteger Full() => variants * spec.Matrix.Workers.Distinct().Count() * spec.Matrix.Channel.Distinct().Count() * StartMethods() * spec.Matrix.ChunkSize.Distinct().Count();
 
+    private static string TitleOf(CellAxes axes) => RuntimeCatalogue.Of(axes.Runtime)?.Title ?? axes.Runtime;
+
     private int StartMethods() => Math.Max(1, spec.Matrix.StartMethod.Distinct().Count());
 
     private BigInteger Fold(string reason, BigInteger cells, int from, int to)
     {
         var left = from > to ? cells / from * to : cells;
-        Add($"folded: {reason}", cells - left);
+        Add(reason, cells - left);
         return left;
     }
 

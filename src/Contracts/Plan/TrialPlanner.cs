@@ -34,8 +34,9 @@ public static class TrialPlanner
     /// <summary>One for each pair of runtime and strategy that can run the workload.</summary>
     private static IEnumerable<CellAxes> Axes(ExperimentSpec spec) =>
         from runtime in spec.Matrix.Runtime.Distinct(StringComparer.Ordinal)
-        where RuntimeNames.CanRun(spec.Workload, runtime)
+        where RuntimeGaps.Find(spec, runtime) is null
         from strategy in spec.Matrix.Strategy.Distinct()
+        where RuntimeGaps.Find(runtime, strategy) is null
         select CellAxes.Of(spec.Matrix, runtime, strategy);
 
     /// <summary>Combinations of what applies to every strategy: payload and parameters.</summary>
@@ -100,12 +101,35 @@ public static class TrialPlanner
         return trials;
     }
 
+    /// <summary>What is in the way of cells, and of how many strategies; as sentences' ends.</summary>
+    internal static IEnumerable<(string Reason, int Strategies)> Gaps(ExperimentSpec spec)
+    {
+        foreach (var runtime in spec.Matrix.Runtime.Distinct(StringComparer.Ordinal))
+        {
+            if (RuntimeGaps.Find(spec, runtime) is { } gap)
+            {
+                yield return (gap, spec.Matrix.Strategy.Distinct().Count());
+                continue;
+            }
+
+            foreach (var missing in spec.Matrix.Strategy.Distinct().Select(strategy => RuntimeGaps.Find(runtime, strategy)).OfType<string>())
+            {
+                yield return (missing, 1);
+            }
+
+            if (spec.Matrix.Strategy.Contains(Strategy.Processes) && !RuntimeGaps.Channels(spec.Matrix, runtime).Any())
+            {
+                yield return (RuntimeGaps.MissingChannels(spec.Matrix, runtime), 0);
+            }
+        }
+    }
+
     private static IReadOnlyList<string> Notes(ExperimentSpec spec)
     {
         var notes = new PlanNotes(spec, Variants(spec.Matrix));
-        foreach (var runtime in spec.Matrix.Runtime.Distinct(StringComparer.Ordinal).Where(runtime => !RuntimeNames.CanRun(spec.Workload, runtime)))
+        foreach (var (reason, strategies) in Gaps(spec))
         {
-            notes.Dropped(runtime);
+            notes.Dropped(reason, strategies);
         }
 
         foreach (var axes in Axes(spec))

@@ -23,7 +23,8 @@ public sealed record Machine(string Host, int Cores, long MemoryBytes, string Os
 }
 
 /// <summary>One runtime that the runner found.</summary>
-/// <param name="Id">The name that a spec uses: <c>dotnet</c>, <c>python3.11</c>, <c>python3.13t</c>.</param>
+/// <param name="Id">The name that a spec uses: <c>dotnet</c>, <c>python3.11</c>, <c>python3.13t</c>, <c>node20</c>.</param>
 /// <param name="Gil">Whether a global interpreter lock is in force; null where the runtime has no such thing.</param>
-/// <param name="IsDefault">Whether a spec's plain <c>python</c> means this one.</param>
+/// <param name="Language">The name of its kind (<see cref="Spec.RuntimeKind.Name"/>).</param>
+/// <param name="IsDefault">Whether a spec's plain <c>python</c> or <c>node</c> means this one.</param>
 public sealed record RuntimeInfo(string Id, string Language, string Version, string Path, bool? Gil, bool IsDefault);

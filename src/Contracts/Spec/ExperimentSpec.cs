@@ -66,7 +66,7 @@ public sealed record WorkloadSpec
 /// <summary>The user's own code: <c>def task(index)</c> and, for async, <c>async def task_async(index)</c>.</summary>
 public sealed record CodeSpec
 {
-    /// <summary><c>python</c> or <c>csharp</c>.</summary>
+    /// <summary><c>python</c>, <c>csharp</c> or <c>javascript</c>.</summary>
     public required string Language { get; init; }
 
     /// <summary>A path beside the spec's file. The command line reads it into <see cref="Source"/> before anything else sees the spec.</summary>
@@ -118,7 +118,7 @@ public sealed record CommandSpec
 /// <summary>Lists that multiply into cells. Never empty after reading.</summary>
 public sealed record MatrixSpec
 {
-    /// <summary><c>dotnet</c>, <c>python</c> (the runner's default interpreter) or one interpreter such as <c>python3.13t</c>.</summary>
+    /// <summary>Names of <see cref="RuntimeCatalogue"/>: <c>dotnet</c>, <c>python</c> and <c>node</c> (the runner's defaults), or one version such as <c>python3.13t</c> or <c>node20</c>.</summary>
     public IReadOnlyList<string> Runtime { get; init; } = ["python"];
 
     public IReadOnlyList<Strategy> Strategy { get; init; } =

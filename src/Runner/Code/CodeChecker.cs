@@ -1,4 +1,5 @@
 using Brigade.Contracts.Messages;
+using Brigade.Contracts.Spec;
 using Brigade.Runner.Code.CSharp;
 using Brigade.Runner.Trials;
 
@@ -8,12 +9,7 @@ namespace Brigade.Runner.Code;
 internal sealed class CodeChecker(Func<CancellationToken, Task<ITrialHosts>> hosts, CompilerProcess compiler, TimeProvider time)
 {
     /// <summary>The name that code has in messages where its author gave it none.</summary>
-    public static string DefaultFile(string language) => language switch
-    {
-        "csharp" => "Task.cs",
-        "javascript" => "task.js",
-        _ => "task.py",
-    };
+    public static string DefaultFile(string language) => RuntimeCatalogue.OfLanguage(language)?.CodeFile ?? RuntimeCatalogue.Python.CodeFile;
 
     /// <summary>Checks. What is wrong, with the code or with the check, is in the reply.</summary>
     public async Task<CodeCheckReply> CheckAsync(CodeCheckRequest request, CancellationToken cancellation)

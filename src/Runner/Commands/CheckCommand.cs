@@ -13,7 +13,7 @@ internal static class CheckCommand
 {
     public static Command Create()
     {
-        var file = new Argument<string>("FILE") { Description = "A spec, as YAML or JSON, or code, as .py or .cs." };
+        var file = new Argument<string>("FILE") { Description = "A spec, as YAML or JSON, or code, as .py, .cs or .js." };
         var runtime = new Option<string?>("--runtime") { Description = "Whose rules count for Python code; python where absent.", HelpName = "ID" };
         var command = new Command("check", "Checks a spec and the code in it, or a file of code, without running anything.") { file, runtime };
         command.SetAction((parsed, cancellation) => CheckAsync(parsed.GetRequiredValue(file), parsed.GetValue(runtime) ?? "", cancellation));
@@ -73,10 +73,5 @@ internal static class CheckCommand
     }
 
     /// <summary>The language of a file of code; null for anything else.</summary>
-    public static string? Language(string path) => Path.GetExtension(path).ToUpperInvariant() switch
-    {
-        ".PY" => "python",
-        ".CS" => "csharp",
-        _ => null,
-    };
+    public static string? Language(string path) => RuntimeCatalogue.OfFile(path)?.CodeLanguage;
 }

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Text.Json;
 using Brigade.Contracts;
 using Brigade.Contracts.Runs;
-using Brigade.Contracts.Spec;
 using Brigade.Runner.Runtimes;
 
 namespace Brigade.Runner.Commands;
@@ -13,7 +12,7 @@ internal static class RuntimesCommand
     public static Command Create()
     {
         var json = new Option<bool>("--json") { Description = "Print JSON." };
-        var command = new Command("runtimes", "Lists .NET and every Python interpreter found: id, version, GIL, path.") { json };
+        var command = new Command("runtimes", "Lists every runtime found: id, version, GIL, path, and what its plain name means.") { json };
         command.SetAction(async (parsed, cancellation) => Print(Console.Out, await RuntimeFinder.FindAsync(cancellation), parsed.GetValue(json)));
         return command;
     }
@@ -30,7 +29,7 @@ internal static class RuntimesCommand
         foreach (var runtime in runtimes)
         {
             var gil = runtime.Gil switch { true => "on", false => "off", null => "-" };
-            var note = runtime is { IsDefault: true, Language: RuntimeNames.Python } ? "   (python)" : "";
+            var note = runtime.IsDefault && !string.Equals(runtime.Id, runtime.Language, StringComparison.Ordinal) ? $"   ({runtime.Language})" : "";
             output.WriteLine($"{runtime.Id,-14} {runtime.Version,-10} {gil,-4} {runtime.Path}{note}");
         }
 

@@ -16,7 +16,7 @@ internal static class TryCommand
 {
     public static Command Create()
     {
-        var file = new Argument<string>("FILE") { Description = "A spec, as YAML or JSON, or code, as .py or .cs." };
+        var file = new Argument<string>("FILE") { Description = "A spec, as YAML or JSON, or code, as .py, .cs or .js." };
         var runtime = new Option<string?>("--runtime") { Description = "The runtime; the spec's first one where absent.", HelpName = "ID" };
         var json = new Option<bool>("--json") { Description = "Print JSON." };
         var command = new Command("try", "Runs exactly one task and prints its result, time, error and output.") { file, runtime, json };
@@ -57,7 +57,7 @@ internal static class TryCommand
         {
             Name = "try",
             Workload = new WorkloadSpec { Code = new CodeSpec { Language = language, File = Path.GetFileName(path), Source = source } },
-            Matrix = new MatrixSpec { Runtime = [language == "csharp" ? RuntimeNames.DotNet : RuntimeNames.Python] },
+            Matrix = new MatrixSpec { Runtime = [RuntimeCatalogue.OfLanguage(language)!.Name] },
         };
         var errors = SpecValidator.Validate(spec);
         return errors.Count == 0 ? new SpecFileReading(spec, []) : new SpecFileReading(null, [.. errors.Select(error => $"{path}:1:1: {error.Message}")]);

@@ -184,12 +184,7 @@ internal sealed class TrialExecutor(ITrialHosts hosts, TimeProvider time, Action
         }
     }
 
-    private static string Noun(RuntimeInfo runtime) => runtime.Language switch
-    {
-        "python" => "the Python process",
-        "dotnet" => "the .NET process",
-        var other => $"the {other} process",
-    };
+    private static string Noun(RuntimeInfo runtime) => $"the {RuntimeCatalogue.Of(runtime.Language)?.Title ?? runtime.Language} process";
 
     private static string Mebibytes(long bytes) => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1048576.0:0.#} MiB");
 }

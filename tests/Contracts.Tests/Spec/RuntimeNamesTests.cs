@@ -15,6 +15,10 @@ public sealed class RuntimeNamesTests
     [InlineData("python", "dotnet", false)]
     [InlineData("csharp", "dotnet", true)]
     [InlineData("csharp", "python", false)]
+    [InlineData("javascript", "node", true)]
+    [InlineData("javascript", "node20", true)]
+    [InlineData("javascript", "python", false)]
+    [InlineData("python", "node", false)]
     public void CanRun_Code_NeedsItsOwnLanguage(string language, string runtime, bool canRun) =>
         Assert.Equal(canRun, RuntimeNames.CanRun(new WorkloadSpec { Code = new CodeSpec { Language = language, Source = "x" } }, runtime));
 

@@ -59,6 +59,9 @@ public sealed class SpecValidatorTests
     [InlineData("python3.9")]
     [InlineData("python3.11")]
     [InlineData("python3.13t")]
+    [InlineData("node")]
+    [InlineData("node18")]
+    [InlineData("node20")]
     public void Validate_RuntimeName_IsAccepted(string runtime) => Assert.Empty(Runtime(runtime));
 
     [Theory]
@@ -68,6 +71,11 @@ public sealed class SpecValidatorTests
     [InlineData("python3.111")]
     [InlineData("python3.11x")]
     [InlineData("python4")]
+    [InlineData("python3.8")]
+    [InlineData("node16")]
+    [InlineData("node020")]
+    [InlineData("node20.1")]
+    [InlineData("nodejs")]
     [InlineData("")]
     [InlineData("python3.11\n")]
     public void Validate_OtherRuntimeName_IsRefused(string runtime) => Assert.Equal("/matrix/runtime/0", Assert.Single(Runtime(runtime)).Pointer);
@@ -143,6 +151,15 @@ public sealed class SpecValidatorTests
         var errors = SpecValidator.Validate(Valid with { Version = 7, Name = "", Repeat = 0, Matrix = new MatrixSpec { Workers = [0] }, Load = new LoadSpec() });
 
         Assert.Equal(["/version", "/name", "/matrix/workers/0", "/load", "/repeat"], errors.Select(error => error.Pointer), StringComparer.Ordinal);
+    }
+
+    [Fact]
+    public void Validate_OnlyWhatTheRuntimeDoesNotHave_IsRefusedWithTheReason()
+    {
+        var error = Assert.Single(SpecValidator.Validate(Valid with { Matrix = new MatrixSpec { Runtime = ["node"], Strategy = [Strategy.Threads] }, Workload = new WorkloadSpec { Kernel = "noop" }, Faults = [new FaultSpec(FaultKind.Crash, 0, 1)] }),
+            error => error.Pointer == "/matrix");
+
+        Assert.Equal("matrix has no valid cell: Node.js does not have faults. Add a runtime that has it to matrix.runtime, or take it out.", error.Message);
     }
 
     private static IReadOnlyList<SpecError> Runtime(string runtime) => SpecValidator.Validate(Valid with { Matrix = new MatrixSpec { Runtime = [runtime] } });

@@ -54,6 +54,31 @@ public sealed class RuntimeFinderTests : IDisposable
     }
 
     [Fact]
+    public async Task SearchAsync_NodeInSeveralPlaces_FindsEachOnceAndSorts()
+    {
+        var plain = Node("bin/node", "22.1.0");
+        File.CreateSymbolicLink(Path.Combine(_directory.FullName, "bin", "nodejs"), plain);
+        Node("nvm/versions/node/v18.3.0/bin/node", "18.3.0");
+        Node("nvm/versions/node/v22.9.0/bin/node", "22.9.0");
+        Node("nvm/versions/node/v16.0.0/bin/node", "16.0.0");
+        Script("bin/node20", "echo nonsense");
+
+        var runtimes = await SearchAsync();
+
+        Assert.Equal(["dotnet", "node18", "node22", "node22.9.0"], runtimes.Select(runtime => runtime.Id));
+        Assert.Equal("node22", Assert.Single(runtimes, runtime => runtime is { IsDefault: true, Language: "node" }).Id);
+    }
+
+    [Fact]
+    public async Task SearchAsync_NoPlainNode_TheNewestIsTheDefault()
+    {
+        Node("nvm/versions/node/v18.3.0/bin/node", "18.3.0");
+        Node("nvm/versions/node/v20.9.0/bin/node", "20.9.0");
+
+        Assert.Equal("node20", Assert.Single(await SearchAsync(), runtime => runtime is { IsDefault: true, Language: "node" }).Id);
+    }
+
+    [Fact]
     public async Task FindAsync_ThisMachine_HasDotnetAndRemembers()
     {
         var runtimes = await RuntimeFinder.FindAsync();
@@ -74,7 +99,8 @@ public sealed class RuntimeFinderTests : IDisposable
     }
 
     private Task<IReadOnlyList<Contracts.Runs.RuntimeInfo>> SearchAsync() =>
-        RuntimeFinder.SearchAsync(Path.Combine(_directory.FullName, "bin"), Path.Combine(_directory.FullName, "pyenv"), CancellationToken.None);
+        RuntimeFinder.SearchAsync(
+            new SearchPlaces(Path.Combine(_directory.FullName, "bin"), Path.Combine(_directory.FullName, "pyenv"), Path.Combine(_directory.FullName, "nvm")), CancellationToken.None);
 
     private string Interpreter(string path, int major, int minor, int micro, bool gil = true)
     {
@@ -84,6 +110,9 @@ public sealed class RuntimeFinderTests : IDisposable
             echo '{"executable": "{{full}}", "realPath": "{{full}}", "major": {{major}}, "minor": {{minor}}, "micro": {{micro}}, "version": "{{major}}.{{minor}}.{{micro}}", "gil": {{(gil ? "true" : "false")}}, "freeThreaded": {{free}}}'
             """);
     }
+
+    private string Node(string path, string version) =>
+        Script(path, $$"""echo '{"version": "{{version}}", "executable": "{{Path.Combine(_directory.FullName, path)}}"}'""");
 
     private string Script(string path, string body)
     {

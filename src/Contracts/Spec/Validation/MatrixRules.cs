@@ -7,7 +7,6 @@ namespace Brigade.Contracts.Spec.Validation;
 /// <summary>The lists that multiply: none empty, none with a value twice, all in range, and not too many cells together.</summary>
 internal static class MatrixRules
 {
-    private const int OldestPythonMinor = 9;
     private const int MaximumPayload = 64 * 1024 * 1024;
 
     public static void Check(ExperimentSpec spec, RuleContext context)
@@ -31,33 +30,17 @@ internal static class MatrixRules
         for (var i = 0; i < runtimes.Count && !context.IsFull; i++)
         {
             var at = JsonPointer.Append(pointer, i);
-            if (!IsRuntimeName(runtimes[i], out var minor))
+            var version = 0;
+            var kind = RuntimeCatalogue.All.FirstOrDefault(kind => kind.IsName(runtimes[i], out version));
+            if (kind is null)
             {
-                context.Report(at, $"{SpecLabel.Of(at)} is '{SpecLabel.Shorten(runtimes[i])}'{Suggestion.End(runtimes[i], ["dotnet", "python", "python3"])} Allowed: dotnet, python, or one interpreter such as python3.11 or python3.13t.");
+                context.Report(at, $"{SpecLabel.Of(at)} is '{SpecLabel.Shorten(runtimes[i])}'{Suggestion.End(runtimes[i], [.. RuntimeCatalogue.All.SelectMany(known => (string[])[known.Name, .. known.Aliases])])} Allowed: {string.Join(", ", RuntimeCatalogue.All.Select(known => known.Name))}, or one version such as python3.11, python3.13t or node20.");
             }
-            else if (minor < OldestPythonMinor)
+            else if (version < kind.OldestVersion)
             {
-                context.Report(at, $"{SpecLabel.Of(at)} is '{runtimes[i]}'; Python has to be 3.{OldestPythonMinor} or newer.");
+                context.Report(at, $"{SpecLabel.Of(at)} is '{runtimes[i]}'; {kind.Title} has to be {kind.VersionPrefix?[kind.Name.Length..]}{kind.OldestVersion} or newer.");
             }
         }
-    }
-
-    /// <summary>Whether a name is <c>dotnet</c>, <c>python</c>, <c>python3</c>, <c>python3.N</c> or <c>python3.Nt</c> (built without the GIL).</summary>
-    /// <param name="minor">N; the highest there is where the name has none.</param>
-    private static bool IsRuntimeName(string name, out int minor)
-    {
-        minor = int.MaxValue;
-        if (name is RuntimeNames.DotNet or RuntimeNames.Python or "python3")
-        {
-            return true;
-        }
-
-        const string prefix = "python3.";
-        var digits = name.StartsWith(prefix, StringComparison.Ordinal) ? name[prefix.Length..] : "";
-        digits = digits.EndsWith('t') ? digits[..^1] : digits;
-        return digits.Length is 1 or 2
-            && (digits.Length == 1 || digits[0] != '0')
-            && int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out minor);
     }
 
     private static void CheckNumbers(string pointer, IReadOnlyList<int> values, int minimum, int maximum, RuleContext context)
@@ -102,6 +85,10 @@ internal static class MatrixRules
         if (spec.Matrix.Runtime.Count > 0 && spec.Matrix.Runtime.All(runtime => !RuntimeNames.CanRun(spec.Workload, runtime)))
         {
             context.Report("/matrix", $"matrix has no valid cell: code in {spec.Workload.Code?.Language} does not run on {string.Join(" or ", spec.Matrix.Runtime)}; add the code's own runtime to matrix.runtime.");
+        }
+        else if (size.Cells.IsZero && TrialPlanner.Gaps(spec).Select(gap => gap.Reason).Distinct(StringComparer.Ordinal).ToList() is { Count: > 0 } gaps)
+        {
+            context.Report("/matrix", $"matrix has no valid cell: {string.Join(' ', gaps)} Add a runtime that has it to matrix.runtime, or take it out.");
         }
         else if (spec.Repeat is > 0 and <= LoadRules.MaximumRepeat && size.Trials > TrialPlanner.MaximumTrials)
         {

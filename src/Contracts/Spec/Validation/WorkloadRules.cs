@@ -64,10 +64,10 @@ internal static class WorkloadRules
         }
 
         const string pointer = "/workload/code";
-        if (code.Language is not ("python" or "csharp"))
+        if (RuntimeCatalogue.OfLanguage(code.Language) is null)
         {
-            var found = code.Language.Length == 0 ? "is missing." : $"is '{SpecLabel.Shorten(code.Language)}'{Suggestion.End(code.Language, ["python", "csharp"])}";
-            context.Report(pointer + "/language", $"workload.code.language {found} Allowed: python, csharp.");
+            var found = code.Language.Length == 0 ? "is missing." : $"is '{SpecLabel.Shorten(code.Language)}'{Suggestion.End(code.Language, RuntimeCatalogue.CodeLanguages)}";
+            context.Report(pointer + "/language", $"workload.code.language {found} Allowed: {string.Join(", ", RuntimeCatalogue.CodeLanguages)}.");
         }
 
         if (code.File is null && code.Source is null)
@@ -84,23 +84,19 @@ internal static class WorkloadRules
             context.ShortText(pointer + "/file", code.File, MaximumPath);
         }
 
-        CheckSource(code.Source, code.Language, pointer + "/source", context);
+        CheckSource(code, pointer + "/source", context);
     }
 
-    private static string Methods(string language) => language == "csharp"
-        ? "'static ulong Task(long index)' or 'static async Task<ulong> TaskAsync(long index)'"
-        : "'def task(index)' or 'async def task_async(index)'";
-
-    private static void CheckSource(string? source, string language, string pointer, RuleContext context)
+    private static void CheckSource(CodeSpec code, string pointer, RuleContext context)
     {
-        if (source is null)
+        if (code.Source is not { } source)
         {
             return;
         }
 
         if (string.IsNullOrWhiteSpace(source))
         {
-            context.Report(pointer, $"workload.code.source is empty; define {Methods(language)} in it.");
+            context.Report(pointer, $"workload.code.source is empty; define {(RuntimeCatalogue.OfLanguage(code.Language) ?? RuntimeCatalogue.Python).CodeDefines} in it.");
         }
         else if (source.Length > MaximumSource)
         {

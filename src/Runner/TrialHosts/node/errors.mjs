@@ -5,6 +5,18 @@ import { inspect } from 'node:util';
 const OWN_FILES = new URL('.', import.meta.url).href;
 const MESSAGE_CHARACTERS = 1_000;
 
+const places = [];
+
+/** From now on texts show these places, where the user's code was put, as `name`. */
+export function showAs(name, addresses) {
+  places.push(...addresses.map((address) => [address, name]));
+}
+
+/** A text with the places of the user's code by its name. */
+export function hidePlaces(text) {
+  return places.reduce((shown, [address, name]) => shown.replaceAll(address, name), text);
+}
+
 /** The trial cannot go on. `message` is one line for the user; `detail` may hold more, such as a stack. */
 export class TrialFailed extends Error {
   constructor(message, detail = '') {
@@ -26,6 +38,7 @@ export function describe(error) {
   } catch (second) {
     text = `Error: <its text cannot be had: ${second?.name}>`;
   }
+  text = hidePlaces(text);
   return text.length > MESSAGE_CHARACTERS ? text.slice(0, MESSAGE_CHARACTERS) : text;
 }
 
@@ -33,7 +46,7 @@ export function describe(error) {
 export function formatStack(error) {
   try {
     const stack = typeof error?.stack === 'string' ? error.stack : describe(error);
-    return stack
+    return hidePlaces(stack)
       .split('\n')
       .filter((line) => !(/^ {4}at /.test(line) && (line.includes(OWN_FILES) || line.includes('(node:internal/') || line.includes('at node:internal/'))))
       .join('\n');

@@ -9,11 +9,12 @@ import { divertOutput } from './output.mjs';
 import { RecordPacker } from './packing.mjs';
 import { loadWorkload } from './workload.mjs';
 
-const send = process.send.bind(process);
+const sendMessage = process.send.bind(process);
 const records = new RecordPacker();
 let workload;
 let task;
 let worker;
+let key;
 let busy = Promise.resolve();
 
 ignoreInterrupts();
@@ -25,19 +26,23 @@ process.on('message', (message) => {
 });
 
 async function start(message) {
-  worker = message.worker;
+  ({ worker, key } = message);
   workload = await loadWorkload(message.request);
   task = await workload.makeTask(false);
   send({ type: 'up', tid: nativeThreadId() });
 }
 
 /** The payload travels to the tasks and back. */
-async function runChunk({ id, first, count, deadline, payload }) {
+async function runChunk({ first, count, deadline, payload }) {
   const failures = [];
   const log = new WorkerLog(worker, records, (error) => failures.push(error));
   const began = now();
   await runTasks(log, task, new RangeOfIndexes(first, count), deadline);
-  send({ type: 'ended', id, nanoseconds: now() - began, records: records.take(), failures, payload, ...endOf([log], workload, false) });
+  send({ type: 'ended', nanoseconds: now() - began, records: records.take(), failures, payload, ...endOf([log], workload, false) });
+}
+
+function send(message) {
+  sendMessage({ key, ...message });
 }
 
 function fail(error) {

@@ -3,6 +3,7 @@
  * them, a CommonJS module that does, or a plain script that defines them.
  */
 
+import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, join } from 'node:path';
@@ -10,7 +11,7 @@ import { pathToFileURL } from 'node:url';
 import { compileFunction } from 'node:vm';
 import { threadId } from 'node:worker_threads';
 
-import { TrialFailed, describe, formatStack } from './errors.mjs';
+import { TrialFailed, describe, formatStack, hidePlaces, showAs } from './errors.mjs';
 
 /** What only a module may hold makes V8 refuse a script with one of these. */
 const MODULE_SYNTAX = /Cannot use import statement outside a module|Unexpected token 'export'|Cannot use 'import\.meta' outside a module|await is only valid in async functions/;
@@ -56,44 +57,50 @@ export class UserCode {
   }
 }
 
+/** The code has to be a file to be loaded as Node.js loads code. Each thread and process writes its own, whose place errors do not show. */
 async function evaluate(file, source, scratch) {
-  const require = createRequire(join(scratch, file));
-  const module = { exports: {} };
-  let script;
+  const kind = kindOf(file, source);
+  const path = join(scratch, `${process.pid}-${threadId}-${file.replace(/(\.[a-z]*)?$/i, `.${kind}`)}`);
+  writeFileSync(path, kind === 'cjs' ? `${source}\n;${DEFINED}` : source);
+  showAs(file, [pathToFileURL(path).href, path]);
   try {
-    script = compileFunction(`${source}\n;return { task: typeof task === 'undefined' ? undefined : task, taskAsync: typeof taskAsync === 'undefined' ? undefined : taskAsync };`,
-      ['exports', 'require', 'module', '__filename', '__dirname'], { filename: file, importModuleDynamically: (specifier) => import(specifier) });
+    if (kind === 'cjs') {
+      return definedIn(createRequire(path)(path));
+    }
+    return definedIn(await import(pathToFileURL(path)));
+  } catch (error) {
+    throw loadingFailed(file, error, error instanceof SyntaxError ? check(path) : '');
+  }
+}
+
+/** What a script defines without exporting it. */
+const DEFINED = `module.exports = { task: typeof task === 'undefined' ? module.exports.task : task, taskAsync: typeof taskAsync === 'undefined' ? module.exports.taskAsync : taskAsync };`;
+
+/** A script, which may be a CommonJS module, unless it holds what only an ES module may. */
+function kindOf(file, source) {
+  try {
+    compileFunction(source, ['exports', 'require', 'module', '__filename', '__dirname'], { filename: file });
+    return 'cjs';
   } catch (error) {
     if (MODULE_SYNTAX.test(error.message)) {
-      return importModule(file, source, scratch);
+      return 'mjs';
     }
     throw loadingFailed(file, error);
   }
-  try {
-    return { ...definedIn(script(module.exports, require, module, join(scratch, file), scratch)), ...definedIn(module.exports) };
-  } catch (error) {
-    throw loadingFailed(file, error);
-  }
 }
 
-/** A module has to be a file. Each thread and process writes its own, whose name errors do not show. */
-async function importModule(file, source, scratch) {
-  const path = join(scratch, `${process.pid}-${threadId}-${file.replace(/(\.[a-z]*)?$/i, '.mjs')}`);
-  writeFileSync(path, source);
-  try {
-    return definedIn(await import(pathToFileURL(path)));
-  } catch (error) {
-    throw loadingFailed(file, error, pathToFileURL(path).href);
-  }
+function definedIn({ task, taskAsync }) {
+  return { task, taskAsync };
 }
 
-function definedIn(object) {
-  return Object.fromEntries(['task', 'taskAsync'].filter((name) => object?.[name] !== undefined).map((name) => [name, object[name]]));
+/** What Node.js prints about a module that it cannot parse: the error itself does not know its line. */
+function check(path) {
+  return spawnSync(process.execPath, ['--check', path], { encoding: 'utf8' }).stderr ?? '';
 }
 
 /** A line of the code is named where the stack knows it: above the message of a syntax error, or in a frame. */
-function loadingFailed(file, error, address = file) {
-  const stack = formatStack(error).replaceAll(address, file);
+function loadingFailed(file, error, more = '') {
+  const stack = hidePlaces(more) || formatStack(error);
   const line = new RegExp(`${file.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}:([0-9]+)`).exec(stack)?.[1];
-  return new TrialFailed(`${file}${line ? `, line ${line}` : ''}: ${describe(error).replaceAll(address, file)}`, stack);
+  return new TrialFailed(`${file}${line ? `, line ${line}` : ''}: ${describe(error).split('\n')[0]}`, stack);
 }

@@ -1,6 +1,7 @@
 /** A worker process, seen from the host. */
 
 import { fork } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { constants } from 'node:os';
 import { fileURLToPath } from 'node:url';
 
@@ -19,8 +20,8 @@ export class WorkerProcess {
 
   #name;
   #child;
-  #asked = [];
-  #sent = 0;
+  /** What only the host's own code in the process knows: a task may send messages, too. */
+  #key = randomUUID();
 
   constructor(request, worker) {
     this.#name = `worker process ${worker}`;
@@ -32,7 +33,7 @@ export class WorkerProcess {
     this.#child.on('error', (error) => this.onFailure(new TrialFailed(`${this.#name} did not start, or cannot be reached: ${describe(error)}`)));
     this.#child.on('exit', (code, signal) => this.onFailure(new TrialFailed(`${this.#name} (pid ${this.pid}) ${describeExit(code, signal)}`, ENDED)));
     this.up = new Promise((resolve) => this.#child.on('message', (message) => this.#take(message, resolve)));
-    this.#child.send({ type: 'start', request, worker });
+    this.#child.send({ type: 'start', key: this.#key, request, worker });
   }
 
   get pid() {
@@ -41,21 +42,18 @@ export class WorkerProcess {
 
   /** Hands over a chunk. */
   send(chunk) {
-    const id = ++this.#sent;
-    this.#asked.push(id);
-    this.#child.send({ type: 'chunk', id, ...chunk });
+    this.#child.send({ type: 'chunk', ...chunk });
   }
 
   #take(message, up) {
-    if (message?.type === 'up') {
-      up({ pid: this.pid, tid: message.tid });
-    } else if (message?.type === 'failed') {
-      this.onFailure(new TrialFailed(message.message, message.detail));
-    } else if (message?.type === 'ended' && message.id === this.#asked[0]) {
-      this.#asked.shift();
-      this.onAnswer(message);
-    } else {
+    if (message?.key !== this.#key) {
       this.onFailure(new TrialFailed(`${this.#name} (pid ${this.pid}) sent a message that it was not asked for: a task must leave process.send alone`));
+    } else if (message.type === 'up') {
+      up({ pid: this.pid, tid: message.tid });
+    } else if (message.type === 'failed') {
+      this.onFailure(new TrialFailed(message.message, message.detail));
+    } else {
+      this.onAnswer(message);
     }
   }
 }

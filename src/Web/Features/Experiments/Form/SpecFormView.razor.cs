@@ -53,6 +53,7 @@ public sealed partial class SpecFormView
             {
                 new("python", "python", Runtimes.FirstOrDefault(runtime => runtime is { Language: "python", IsDefault: true }) is { } python ? python.Version : "", "The runner's default Python interpreter"),
                 new("dotnet", "dotnet", Runtimes.FirstOrDefault(runtime => runtime.Language is "dotnet")?.Version ?? "", "The runner's .NET"),
+                new("node", "node", Runtimes.FirstOrDefault(runtime => runtime is { Language: "node", IsDefault: true })?.Version ?? "", "The runner's default Node.js"),
             };
             choices.AddRange(Runtimes.Where(runtime => runtime.Id is not "dotnet").Select(runtime => new Choice<string>(runtime.Id, runtime.Id, runtime.Gil is false ? "no GIL" : "", runtime.Path)));
             choices.AddRange(Form.Runtimes.Where(id => choices.TrueForAll(choice => !string.Equals(choice.Value, id, StringComparison.Ordinal))).ToList()
