@@ -21,7 +21,7 @@ internal sealed partial class NodeRuntime : IRuntime
     {
         var candidates = Candidates(places).DistinctBy(SearchPlaces.RealPath, StringComparer.Ordinal).ToList();
         var answers = await Probe.AskAllAsync<Answer>(candidates, ["-e", Question], cancellation);
-        var plain = candidates.FindIndex(path => Path.GetFileName(path) is "node" or "nodejs");
+        var plain = candidates.FindIndex(path => Path.GetFileName(path) is "node" or "nodejs" && places.Directories().Contains(Path.GetDirectoryName(path), StringComparer.Ordinal));
 
         var found = new List<(RuntimeInfo Info, Version Version)>();
         var taken = new HashSet<string>(StringComparer.Ordinal);

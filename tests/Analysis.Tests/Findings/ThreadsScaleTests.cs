@@ -10,6 +10,11 @@ public sealed class ThreadsScaleTests
         ".NET's threads scale here: 2 threads did 1.92 times the work of one, because no lock keeps them from running at the same time (they used 1.98 of 2 processors).",
         Assert.Single(Runs.DotNetPrimes().Findings("threads-scale")).Text);
 
+    [Fact]
+    public void Find_NodeThreads_SaysThatEachHasAnEngine() => Assert.Contains(
+        "Node.js's threads scale here: 2 threads did 1.90 times the work of one, because each worker thread has a JavaScript engine and memory of its own",
+        Assert.Single(new RunBuilder().Add(new("node20", Strategy.Sequential, 1, 100, 100), new("node20", Strategy.Threads, 2, 190, 190) { Cpu = 1.95 }).Findings("threads-scale")).Text, StringComparison.Ordinal);
+
     [Theory]
     [InlineData("python3.11", "lets go of it", true)]
     [InlineData("python3.13t", "runs without a GIL", false)]

@@ -8,7 +8,8 @@ public sealed class NamingTests
     [Theory]
     [InlineData("dotnet", ".NET")]
     [InlineData("python3.11", "Python")]
-    [InlineData("node22", "node22")]
+    [InlineData("node22", "Node.js")]
+    [InlineData("ruby3", "ruby3")]
     public void Runtime_OnePython_NamesNoVersion(string id, string expected) => Assert.Equal(expected, new Naming(["dotnet", "python3.11"]).Runtime(id));
 
     [Theory]

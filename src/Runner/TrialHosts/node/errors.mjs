@@ -3,6 +3,8 @@
 import { inspect } from 'node:util';
 
 const OWN_FILES = new URL('.', import.meta.url).href;
+const KERNELS = new URL('kernels/', import.meta.url).href;
+const FRAME = /^ {4}at /;
 const MESSAGE_CHARACTERS = 1_000;
 
 const places = [];
@@ -42,14 +44,14 @@ export function describe(error) {
   return text.length > MESSAGE_CHARACTERS ? text.slice(0, MESSAGE_CHARACTERS) : text;
 }
 
-/** The stack as Node.js prints it, without the frames of the host and of Node.js itself. */
+/** The stack as Node.js prints it, up to the host's first frame, which called the task, and without those of Node.js itself. */
 export function formatStack(error) {
   try {
     const stack = typeof error?.stack === 'string' ? error.stack : describe(error);
-    return hidePlaces(stack)
-      .split('\n')
-      .filter((line) => !(/^ {4}at /.test(line) && (line.includes(OWN_FILES) || line.includes('(node:internal/') || line.includes('at node:internal/'))))
-      .join('\n');
+    const lines = stack.split('\n');
+    const host = lines.findIndex((line) => FRAME.test(line) && line.includes(OWN_FILES) && !line.includes(KERNELS));
+    const shown = host < 0 ? lines : lines.slice(0, host);
+    return hidePlaces(shown.filter((line) => !(FRAME.test(line) && line.includes('node:internal/'))).join('\n'));
   } catch (second) {
     return `${describe(error)}\n(its stack cannot be had: ${describe(second)})`;
   }
