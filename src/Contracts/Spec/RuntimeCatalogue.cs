@@ -45,7 +45,7 @@ public static class RuntimeCatalogue
         CodeDefines = "'function task(index)' or 'async function taskAsync(index)'",
         Strategies = [Strategy.Sequential, Strategy.Threads, Strategy.Async, Strategy.Pool, Strategy.Processes],
         Channels = [Channel.Pipe],
-        Kernels = ["noop", "cpu.primes", "cpu.pi", "cpu.sha256", "io.sleep", "io.http", "io.file", "mixed"],
+        Kernels = ["noop", "cpu.primes", "cpu.pi", "cpu.sha256", "cpu.matrix", "cpu.json", "cpu.compress", "memory.stream", "memory.random", "io.tcp", "io.unix-socket", "io.sleep", "io.http", "io.file", "mixed"],
         Workloads = [],
         HasOpenLoad = false,
         HasFaults = false,

@@ -28,13 +28,20 @@ internal sealed class CodeChecker(Func<CancellationToken, Task<ITrialHosts>> hos
                 }
 
             case "python":
-                var known = await hosts(cancellation);
-                var wanted = string.IsNullOrEmpty(request.Runtime) ? "python" : request.Runtime;
-                return known.Resolve(wanted) is { Language: "python" } interpreter
-                    ? await PythonCheck.CheckAsync(interpreter.Path, file, request.Source, time, cancellation)
-                    : new CodeCheckReply([], MissingRuntime.Explain(wanted, known.Runtimes));
+                return await CheckAsync(RuntimeCatalogue.Python, PythonCheck.CheckAsync);
+            case "javascript":
+                return await CheckAsync(RuntimeCatalogue.Node, NodeCheck.CheckAsync);
             default:
                 return new CodeCheckReply([], $"code in '{request.Language}' cannot be looked at without running it");
+        }
+
+        async Task<CodeCheckReply> CheckAsync(RuntimeKind kind, Func<string, string, string, TimeProvider, CancellationToken, Task<CodeCheckReply>> check)
+        {
+            var known = await hosts(cancellation);
+            var wanted = string.IsNullOrEmpty(request.Runtime) ? kind.Name : request.Runtime;
+            return known.Resolve(wanted) is { } found && string.Equals(found.Language, kind.Name, StringComparison.Ordinal)
+                ? await check(found.Path, file, request.Source, time, cancellation)
+                : new CodeCheckReply([], MissingRuntime.Explain(wanted, known.Runtimes));
         }
     }
 

@@ -58,6 +58,29 @@ public sealed class CodeCheckerTests : IAsyncLifetime
         Assert.True(reply.IsGood());
     }
 
+    [Theory]
+    [InlineData("function task(index) { return 1; }")]
+    [InlineData("export const task = () => 'ä';\nthrow new Error('never run');")]
+    [InlineData("import { x } from 'no-such-module';\nawait x;\nexport async function taskAsync(index) { return 1; }")]
+    public async Task CheckAsync_GoodJavaScript_SaysNothingAndRunsNothing(string source)
+    {
+        var reply = await CheckAsync("javascript", source);
+
+        Assert.Equal("", reply.Failure);
+        Assert.Empty(reply.Problems);
+    }
+
+    [Theory]
+    [InlineData("function task(index) {\n  return 1 +;\n}", 2, 13, "SyntaxError")]
+    [InlineData("export function task(index) {\n  return 1 +;\n}", 2, 13, "SyntaxError")]
+    [InlineData("const x = 1;", 1, 1, "BRIGADE")]
+    public async Task CheckAsync_WrongJavaScript_TellsThePlace(string source, int line, int column, string id)
+    {
+        var problem = Assert.Single((await CheckAsync("javascript", source)).Problems);
+
+        Assert.Equal(("error", id, line, column), (problem.Severity, problem.Id, problem.Line, problem.Column));
+    }
+
     [Fact]
     public async Task CheckAsync_CSharp_TellsTheCompilersMessages()
     {

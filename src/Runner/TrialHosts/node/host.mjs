@@ -17,6 +17,7 @@ import { phasesOf } from './load.mjs';
 import { Input, Output, parseRequest } from './protocol.mjs';
 import { Recorder } from './recording.mjs';
 import { createStrategy } from './strategies/index.mjs';
+import { loadWorkload } from './workload.mjs';
 
 const REQUESTS = 3;
 const RECORDS = 4;
@@ -32,6 +33,9 @@ async function conduct() {
   const input = new Input(REQUESTS, () => endTrial());
   const request = parseRequest(await input.line);
   const { warmup, load } = phasesOf(request);
+  if (request.workload.kernel) {
+    request.fixture = await (await loadWorkload(request)).makeFixture();
+  }
   const strategy = await createStrategy(request, recorder, fail);
 
   output.ready(now(), await strategy.start());

@@ -1,5 +1,5 @@
 /**
- * The user's own code: `task(index)`, plain or asynchronous, and, where `async` is to run something else, `taskAsync(index)`. It is an ES module that exports
+ * The user's own code: `task(index, params)`, plain or asynchronous, and, where `async` is to run something else, `taskAsync(index, params)`. It is an ES module that exports
  * them, a CommonJS module that does, or a plain script that defines them.
  */
 
@@ -20,18 +20,20 @@ export class UserCode {
   #file;
   #task;
   #taskAsync;
+  #params;
 
   /** Loads the code; `TrialFailed` says what is wrong with it, and in which line. */
-  static async load({ language, file, source }, scratch) {
+  static async load({ language, file, source, params }, scratch) {
     if (language !== 'javascript') {
       throw new TrialFailed(`the Node.js trial host cannot run code in '${language}'`);
     }
     const name = basename(file || 'task.js');
-    return new UserCode(name, await evaluate(name, source, scratch));
+    return new UserCode(name, await evaluate(name, source, scratch), params ?? {});
   }
 
-  constructor(file, { task, taskAsync }) {
+  constructor(file, { task, taskAsync }, params) {
     this.#file = file;
+    this.#params = params;
     for (const [name, value] of Object.entries({ task, taskAsync })) {
       if (value !== undefined && typeof value !== 'function') {
         throw new TrialFailed(`${file}: ${name} is not a function but ${value === null ? 'null' : typeof value}`);
@@ -45,7 +47,9 @@ export class UserCode {
   }
 
   makeTask(asynchronous) {
-    return asynchronous ? this.#taskAsync ?? this.#task : this.#task ?? this.#taskAsync;
+    const task = asynchronous ? this.#taskAsync ?? this.#task : this.#task ?? this.#taskAsync;
+    const params = this.#params;
+    return Object.keys(params).length > 0 ? (index) => task(index, params) : task;
   }
 
   /** `awaited` is whether a task returned a promise. */

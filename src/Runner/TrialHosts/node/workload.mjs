@@ -4,13 +4,13 @@ import { TrialFailed, describe, formatStack } from './errors.mjs';
 import { loadKernel } from './kernels/index.mjs';
 
 /**
- * The workload of a trial request; `TrialFailed` says what is wrong with it. It has `makeTask(asynchronous)`, which is called once for each worker, in
- * its thread or process, and gives the worker's own `task(index)`; and `warnings(asynchronous, awaited)` about how it was run.
+ * The workload of a trial request; `TrialFailed` says what is wrong with it. It has `makeFixture()`, called once in the host, whose value is the request's `fixture`
+ * in all workers; `makeTask(asynchronous)`, called once for each worker, in its thread or process, which gives the worker's own `task(index)`; and `warnings(asynchronous, awaited)` about how it was run.
  */
 export async function loadWorkload(request) {
   const { kernel, params, code } = request.workload;
   if (kernel) {
-    return new KernelWorkload(kernel, await loadKernel(kernel), params ?? {}, request.scratch);
+    return new KernelWorkload(kernel, await loadKernel(kernel), params ?? {}, request);
   }
   if (code) {
     const { UserCode } = await import('./user-code.mjs');
@@ -23,27 +23,36 @@ class KernelWorkload {
   #name;
   #module;
   #params;
-  #scratch;
+  #request;
 
-  constructor(name, module, params, scratch) {
+  constructor(name, module, params, request) {
     this.#name = name;
     this.#module = module;
     this.#params = params;
-    this.#scratch = scratch;
+    this.#request = request;
+  }
+
+  /** What the workers share or talk to, made once, in the host; null where there is nothing. */
+  makeFixture() {
+    return this.#explain(() => this.#module.makeFixture?.(this.#params, this.#request.scratch, this.#request) ?? null);
   }
 
   /** A kernel that can wait in both ways blocks its thread, unless it is asked for the other. */
-  async makeTask(asynchronous) {
+  makeTask(asynchronous) {
     const { makeTask, makeTaskAsync } = this.#module;
     const make = asynchronous ? makeTaskAsync ?? makeTask : makeTask ?? makeTaskAsync;
-    try {
-      return make(this.#params, this.#scratch);
-    } catch (error) {
-      throw new TrialFailed(`${this.#name}: ${error instanceof RangeError ? error.message : describe(error)}`, formatStack(error));
-    }
+    return this.#explain(() => make(this.#params, this.#request.scratch, this.#request.fixture));
   }
 
   warnings() {
     return [];
+  }
+
+  async #explain(make) {
+    try {
+      return await make();
+    } catch (error) {
+      throw new TrialFailed(`${this.#name}: ${error instanceof RangeError ? error.message : describe(error)}`, formatStack(error));
+    }
   }
 }

@@ -5,6 +5,9 @@
  * `task(index)`, which runs one task and gives its unsigned 64-bit result: a number where that is below 2^53, else a BigInt. What a worker keeps
  * between tasks (a buffer, a connection) lives in that closure. A kernel that waits also, or only, has `makeTaskAsync`, whose task returns a
  * promise. Wrong parameters throw a RangeError with a message for the user.
+ *
+ * A kernel whose workers share something, or talk to something, also has `makeFixture(params, scratch, request)`. It is called once, in the host, before the
+ * workers start, and what it gives (or promises) is cloned to them as the third argument of `makeTask` and `makeTaskAsync`.
  */
 
 import { readdirSync } from 'node:fs';

@@ -11,9 +11,10 @@ for (const { kernel, params, index } of JSON.parse(readFileSync(answers, 'utf8')
   const results = [];
   for (const make of [module.makeTask, module.makeTaskAsync]) {
     if (make) {
-      results.push(asResult(await (await make(params, scratch))(index)).toString(16).padStart(16, '0'));
+      const request = { strategy: 'threads' };
+      results.push(asResult(await (await make(params, scratch, await module.makeFixture?.(params, scratch, request)))(index)).toString(16).padStart(16, '0'));
     }
   }
   rows.push({ kernel, results });
 }
-process.stdout.write(JSON.stringify(rows));
+process.stdout.write(JSON.stringify(rows), () => process.exit());

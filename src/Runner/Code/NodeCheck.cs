@@ -1,0 +1,49 @@
+using Brigade.Contracts.Messages;
+
+namespace Brigade.Runner.Code;
+
+/// <summary>Looks at JavaScript with the parser of Node.js, as a script and, where it holds what only a module may, as a module. Nothing of the code runs, and nothing that it imports.</summary>
+internal static class NodeCheck
+{
+    private const string Script =
+        """
+        const vm = require('node:vm');
+        const file = process.argv[1];
+        const source = require('node:fs').readFileSync(0, 'utf8');
+        const lines = source.split('\n');
+        const moduleSyntax = /Cannot use import statement outside a module|Unexpected token 'export'|Cannot use 'import\.meta' outside a module|await is only valid in async functions/;
+        const problems = [];
+
+        function tell(id, message, line, column, width) {
+          problems.push({ severity: 'error', id, message, line, column, endLine: line, endColumn: column + width });
+        }
+
+        function parse(read) {
+          try {
+            read();
+            return null;
+          } catch (error) {
+            return error;
+          }
+        }
+
+        let error = parse(() => vm.compileFunction(source, ['exports', 'require', 'module', '__filename', '__dirname'], { filename: file }));
+        if (error && moduleSyntax.test(error.message)) {
+          error = parse(() => new vm.SourceTextModule(source, { identifier: file }));
+        }
+        if (error) {
+          // file:LINE, the line of code, and carets under what is wrong.
+          const [place, , carets] = String(error.stack).split('\n');
+          const line = Math.min(Number(/:([0-9]+)$/.exec(place)?.[1] ?? 1), lines.length);
+          const column = carets?.includes('^') ? carets.indexOf('^') + 1 : 1;
+          tell(error.name, error.message, line, column, Math.max(1, (carets?.trim() ?? '').length));
+        } else if (!/\b(task|taskAsync)\b/.test(source)) {
+          tell('BRIGADE', "the code defines neither 'function task(index)' nor 'async function taskAsync(index)'.", 1, 1, Math.max(1, lines[0].length));
+        }
+        process.stdout.write(JSON.stringify({ problems, failure: '' }));
+        """;
+
+    /// <param name="program">Path of Node.js.</param>
+    public static Task<CodeCheckReply> CheckAsync(string program, string file, string source, TimeProvider time, CancellationToken cancellation) =>
+        ScriptCheck.RunAsync(program, ["--experimental-vm-modules", "--no-warnings", "-e", Script, "--", file], source, time, cancellation);
+}
