@@ -18,25 +18,25 @@ internal static class NodeCheck
           problems.push({ severity: 'error', id, message, line, column, endLine: line, endColumn: column + width });
         }
 
-        function parse(read) {
-          try {
-            read();
-            return null;
-          } catch (error) {
-            return error;
-          }
-        }
-
-        let error = parse(() => vm.compileFunction(source, ['exports', 'require', 'module', '__filename', '__dirname'], { filename: file }));
-        if (error && moduleSyntax.test(error.message)) {
-          error = parse(() => new vm.SourceTextModule(source, { identifier: file }));
-        }
-        if (error) {
-          // file:LINE, the line of code, and carets under what is wrong.
-          const [place, , carets] = String(error.stack).split('\n');
+        // file:LINE, the line of code, and carets under what is wrong.
+        function tellSyntax(text) {
+          const [place, , carets] = text.split('\n');
           const line = Math.min(Number(/:([0-9]+)$/.exec(place)?.[1] ?? 1), lines.length);
           const column = carets?.includes('^') ? carets.indexOf('^') + 1 : 1;
-          tell(error.name, error.message, line, column, Math.max(1, (carets?.trim() ?? '').length));
+          const message = /^SyntaxError: (.*)$/m.exec(text)?.[1] ?? text.trim().split('\n')[0];
+          tell('SyntaxError', message, line, column, Math.max(1, (carets?.trim() ?? '').length));
+        }
+
+        let wrong = '';
+        try {
+          vm.compileFunction(source, ['exports', 'require', 'module', '__filename', '__dirname'], { filename: file });
+        } catch (error) {
+          wrong = moduleSyntax.test(error.message)
+            ? require('node:child_process').spawnSync(process.execPath, ['--check', '--input-type=module', '-'], { input: source, encoding: 'utf8' }).stderr
+            : String(error.stack);
+        }
+        if (wrong) {
+          tellSyntax(wrong);
         } else if (!/\b(task|taskAsync)\b/.test(source)) {
           tell('BRIGADE', "the code defines neither 'function task(index)' nor 'async function taskAsync(index)'.", 1, 1, Math.max(1, lines[0].length));
         }
@@ -45,5 +45,5 @@ internal static class NodeCheck
 
     /// <param name="program">Path of Node.js.</param>
     public static Task<CodeCheckReply> CheckAsync(string program, string file, string source, TimeProvider time, CancellationToken cancellation) =>
-        ScriptCheck.RunAsync(program, ["--experimental-vm-modules", "--no-warnings", "-e", Script, "--", file], source, time, cancellation);
+        ScriptCheck.RunAsync(program, ["-e", Script, "--", file], source, time, cancellation);
 }

@@ -47,7 +47,8 @@ export class WorkerThreads {
     const { port1, port2 } = new MessageChannel();
     const ring = allocateRing(count);
     const name = count === 1 ? 'the worker thread' : `worker thread ${position}`;
-    const thread = new Worker(ENTRY, { workerData: { request, ...part, ring, port: port2 }, transferList: [port2] });
+    // The thread writes to standard error itself. Else Node.js would carry its output through the host, and make the pipe of standard error one that does not block.
+    const thread = new Worker(ENTRY, { workerData: { request, ...part, ring, port: port2 }, transferList: [port2], stdout: true, stderr: true });
     thread.on('error', (error) => this.#fail(new TrialFailed(`an error in ${name}, outside of any task: ${describe(error)}`, formatStack(error))));
     thread.on('exit', (code) => this.#fail(new TrialFailed(`${name} ended with exit code ${code} in the middle of the trial`, ENDED)));
     this.ports[position] = port1;
