@@ -88,6 +88,17 @@ public sealed class Product : IAsyncLifetime
         }
     }
 
+    /// <summary>Waits until the server has stored so many frames of a run.</summary>
+    public async Task ReachFrameAsync(Guid run, int frames)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(250));
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        while ((await Api.GetFromJsonAsync<JsonElement>(new Uri($"/api/v1/runs/{run}/frames", UriKind.Relative))).GetArrayLength() < frames)
+        {
+            await timer.WaitForNextTickAsync(patience.Token);
+        }
+    }
+
     /// <summary>Asserts that axe finds nothing on the page as it is now.</summary>
     public static async Task AssertAccessibleAsync(IPage page)
     {

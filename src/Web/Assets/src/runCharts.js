@@ -49,6 +49,7 @@ export function create(root) {
       live = isLive;
       offered = stages;
       throughput.offer(stages);
+      paced.still(!isLive);
       store.trials = new Map(trials.map((trial) => [trial.trial, trial]));
       current = running;
       shown = visible;

@@ -14,12 +14,12 @@ public sealed record CellDetail(
 {
     private static readonly CellDetail Nothing = new(null, null, null, null, 0, 0, 0, 0, null, null, null, new Dictionary<string, double>(StringComparer.Ordinal), []);
 
-    /// <summary>One for each cell of the plan.</summary>
-    public static IReadOnlyDictionary<Cell, CellDetail> Of(TrialPlan plan, IReadOnlyList<TrialResult> trials)
+    /// <summary>One for each cell of a result.</summary>
+    /// <param name="cells">All cells, in the order of the plan.</param>
+    public static IReadOnlyDictionary<Cell, CellDetail> Of(IReadOnlyList<CellResult> cells, IReadOnlyList<TrialResult> trials)
     {
-        ArgumentNullException.ThrowIfNull(plan);
         var byCell = trials.ToLookup(trial => trial.Cell);
-        return plan.Cells.Index().DistinctBy(cell => cell.Item).ToDictionary(cell => cell.Item, cell => Of([.. byCell[cell.Index]]));
+        return cells.Index().DistinctBy(cell => cell.Item.Cell).ToDictionary(cell => cell.Item.Cell, cell => Of([.. byCell[cell.Index]]));
     }
 
     private static CellDetail Of(IReadOnlyList<TrialResult> trials)

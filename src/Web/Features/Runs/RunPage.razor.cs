@@ -188,7 +188,7 @@ public sealed partial class RunPage
         _laterResult!.Cancel();
         (_resultTrials, _resultBuilt) = (ended.Count, Time.GetTimestamp());
         _result = ResultBuilder.Build(_detail!.Spec, snapshot.Status, machine, plan, ended);
-        _details = CellDetail.Of(plan, ended);
+        _details = CellDetail.Of(_result.Cells, ended);
     }
 
     private Task<bool> LoadHistogramsAsync() => TryLoadAsync("The latencies of this run could not be loaded.", async () =>

@@ -40,7 +40,7 @@ public sealed class CellDetailTests
 
     private static CellDetail Of(params TrialResult[] trials)
     {
-        var plan = Given.Plan(trials.Length);
-        return CellDetail.Of(plan, trials)[plan.Cells[0]];
+        var cell = Given.Plan().Cells[0];
+        return CellDetail.Of([new CellResult(cell, trials.Length, new CellFigures(0, 0, 0, 0, 0, 0, 0), new CellInterval(0, 0), null, null)], trials)[cell];
     }
 }

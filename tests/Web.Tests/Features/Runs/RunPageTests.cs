@@ -68,6 +68,25 @@ public sealed class RunPageTests : PageTest
     }
 
     [Fact]
+    public async Task Results_OfAWorkloadWithFigures_ShowThemUnderTheRuntimeThatWasUsed()
+    {
+        var page = await OpenAsync(RunStatus.Running);
+        var counted = Given.Result(0) with { Figures = new Dictionary<string, double>(StringComparer.Ordinal) { ["lostUpdates"] = 77 } };
+        Live.Viewer!.Change(Snapshot(page.Instance.Id, RunStatus.Running, Given.Plan(), ended: 1) with { Trials = [new TrialSnapshot(0, TrialStatus.Completed, 20, counted), new TrialSnapshot(1, TrialStatus.Pending, null, null)] });
+        page.WaitForAssertion(() => Assert.Contains("Lost updates", page.Find("[aria-label='Results by cell']").TextContent, StringComparison.Ordinal));
+        Assert.Contains("77", page.Find("[aria-label='Results by cell'] tbody").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Progress_StoppedByTheRule_SaysSo()
+    {
+        var page = await OpenAsync(RunStatus.Running);
+        var skipped = Given.Result(1) with { Status = TrialStatus.Skipped, Tasks = 0 };
+        Live.Viewer!.Change(Snapshot(page.Instance.Id, RunStatus.Completed, Given.Plan(), ended: 2) with { Trials = [new TrialSnapshot(0, TrialStatus.Completed, 20, Given.Result(0)), new TrialSnapshot(1, TrialStatus.Skipped, null, skipped)] });
+        page.WaitForAssertion(() => Assert.Contains("1 of 2 trials completed, 1 not needed: the figures were precise enough before", page.Find(".facts-line").TextContent, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Open_Started_HasASpaceBetweenProgressAndTime()
     {
         var page = await OpenAsync(RunStatus.Running);

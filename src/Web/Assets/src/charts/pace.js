@@ -13,7 +13,8 @@ const patience = 150;
 /**
  * @param {{ host: HTMLElement, draw: () => void }[]} charts
  * @param {() => void} onDrawn what came is on the screen
- * @returns {{ plan: () => void, soon: () => void, dispose: () => void }} plan: data came; soon: the reader did something and waits
+ * @returns {{ plan: () => void, soon: () => void, still: (isStill: boolean) => void, dispose: () => void }} plan: data came; soon: the reader did something and waits;
+ *   still: no more data comes, so that all charts are drawn once, in view or not, and a print or picture of the page has them
  */
 export function pace(charts, onDrawn) {
   const visible = new Set(charts.map((chart) => chart.host));
@@ -24,13 +25,14 @@ export function pace(charts, onDrawn) {
   let frame = 0;
   let drawn = -Infinity;
   let all = false;
+  let everywhere = false;
 
-  const due = () => queue.filter((chart) => stale.has(chart.host) && visible.has(chart.host));
+  const due = () => queue.filter((chart) => stale.has(chart.host) && (everywhere || visible.has(chart.host)));
 
   function draw() {
     frame = 0;
     drawn = performance.now();
-    const now = due().slice(0, all ? charts.length : Math.max(1, Math.floor(visible.size * share)));
+    const now = due().slice(0, all || everywhere ? charts.length : Math.max(1, Math.floor(visible.size * share)));
     all = false;
     for (const chart of now) {
       stale.delete(chart.host);
@@ -79,6 +81,9 @@ export function pace(charts, onDrawn) {
       const wait = rest - (performance.now() - drawn);
       if (wait <= 0) ask();
       else later(wait);
+    },
+    still(isStill) {
+      everywhere = isStill;
     },
     soon() {
       behind();
