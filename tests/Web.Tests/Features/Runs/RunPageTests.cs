@@ -71,6 +71,7 @@ public sealed class RunPageTests : PageTest
     public async Task Results_OfAWorkloadWithFigures_ShowThemUnderTheRuntimeThatWasUsed()
     {
         var page = await OpenAsync(RunStatus.Running);
+        Time.Advance(TimeSpan.FromSeconds(1));
         var counted = Given.Result(0) with { Figures = new Dictionary<string, double>(StringComparer.Ordinal) { ["lostUpdates"] = 77 } };
         Live.Viewer!.Change(Snapshot(page.Instance.Id, RunStatus.Running, Given.Plan(), ended: 1) with { Trials = [new TrialSnapshot(0, TrialStatus.Completed, 20, counted), new TrialSnapshot(1, TrialStatus.Pending, null, null)] });
         page.WaitForAssertion(() => Assert.Contains("Lost updates", page.Find("[aria-label='Results by cell']").TextContent, StringComparison.Ordinal));

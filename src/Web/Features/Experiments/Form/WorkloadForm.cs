@@ -128,7 +128,7 @@ public sealed class WorkloadForm
             case WorkloadKind.Command:
                 return (new WorkloadSpec { Command = new CommandSpec { Argv = ReadArgv(), Stdin = FormFields.Optional(Stdin) } }, Nothing);
             default:
-                var (fixedOnes, sweptOnes) = Apart(Params.ToDictionary(pair => pair.Key, pair => KernelValues(pair.Key, pair.Value), StringComparer.Ordinal));
+                var (fixedOnes, sweptOnes) = Apart(Params.Where(pair => !IsLeftToDefault(pair.Key, pair.Value)).ToDictionary(pair => pair.Key, pair => KernelValues(pair.Key, pair.Value), StringComparer.Ordinal));
                 return (new WorkloadSpec { Kernel = Kernel, Params = fixedOnes }, sweptOnes);
         }
     }
@@ -139,9 +139,16 @@ public sealed class WorkloadForm
         values.Where(pair => pair.Value.Count == 1).ToDictionary(pair => pair.Key, pair => pair.Value[0], StringComparer.Ordinal),
         values.Where(pair => pair.Value.Count > 1).ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal));
 
+    // What the spec did not say, and nobody changed, stays unsaid.
+    private bool IsLeftToDefault(string name, string text) =>
+        string.Equals(_origin.Workload.Kernel, Kernel, StringComparison.Ordinal) && !_origin.Workload.Params.ContainsKey(name) && !_origin.Matrix.Params.ContainsKey(name)
+        && string.Equals(Parameter(name)?.Default?.Text, text.Trim(), StringComparison.Ordinal);
+
+    private KernelParameter? Parameter(string name) => KernelCatalogue.Find(Kernel)?.Parameters.FirstOrDefault(parameter => string.Equals(parameter.Name, name, StringComparison.Ordinal));
+
     // A URL may hold a comma; a number, or one of a few words, may not.
     private IReadOnlyList<ParameterValue> KernelValues(string name, string text) =>
-        KernelCatalogue.Find(Kernel)?.Parameters.FirstOrDefault(parameter => string.Equals(parameter.Name, name, StringComparison.Ordinal)) is { IsText: true, Choices: null }
+        Parameter(name) is { IsText: true, Choices: null }
             ? text.Trim().Length == 0 ? [] : [ParameterValue.Of(text.Trim())]
             : [.. FormFields.Split(text, ',').Select(ParameterValue.Parse)];
 
