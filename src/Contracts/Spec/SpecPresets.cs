@@ -120,7 +120,11 @@ public static class SpecPresets
         new ExperimentSpec
         {
             Name = "Channels compared",
-            Workload = Kernel("ipc.transfer"),
+            Workload = new WorkloadSpec
+            {
+                Kernel = "ipc.transfer",
+                Params = new Dictionary<string, ParameterValue>(StringComparer.Ordinal) { ["mode"] = ParameterValue.Of("round-trip") },
+            },
             Matrix = new MatrixSpec
             {
                 Runtime = [RuntimeNames.Python, RuntimeNames.DotNet],
