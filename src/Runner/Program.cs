@@ -1,6 +1,7 @@
 using Brigade.Runner.Code.CSharp;
 using Brigade.Runner.Commands;
 using Brigade.Runner.TrialHosts.DotNet;
+using Brigade.Runner.TrialHosts.DotNet.Channels;
 using Brigade.Runner.TrialHosts.DotNet.Children;
 using Brigade.Runner.TrialHosts.DotNet.Kernels;
 
@@ -18,6 +19,11 @@ if (args is ["trial-worker"])
 if (args is ["trial-peer", var peer])
 {
     return PeerProcess.Run(peer);
+}
+
+if (args is ["trial-manager"])
+{
+    return ManagerServer.Run();
 }
 
 if (args is ["trial-server", var kind, var address])

@@ -15,6 +15,7 @@ internal static unsafe partial class Native
     private const int TimerAbsolute = 1;
     private const int EventCloseOnExec = 0x80000;
     private const int InterruptedCall = 4;
+    private const int ConnectionReset = 104;
     private const int InterruptSignal = 2;
     private const nint IgnoreSignal = 1;
     private const short PollIn = 1;
@@ -105,8 +106,26 @@ internal static unsafe partial class Native
             }
             while (read < 0 && Marshal.GetLastPInvokeError() == InterruptedCall);
 
-            return read < 0 ? throw new Win32Exception() : (int)read;
+            // A socket whose other end was killed is at its end, however the system puts it.
+            return read >= 0 ? (int)read : Marshal.GetLastPInvokeError() == ConnectionReset ? 0 : throw new Win32Exception();
         }
+    }
+
+    /// <summary>Reads until the buffer is full; false where the end comes before.</summary>
+    public static bool TryReadAll(int descriptor, Span<byte> buffer)
+    {
+        while (!buffer.IsEmpty)
+        {
+            var read = Read(descriptor, buffer);
+            if (read == 0)
+            {
+                return false;
+            }
+
+            buffer = buffer[read..];
+        }
+
+        return true;
     }
 
     /// <summary>Writes all bytes; false where the other end is closed.</summary>

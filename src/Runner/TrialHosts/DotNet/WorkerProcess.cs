@@ -71,6 +71,13 @@ internal sealed class WorkerProcess : IDisposable
         return how;
     }
 
+    /// <summary>Lets the worker end by itself, which it does when its host is gone, and waits for that.</summary>
+    public void Finish()
+    {
+        WaitForEnd();
+        _child.DescribeEnd();
+    }
+
     public void Kill() => _child.Kill();
 
     /// <summary>Lets go of a process that has ended.</summary>

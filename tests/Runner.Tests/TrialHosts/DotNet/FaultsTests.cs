@@ -10,7 +10,7 @@ public sealed class FaultsTests
 {
     public static TheoryData<Strategy> InProcess => [Strategy.Sequential, Strategy.Threads, Strategy.Async, Strategy.Pool];
 
-    public static TheoryData<Strategy> Strategies => [Strategy.Sequential, Strategy.Threads, Strategy.Async, Strategy.Pool, Strategy.Processes];
+    public static TheoryData<Strategy> Strategies => [Strategy.Sequential, Strategy.Threads, Strategy.Async, Strategy.Pool, Strategy.Processes, Strategy.ProcessPerTask];
 
     private static int VictimOf(Strategy strategy) => strategy == Strategy.Sequential ? 0 : 1;
 
@@ -56,7 +56,7 @@ public sealed class FaultsTests
         await using var host = new HostProcess();
         await host.SendAsync(Request(strategy, FaultKind.Hang, 3, tasks: 100_000));
         await host.ReadToAsync(RecordType.Tasks);
-        while (strategy != Strategy.Sequential && host.Tasks.Count(task => task.Worker == 0) < 100)
+        while (strategy is not (Strategy.Sequential or Strategy.ProcessPerTask) && host.Tasks.Count(task => task.Worker == 0) < 100)
         {
             await host.ReadToAsync(RecordType.Tasks);
         }

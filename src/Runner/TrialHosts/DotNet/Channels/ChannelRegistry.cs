@@ -9,6 +9,9 @@ internal static class ChannelRegistry
     /// <summary>The first descriptor that a child inherits beside its three standard streams.</summary>
     public const int FirstDescriptor = 3;
 
+    /// <summary>Whether all workers have one connection together: one queue of tasks, one of results.</summary>
+    public static bool IsShared(Channel channel) => channel is Channel.Queue or Channel.Manager;
+
     /// <summary>Opens a connection between this process and a child that is started next.</summary>
     /// <param name="mostBytes">The longest message that has to fit.</param>
     /// <param name="mayWaitBusily">Whether each side has a processor of its own, so that a short busy wait is cheaper than a sleep.</param>
@@ -16,8 +19,9 @@ internal static class ChannelRegistry
     public static LinkPair Open(Channel channel, int mostBytes, bool mayWaitBusily) => channel switch
     {
         Channel.Pipe => PipeLink.Open(),
-        Channel.SharedMemory => SharedMemoryLink.Open(mostBytes, mayWaitBusily),
-        _ => throw new TrialFailedException($"The .NET trial host does not support the channel {NameOf(channel)} yet."),
+        Channel.Queue => QueueLink.Open(mostBytes),
+        Channel.Manager => ManagerLink.Open(),
+        _ => SharedMemoryLink.Open(mostBytes, mayWaitBusily),
     };
 
     /// <summary>Opens the child's end.</summary>
@@ -27,6 +31,8 @@ internal static class ChannelRegistry
         return parts[0] switch
         {
             "pipe" => PipeLink.Connect(),
+            "queue" => QueueLink.Connect(int.Parse(parts[1], CultureInfo.InvariantCulture)),
+            "manager" => ManagerLink.Connect(parts[1]),
             "shared-memory" => SharedMemoryLink.Connect(int.Parse(parts[1], CultureInfo.InvariantCulture), parts[2] == "1"),
             _ => throw new TrialFailedException($"There is no channel `{address}`."),
         };

@@ -15,6 +15,7 @@ internal sealed class PipeLink : ILink
     private readonly int _output;
     private readonly Lock _closing = new();
     private int[] _far;
+    private bool _isDisposed;
     private byte[] _read = new byte[64 * 1024];
     private int _start;
     private int _end;
@@ -91,7 +92,11 @@ internal sealed class PipeLink : ILink
     public void Dispose()
     {
         Close();
-        Descriptors.Close([_input, _output]);
+        if (!_isDisposed)
+        {
+            _isDisposed = true;
+            Descriptors.Close([_input, _output]);
+        }
     }
 
     /// <summary>Reads until so many bytes lie at the start.</summary>

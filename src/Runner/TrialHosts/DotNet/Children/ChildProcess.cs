@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Brigade.Runner.Trials;
 
@@ -74,11 +75,11 @@ internal sealed class ChildProcess : IDisposable
     /// <returns>How it ended: <c>ended with exit code 1</c>, <c>was ended by signal 9 (…)</c>, or <c>closed its output</c> where it goes on.</returns>
     public string DescribeEnd()
     {
-        const int Looks = 1000;
-        const long LookNs = 1_000_000;
-        for (var look = 0; look < Looks && !HasEnded(); look++)
+        const long ShortestLookNs = 20_000;
+        const long PatienceNs = 1_000_000_000;
+        for (var wait = ShortestLookNs; wait < PatienceNs && !HasEnded(); wait += wait / 4)
         {
-            Native.SleepUntil(System.Diagnostics.Stopwatch.GetTimestamp() + LookNs);
+            Native.SleepUntil(Stopwatch.GetTimestamp() + (wait / 4));
         }
 
         return _status switch

@@ -66,19 +66,7 @@ internal sealed class PeerProcess : IDisposable
     internal static int Run(string address)
     {
         Native.IgnoreInterrupt();
-        var input = Native.TakeInput();
-        new Thread(
-            () =>
-            {
-                while (Native.Read(input, new byte[1]) > 0)
-                {
-                }
-
-                Native.ExitNow(0);
-            },
-            128 * 1024)
-        { IsBackground = true, Name = "input" }.Start();
-
+        ParentWatch.Start();
         var link = ChannelRegistry.Connect(address);
         while (link.TryReceive(out var message) && (message[0] != (byte)PeerOrder.SendBack || link.TrySend(message[1..])))
         {

@@ -6,8 +6,8 @@ using Brigade.Runner.TrialHosts.DotNet.Channels;
 namespace Brigade.Runner.TrialHosts.DotNet.Strategies;
 
 /// <summary>
-/// <c>processes</c>: a fixed pool of worker processes, each of which gets tasks over a channel of its own from a thread of its own in
-/// the host. Timestamps are taken in the workers.
+/// <c>processes</c>: a fixed pool of worker processes. Each of them has a channel of its own, fed by a thread of its own in the host
+/// (<c>pipe</c>, <c>shared-memory</c>), or all share one (<c>queue</c>, <c>manager</c>). Timestamps are taken in the workers.
 /// </summary>
 internal sealed class Processes : IStrategy
 {
@@ -16,25 +16,33 @@ internal sealed class Processes : IStrategy
     private readonly WorkerLosses _losses;
     private readonly WorkerBoard _board;
     private readonly WorkerSeat[] _seats;
-    private readonly WorkerFeeder?[] _feeders;
-    private readonly WorkerThread[] _threads;
+    private readonly List<WorkerFeeder> _feeders = [];
+    private readonly List<WorkerThread> _threads = [];
+    private readonly LinkPair? _shared;
+    private SharedFeeder? _sharedFeeder;
     private Phase? _phase;
 
+    /// <exception cref="TrialFailedException">The channel does not carry what the trial sends.</exception>
     public Processes(TrialRequest request, byte[] line, RecordSender sender, WorkerLosses losses)
     {
         (_request, _sender, _losses) = (request, sender, losses);
         _board = WorkerBoard.Create(request.Workers);
-        _seats = new WorkerSeat[request.Workers];
-        _feeders = new WorkerFeeder?[request.Workers];
-        _threads = new WorkerThread[request.Workers];
+        var channel = request.Channel ?? Channel.Pipe;
+        var mostBytes = Batches.MostBytesOf(request);
 
         // Host and worker wait for each other all the time: busily only where each of them has a processor of its own.
         var mayWaitBusily = Environment.ProcessorCount >= 2 * request.Workers;
-        var mostBytes = Batches.MostBytesOf(request);
-        var channel = request.Channel ?? Channel.Pipe;
+        LinkPair Open() => ChannelRegistry.Open(channel, mostBytes, mayWaitBusily);
+        _shared = ChannelRegistry.IsShared(channel) ? Open() : null;
+        if (_shared is { Near.MostBytes: var most } && most < ReplyBuilder.MostHeadBytes + request.PayloadBytes)
+        {
+            throw ChannelRegistry.TooLong(channel, ReplyBuilder.MostHeadBytes + (long)request.PayloadBytes, most);
+        }
+
+        _seats = new WorkerSeat[request.Workers];
         for (var number = 0; number < _seats.Length; number++)
         {
-            _seats[number] = new WorkerSeat(number, line, _board, () => ChannelRegistry.Open(channel, mostBytes, mayWaitBusily), isOwnLink: true);
+            _seats[number] = new WorkerSeat(number, line, _board, _shared is null ? Open : () => _shared, isOwnLink: _shared is null);
         }
     }
 
@@ -43,10 +51,10 @@ internal sealed class Processes : IStrategy
     {
         get
         {
-            var methods = JitInfo.GetCompiledMethodCount();
+            var methods = JitInfo.GetCompiledMethodCount() + (_sharedFeeder?.CompiledMethods ?? 0);
             foreach (var feeder in _feeders)
             {
-                methods += feeder?.CompiledMethods ?? 0;
+                methods += feeder.CompiledMethods;
             }
 
             return methods;
@@ -61,16 +69,33 @@ internal sealed class Processes : IStrategy
             seat.Start();
         }
 
-        return Array.ConvertAll(_seats, seat =>
+        var identities = Array.ConvertAll(_seats, seat => seat.WaitUntilUp());
+        if (_shared is not null)
         {
-            var identity = seat.WaitUntilUp();
-            var feeder = new WorkerFeeder(_request, seat, _sender.CreateLog(), _sender.Errors, _losses);
-            _feeders[identity.Worker] = feeder;
-            _threads[identity.Worker] = new WorkerThread(identity.Worker, () => feeder.RunAll);
-            _threads[identity.Worker].WaitUntilUp();
+            _sharedFeeder = new SharedFeeder(_request, _shared, _seats, _sender.CreateLog(), _sender.Errors, _losses);
+            _threads.Add(new WorkerThread(0, () => _sharedFeeder.RunAll));
+        }
+        else
+        {
+            foreach (var seat in _seats)
+            {
+                var feeder = new WorkerFeeder(_request, seat, _sender.CreateLog(), _sender.Errors, _losses);
+                _feeders.Add(feeder);
+                _threads.Add(new WorkerThread(seat.Number, () => feeder.RunAll));
+            }
+        }
+
+        foreach (var thread in _threads)
+        {
+            thread.WaitUntilUp();
+        }
+
+        foreach (var seat in _seats)
+        {
             seat.Watch(Ended);
-            return identity;
-        });
+        }
+
+        return identities;
     }
 
     public void Begin(Phase phase)
@@ -84,10 +109,10 @@ internal sealed class Processes : IStrategy
 
     public Totals TakeTotals()
     {
-        var totals = default(Totals);
+        var totals = _sharedFeeder?.TakeTotals() ?? default;
         foreach (var feeder in _feeders)
         {
-            totals += feeder!.TakeTotals();
+            totals += feeder.TakeTotals();
         }
 
         return totals;
@@ -107,7 +132,14 @@ internal sealed class Processes : IStrategy
     {
         try
         {
-            _feeders[seat.Number]!.Ended();
+            if (_sharedFeeder is not null)
+            {
+                _sharedFeeder.Ended(seat);
+            }
+            else
+            {
+                _feeders[seat.Number].Ended();
+            }
         }
         catch (TrialFailedException exception)
         {

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Brigade.Contracts.Spec;
 using Brigade.Runner.Protocol;
 
@@ -7,7 +6,7 @@ namespace Brigade.Runner.TrialHosts.DotNet.Strategies;
 /// <summary>All strategies of the .NET host.</summary>
 internal static class StrategyRegistry
 {
-    /// <exception cref="TrialFailedException">The host does not have the strategy.</exception>
+    /// <exception cref="TrialFailedException">It cannot carry what the trial sends.</exception>
     public static IStrategy Create(TrialRequest request, byte[] line, RecordSender sender, WorkerLosses losses) => request.Strategy switch
     {
         Strategy.Sequential => new Sequential(request, sender),
@@ -15,6 +14,6 @@ internal static class StrategyRegistry
         Strategy.Async => new AsyncLoop(request, sender),
         Strategy.Pool => new Pool(request, sender),
         Strategy.Processes => new Processes(request, line, sender, losses),
-        _ => throw new TrialFailedException($"The .NET trial host does not support the strategy {JsonNamingPolicy.KebabCaseLower.ConvertName(request.Strategy.ToString())} yet."),
+        _ => new ProcessPerTask(request, line, sender, losses),
     };
 }

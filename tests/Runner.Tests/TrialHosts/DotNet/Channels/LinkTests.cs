@@ -10,7 +10,7 @@ namespace Brigade.Runner.Tests.TrialHosts.DotNet.Channels;
 /// <summary>Every channel between this process and a real second one.</summary>
 public sealed class LinkTests
 {
-    public static TheoryData<Channel> Channels => [Channel.Pipe, Channel.SharedMemory];
+    public static TheoryData<Channel> Channels => [Channel.Pipe, Channel.Queue, Channel.Manager, Channel.SharedMemory];
 
     [Theory]
     [MemberData(nameof(Channels))]
@@ -64,14 +64,44 @@ public sealed class LinkTests
         Assert.False(await waiting.WaitAsync(TimeSpan.FromSeconds(30)));
     }
 
-    [Fact]
-    public void Send_LongerThanTheChannelCarries_SaysSo()
+    [Theory]
+    [InlineData(Channel.Queue)]
+    [InlineData(Channel.Manager)]
+    public void Receive_SeveralAtOneQueue_GetEachMessageOnce(Channel channel)
     {
-        using var pair = ChannelRegistry.Open(Channel.SharedMemory, 100, mayWaitBusily: false);
+        using var pair = ChannelRegistry.Open(channel, 1000, mayWaitBusily: false);
+        for (var number = 0; number < 8; number++)
+        {
+            Assert.True(pair.Near.TrySend([(byte)number]));
+        }
+
+        // Here two ends in one process; in a trial a hundred in as many.
+        using var other = channel == Channel.Manager ? ChannelRegistry.Connect(pair.Address) : null;
+        var received = new List<byte>();
+        for (var turn = 0; turn < 4; turn++)
+        {
+            Assert.True(pair.Far!.TryReceive(out var one));
+            received.Add(one[0]);
+            Assert.True((other ?? pair.Far).TryReceive(out var two));
+            received.Add(two[0]);
+        }
+
+        Assert.Equal(Enumerable.Range(0, 8).Select(number => (byte)number), received);
+        Assert.True(pair.Far!.TrySend([42]));
+        Assert.True(pair.Near.TryReceive(out var answer));
+        Assert.Equal(42, answer[0]);
+    }
+
+    [Theory]
+    [InlineData(Channel.Queue)]
+    [InlineData(Channel.SharedMemory)]
+    public void Send_LongerThanTheChannelCarries_SaysSo(Channel channel)
+    {
+        using var pair = ChannelRegistry.Open(channel, 100, mayWaitBusily: false);
 
         var refusal = Assert.Throws<TrialFailedException>(() => pair.Near.TrySend(new byte[pair.Near.MostBytes + 1]));
 
-        Assert.Contains("shared-memory carries messages of at most", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains($"the channel {EnumName.Of(channel)} carries messages of at most", refusal.Message, StringComparison.Ordinal);
         Assert.Contains("smaller payloadBytes", refusal.Message, StringComparison.Ordinal);
     }
 }
