@@ -16,6 +16,8 @@ internal sealed class EventLoop : SynchronizationContext
     private List<WorkItem> _posted = [];
     private List<WorkItem> _taken = [];
     private volatile bool _isPosted;
+    private long _roundBegan;
+    private long _longestBlockNs;
 
     /// <summary>The loop of the calling thread.</summary>
     public static new EventLoop Current => (EventLoop)SynchronizationContext.Current!;
@@ -50,6 +52,7 @@ internal sealed class EventLoop : SynchronizationContext
     public void Run()
     {
         SetSynchronizationContext(this);
+        _roundBegan = Stopwatch.GetTimestamp();
         while (true)
         {
             TakePosted();
@@ -61,11 +64,32 @@ internal sealed class EventLoop : SynchronizationContext
                 _ready.Dequeue().Run();
             }
 
+            EndRound();
             if (_ready.Count == 0 && !_isPosted)
             {
                 WaitForEvent();
+                _roundBegan = Stopwatch.GetTimestamp();
             }
         }
+    }
+
+    /// <summary>
+    /// The longest that the loop was kept from looking at its timers and at what was posted, in nanoseconds, since the last call; on its
+    /// thread. The round that the call itself is in counts as far as it has come.
+    /// </summary>
+    public long TakeLongestBlock()
+    {
+        EndRound();
+        var longest = _longestBlockNs;
+        _longestBlockNs = 0;
+        return longest;
+    }
+
+    private void EndRound()
+    {
+        var now = Stopwatch.GetTimestamp();
+        _longestBlockNs = Math.Max(_longestBlockNs, now - _roundBegan);
+        _roundBegan = now;
     }
 
     /// <summary>Has the timer fire at a time of the monotonic clock; only the loop's thread does.</summary>

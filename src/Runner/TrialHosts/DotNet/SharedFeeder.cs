@@ -27,7 +27,10 @@ internal sealed class SharedFeeder(TrialRequest request, LinkPair link, WorkerSe
     private readonly long[] _finals = new long[seats.Length];
     private readonly long[] _compiledMethods = new long[seats.Length];
     private readonly Lock _gate = new();
+    private readonly Lock _telling = new();
+    private SharedArrivals? _arrivals;
     private bool _isFeeding;
+    private bool _isOver;
     private int _outstanding;
     private Totals _totals;
 
@@ -64,8 +67,7 @@ internal sealed class SharedFeeder(TrialRequest request, LinkPair link, WorkerSe
                 return;
             }
 
-            var news = default(WorkerReply) with { Kind = ReplyKind.Gone, Worker = seat.Number };
-            link.Far!.TrySend(MemoryMarshal.AsBytes(new ReadOnlySpan<WorkerReply>(in news)));
+            Tell(default(WorkerReply) with { Kind = ReplyKind.Gone, Worker = seat.Number });
         }
     }
 
@@ -77,7 +79,21 @@ internal sealed class SharedFeeder(TrialRequest request, LinkPair link, WorkerSe
             _isFeeding = true;
         }
 
-        Feed(phase);
+        if (phase.Quota.Arrivals is { } arrivals)
+        {
+            _arrivals = new SharedArrivals(arrivals, seats.Length, command => Send(command with { IsRecorded = phase.IsRecorded ? 1 : 0 }), () => Tell(default(WorkerReply) with { Kind = ReplyKind.Over }));
+            _arrivals.Begin(phase);
+            _isOver = false;
+            while (!_isOver || Volatile.Read(ref _outstanding) > 0)
+            {
+                Receive(phase.IsRecorded);
+            }
+        }
+        else
+        {
+            Feed(phase);
+        }
+
         lock (_gate)
         {
             foreach (var seat in seats)
@@ -119,19 +135,33 @@ internal sealed class SharedFeeder(TrialRequest request, LinkPair link, WorkerSe
                 return;
             }
 
-            var waitingSince = Stopwatch.GetTimestamp();
-            if (!link.Near.TryReceive(out var message))
-            {
-                throw Broken();
-            }
+            Receive(phase.IsRecorded);
+        }
+    }
 
-            Take(new ReplyMessage(message), waitingSince, phase.IsRecorded);
+    private void Receive(bool isRecorded)
+    {
+        var waitingSince = Stopwatch.GetTimestamp();
+        if (!link.Near.TryReceive(out var message))
+        {
+            throw Broken();
+        }
+
+        Take(new ReplyMessage(message), waitingSince, isRecorded);
+    }
+
+    /// <summary>Puts news of the host's own behind what the workers have said.</summary>
+    private void Tell(WorkerReply news)
+    {
+        lock (_telling)
+        {
+            link.Far!.TrySend(MemoryMarshal.AsBytes(new ReadOnlySpan<WorkerReply>(in news)));
         }
     }
 
     private void Send(WorkerCommand command)
     {
-        _outstanding++;
+        Interlocked.Increment(ref _outstanding);
         if (!link.Near.TrySend(MemoryMarshal.AsBytes(new ReadOnlySpan<WorkerCommand>(in command)), _payload.AsSpan(0, command.Count * request.PayloadBytes)))
         {
             throw Broken();
@@ -147,6 +177,9 @@ internal sealed class SharedFeeder(TrialRequest request, LinkPair link, WorkerSe
                 throw new TrialFailedException(Encoding.UTF8.GetString(message.Texts()[0]));
             case ReplyKind.Gone:
                 RecoverWhereEnded(seats[reply.Worker]);
+                return;
+            case ReplyKind.Over:
+                _isOver = true;
                 return;
             default:
                 break;
@@ -165,10 +198,16 @@ internal sealed class SharedFeeder(TrialRequest request, LinkPair link, WorkerSe
         _batches.Learn(reply);
         if (reply.Kind == ReplyKind.Final)
         {
-            _outstanding--;
+            TaskEnded();
             _finals[reply.Worker]++;
             _partials[reply.Worker] = 0;
         }
+    }
+
+    private void TaskEnded()
+    {
+        Interlocked.Decrement(ref _outstanding);
+        _arrivals?.End();
     }
 
     private void RecoverWhereEnded(WorkerSeat seat)
@@ -183,7 +222,7 @@ internal sealed class SharedFeeder(TrialRequest request, LinkPair link, WorkerSe
         if (seat.Place.Taken > _finals[seat.Number])
         {
             lost = seat.Place.IsRecorded != 0 ? seat.Place.Count - _partials[seat.Number] : 0;
-            _outstanding--;
+            TaskEnded();
             _finals[seat.Number]++;
         }
 

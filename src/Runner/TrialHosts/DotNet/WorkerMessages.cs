@@ -46,6 +46,9 @@ internal enum ReplyKind
 
     /// <summary>The host tells itself, behind all that the worker said, that the worker is gone.</summary>
     Gone,
+
+    /// <summary>The host tells itself that no task of an open load follows.</summary>
+    Over,
 }
 
 /// <summary>A reply as it lies in a message; good until the next one is received.</summary>

@@ -10,6 +10,7 @@ internal sealed class AsyncLoop(TrialRequest request, RecordSender sender) : ISt
     private readonly Worker[] _workers = new Worker[request.Workers];
     private readonly ManualResetEventSlim _isUp = new(initialState: false, spinCount: 0);
     private EventLoop? _loop;
+    private long _longestBlockNs;
     private Exception? _failure;
 
     public long CompiledMethods => JitInfo.GetCompiledMethodCount();
@@ -37,6 +38,8 @@ internal sealed class AsyncLoop(TrialRequest request, RecordSender sender) : ISt
     }
 
     public long StartedBy(int worker) => _workers[worker].Started;
+
+    public void AddFigures(IDictionary<string, double> figures) => figures["longestLoopBlockMs"] = _longestBlockNs / 1e6;
 
     public void Kill()
     {
@@ -67,17 +70,20 @@ internal sealed class AsyncLoop(TrialRequest request, RecordSender sender) : ISt
 
     private void StartWorkers(Phase phase)
     {
+        _loop!.TakeLongestBlock(); // what was before
+        _longestBlockNs = 0;
         foreach (var worker in _workers)
         {
             _ = RunAsync(worker, phase);
         }
     }
 
-    private static async Task RunAsync(Worker worker, Phase phase)
+    private async Task RunAsync(Worker worker, Phase phase)
     {
         try
         {
             await worker.RunAllAsync(phase);
+            _longestBlockNs = Math.Max(_longestBlockNs, _loop!.TakeLongestBlock());
             phase.WorkerEnded();
         }
         catch (Exception exception)

@@ -96,6 +96,11 @@ internal sealed class ProcessPerTask : IStrategy
 
         public void RunAll(Phase phase)
         {
+            if (phase.Quota.Arrivals is { } arrivals)
+            {
+                RunArrivals(arrivals, phase.IsRecorded);
+            }
+
             while (phase.Quota.TryTake(out var index))
             {
                 var start = Stopwatch.GetTimestamp();
@@ -104,7 +109,7 @@ internal sealed class ProcessPerTask : IStrategy
                     return;
                 }
 
-                Run(index, start, phase.IsRecorded);
+                Run(index, intended: 0, start, phase.IsRecorded);
             }
         }
 
@@ -118,7 +123,16 @@ internal sealed class ProcessPerTask : IStrategy
             }
         }
 
-        private void Run(long index, long start, bool isRecorded)
+        private void RunArrivals(Arrivals arrivals, bool isRecorded)
+        {
+            for (var hasEnded = false; arrivals.TryTake(hasEnded, out var arrival); hasEnded = true)
+            {
+                Native.SleepUntil(arrival.IntendedAt);
+                Run(arrival.Index, arrival.IntendedAt, Stopwatch.GetTimestamp(), isRecorded);
+            }
+        }
+
+        private void Run(long index, long intended, long start, bool isRecorded)
         {
             using var link = ChannelRegistry.Open(Channel.Pipe, Batches.MostBytesOf(request), mayWaitBusily: false);
             using var process = Start(link);
@@ -141,7 +155,7 @@ internal sealed class ProcessPerTask : IStrategy
             }
 
             link.Dispose();
-            Take(reply, start, isRecorded, process);
+            Take(reply, intended, start, isRecorded, process);
         }
 
         private WorkerProcess Start(LinkPair link)
@@ -157,7 +171,7 @@ internal sealed class ProcessPerTask : IStrategy
             }
         }
 
-        private void Take(ReplyMessage message, long start, bool isRecorded, WorkerProcess process)
+        private void Take(ReplyMessage message, long intended, long start, bool isRecorded, WorkerProcess process)
         {
             var reply = message.Reply;
             process.Finish();
@@ -165,7 +179,7 @@ internal sealed class ProcessPerTask : IStrategy
             _totals += new Totals(1, reply.Errors, reply.Checksum, isRecorded ? reply.SerializationNs : 0, isRecorded ? reply.ChannelNs + Math.Max(0, end - reply.SentAt) : 0);
             if (isRecorded)
             {
-                _log.Add(new TaskRecord(Number, reply.Errors > 0, intended: 0, start, end));
+                _log.Add(new TaskRecord(Number, reply.Errors > 0, intended, start, end));
                 foreach (var error in message.Texts())
                 {
                     sender.Errors.Add(error);
