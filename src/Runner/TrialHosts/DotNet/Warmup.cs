@@ -15,7 +15,7 @@ internal static class Warmup
     /// <summary>A method is compiled again after 30 calls: each worker runs some more tasks than that, where time allows.</summary>
     private const int SettlingTasks = 60;
 
-    private static readonly long StillNs = 25 * 1_000_000L;
+    private static readonly long StillNs = 30 * 1_000_000L;
     private static readonly long TasksBoundNs = 150 * 1_000_000L;
     private static readonly long BoundNs = 1_000 * 1_000_000L;
 

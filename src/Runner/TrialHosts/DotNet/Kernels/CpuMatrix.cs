@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Brigade.Runner.TrialHosts.DotNet.Kernels;
@@ -41,6 +42,7 @@ internal sealed class CpuMatrix : IKernel
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AddScaled(Span<int> target, ReadOnlySpan<int> source, int factor)
     {
         var targets = MemoryMarshal.Cast<int, Vector<int>>(target);
@@ -57,6 +59,7 @@ internal sealed class CpuMatrix : IKernel
     }
 
     /// <summary>Each element times its position from 1, so that elements in the wrong place are noticed.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static ulong WeightedSum(int[] product)
     {
         var sum = 0UL;

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Brigade.Runner.TrialHosts.DotNet.Kernels;
 
 /// <summary><c>cpu.pi</c>: counts random points within a quarter of a circle (Monte Carlo, generator splitmix64).</summary>
@@ -8,6 +10,7 @@ internal sealed class CpuPi(KernelSettings settings) : IKernel
 
     public ulong Run(long index) => Count(_points, unchecked((ulong)(_seed + index)));
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static ulong Count(int points, ulong state)
     {
         const ulong RadiusSquared = 1UL << 62;

@@ -3,6 +3,8 @@ namespace Brigade.Runner.TrialHosts.DotNet.Kernels;
 /// <summary>
 /// What one task does. Each worker has its own instance, so a kernel may keep what it needs between tasks, and is never used by two
 /// tasks at once. Results are those of <c>docs/trial-protocol.md</c>, equal in every runtime.
+/// The runner's code is compiled ahead of time, for the sake of the start: a loop that is measured is marked
+/// <c>AggressiveOptimization</c>, which has it compiled for this machine at its first call, once and for all.
 /// </summary>
 internal interface IKernel
 {

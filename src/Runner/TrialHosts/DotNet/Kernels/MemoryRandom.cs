@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Brigade.Runner.TrialHosts.DotNet.Kernels;
 
 /// <summary>
@@ -15,6 +17,7 @@ internal sealed class MemoryRandom(KernelSettings settings) : IKernel
     private readonly int _steps = settings.Whole("steps", 1_000_000_000);
     private readonly long[] _table = Table(settings.Whole("mebibytes", MaximumMebibytes));
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public ulong Run(long index)
     {
         var table = _table;

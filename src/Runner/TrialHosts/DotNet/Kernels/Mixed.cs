@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 
 namespace Brigade.Runner.TrialHosts.DotNet.Kernels;
 
@@ -25,6 +26,7 @@ internal sealed class Mixed(KernelSettings settings) : IKernel
         return 0;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Compute()
     {
         // Waiting for a processor does not count. Reading a thread's clock is a system call: most of the time is arithmetic.

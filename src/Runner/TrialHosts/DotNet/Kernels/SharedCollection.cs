@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Brigade.Runner.TrialHosts.DotNet.Kernels;
@@ -41,6 +42,7 @@ internal sealed class SharedCollection : IKernel
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void InDictionary(SharedWords memory, int first, int items)
     {
         var own = new Dictionary<int, long>(Entries);
@@ -55,6 +57,7 @@ internal sealed class SharedCollection : IKernel
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void InList(SharedWords memory, int first, int items)
     {
         var own = new List<long>(Entries);

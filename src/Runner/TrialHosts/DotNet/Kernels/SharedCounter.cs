@@ -35,6 +35,7 @@ internal sealed class SharedCounter : IKernel
         return (ulong)_increments;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void WithLock(SharedWords memory, Lock threads, int increments)
     {
         ref var value = ref memory[0];
@@ -47,6 +48,7 @@ internal sealed class SharedCounter : IKernel
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void WithProcessLock(SharedWords memory, int increments)
     {
         var processes = memory.ProcessLocks[0];
@@ -63,6 +65,7 @@ internal sealed class SharedCounter : IKernel
     /// Reads the value, calls a function and writes what it gave, as most real code does. Where the compiler makes one instruction of the
     /// three, a worker that loses its processor loses no update, and only workers that run at the very same time do.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void WithoutLock(SharedWords memory, int increments)
     {
         ref var value = ref memory[0];
@@ -75,6 +78,7 @@ internal sealed class SharedCounter : IKernel
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static long Successor(long value) => value + 1;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Atomically(SharedWords memory, int increments)
     {
         ref var value = ref memory[0];
@@ -84,6 +88,7 @@ internal sealed class SharedCounter : IKernel
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Locally(SharedWords memory, int increments)
     {
         var own = 0L;
