@@ -4,7 +4,7 @@ import multiprocessing
 import subprocess
 import unittest
 
-from trial import ERROR, FAILED, HELLO, Trial, code, interpreters, kernel
+from trial import ERROR, FAILED, HELLO, WORKER, Trial, code, interpreters, kernel
 
 SOURCE = """
 import asyncio, time
@@ -21,7 +21,7 @@ async def task_async(index):
 class InterpreterTests(unittest.TestCase):
     def test_every_strategy_runs_code_and_kernels_on_every_interpreter(self):
         for python in interpreters():
-            for strategy in ["sequential", "threads", "async", "pool", "processes"]:
+            for strategy in ["sequential", "threads", "async", "pool", "processes", "process-per-task"]:
                 request = {"strategy": strategy, "workers": 2, "workload": code(SOURCE), "load": {"tasks": 20}}
                 with self.subTest(python, strategy=strategy), Trial(python, **request) as trial:
                     done = trial.read_to_end()
@@ -55,11 +55,19 @@ class InterpreterTests(unittest.TestCase):
                 self.assertEqual((hello["runtime"], hello["version"], hello["protocol"]), ("python", version, 1))
                 self.assertIsInstance(hello["gil"], bool)
 
-    def test_dead_worker_is_told_on_every_interpreter(self):
-        source = "import os, signal\ndef task(index):\n    os.kill(os.getpid(), signal.SIGKILL)\n"
+    def test_lost_worker_is_replaced_on_every_interpreter_and_channel(self):
         for python in interpreters():
-            with self.subTest(python), Trial(python, strategy="processes", workload=code(source)) as trial:
-                self.assertIn("exit code 9 (SIGKILL)", trial.read_until(FAILED)["message"])
+            for channel in ["pipe", "queue", "manager", "shared-memory"]:
+                request = {"strategy": "processes", "workers": 2, "channel": channel, "faults": [{"kind": "crash", "worker": 1, "atTask": 3}]}
+                with self.subTest(python, channel=channel), Trial(python, **request, load={"tasks": 40}, workload=kernel("io.sleep", milliseconds=3)) as trial:
+                    done = trial.read_to_end()
+                    self.assertEqual((done["tasks"], done["lost"], len(trial.bodies(WORKER))), (39, 1, 1))
+
+    def test_deadlock_is_found_on_every_interpreter(self):
+        source = "import threading\nlock = threading.Lock()\ndef task(index):\n    lock.acquire()\n"
+        for python in interpreters():
+            with self.subTest(python), Trial(python, strategy="threads", workers=2, workload=code(source)) as trial:
+                self.assertRegex(trial.read_until(FAILED)["message"], "^deadlock: ")
 
     def test_sequential_imports_nothing_that_only_other_strategies_need(self):
         source = (

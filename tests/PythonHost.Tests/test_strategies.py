@@ -14,6 +14,10 @@ def variants():
         yield strategy, {"strategy": strategy, "workers": workers}
     for method in START_METHODS:
         yield f"processes by {method}", {"strategy": "processes", "workers": 2, "startMethod": method, "chunkSize": 4}
+    for channel in ["queue", "manager", "shared-memory"]:
+        yield f"processes by {channel}", {"strategy": "processes", "workers": 3, "channel": channel}
+    for method in START_METHODS:
+        yield f"process-per-task by {method}", {"strategy": "process-per-task", "workers": 3, "startMethod": method}
     yield "pool in chunks", {"strategy": "pool", "workers": 2, "chunkSize": 7}
 
 

@@ -17,7 +17,7 @@ HOST = ROOT / "src/Runner/TrialHosts/python/brigade_host/__main__.py"
 ANSWERS = ROOT / "tests/kernel-answers.json"
 TIMEOUT_SECONDS = 60  # only a hanging host reaches it; the machine may be busy
 
-HELLO, READY, MEASURING, TASKS, ERROR, DONE, FAILED = range(1, 8)
+HELLO, READY, MEASURING, TASKS, ERROR, DONE, FAILED, WORKER = range(1, 9)
 
 TaskRecord = namedtuple("TaskRecord", "worker outcome reserved intended start end")
 
@@ -56,7 +56,7 @@ def code(source, file="work.py"):
 class Trial:
     """A host that was started with a request. Use as a context manager: it leaves no process and no directory behind."""
 
-    def __init__(self, python=None, request_line=None, new_session=True, options=(), **request):
+    def __init__(self, python=None, request_line=None, new_session=True, options=(), environment=None, patience=TIMEOUT_SECONDS, **request):
         self.scratch = tempfile.mkdtemp(prefix="brigade-test-")
         self.records = []
         self.tasks = []
@@ -77,10 +77,10 @@ class Trial:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._stderr,
-            env={**os.environ, "PYTHONHASHSEED": "0", "PYTHONUTF8": "1"},
+            env={**os.environ, "PYTHONHASHSEED": "0", "PYTHONUTF8": "1", **(environment or {})},
             start_new_session=new_session,
         )
-        self._watchdog = threading.Timer(TIMEOUT_SECONDS, self.process.kill)
+        self._watchdog = threading.Timer(patience, self.process.kill)
         self._watchdog.daemon = True
         self._watchdog.start()
         self.process.stdin.write(request_line or json.dumps(body).encode() + b"\n")

@@ -11,6 +11,7 @@ if os.path.dirname(_PACKAGE) not in sys.path:
     sys.path.insert(0, os.path.dirname(_PACKAGE))  # here, and from here in worker processes
 
 from brigade_host import ending, protocol
+from brigade_host.deadlock import DeadlockWatch
 from brigade_host.errors import TrialFailed, describe, format_traceback
 from brigade_host.load import Load
 from brigade_host.recording import Recorder
@@ -42,6 +43,7 @@ def conduct(request, output, recorder):
     strategy = create_strategy(request, workload, output, recorder)
 
     output.ready(strategy.start())
+    watch = DeadlockWatch(strategy, recorder, output, request["scratch"])
 
     warmup = Load.from_request(request["warmup"], spread=True)
     warmup.start()
@@ -49,18 +51,22 @@ def conduct(request, output, recorder):
 
     if hasattr(workload, "begin"):
         workload.begin()
+    strategy.faults.is_armed = True
     load = Load.from_request(request["load"], workers=strategy.workers)
     logs = recorder.start(strategy.workers)
     started = load.start()
     output.measuring(started)
     strategy.run(load, logs)
     ended = monotonic_ns()
-    totals = recorder.finish()
+    watch.stop()
+    totals = {"lost": 0, **recorder.finish(), **strategy.totals()}
     if load.arrivals is not None:
         totals["dropped"] = load.arrivals.dropped
+    strategy.finish()
     if hasattr(workload, "figures"):
-        totals.update(workload.figures({**totals, "elapsedNs": ended - started}))
-    output.done(ended, totals, workload.warnings)
+        more = workload.figures({**totals, "elapsedNs": ended - started})
+        totals.update(more, figures={**totals.get("figures", {}), **more.get("figures", {})})
+    output.done(ended, totals, workload.warnings + strategy.warnings + strategy.faults.missed())
 
 
 def explain(error):

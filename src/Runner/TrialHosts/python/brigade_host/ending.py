@@ -8,6 +8,7 @@ import time
 
 _KILL_SECONDS = 2.0
 _ending = threading.Lock()
+_at_end = []
 
 
 def ignore_interrupts():
@@ -31,6 +32,11 @@ def wait_for_the_end():
     _wait_forever()
 
 
+def at_end(function):
+    """Call ``function`` when everything that the trial started has ended, to give back what outlives processes."""
+    _at_end.append(function)
+
+
 def is_ending():
     return _ending.locked()
 
@@ -42,6 +48,9 @@ def end_trial(status):
     try:
         _start_no_more_processes()
         _kill_everything_else()
+        for function in _at_end:
+            function()
+        _remove_directory_of_multiprocessing()
         _let_resource_tracker_finish()
     finally:
         os._exit(status)
@@ -53,7 +62,7 @@ def _wait_forever(*_):
 
 
 def _start_no_more_processes():
-    """multiprocessing.Pool would replace the workers that are killed."""
+    """Workers that are killed would be replaced."""
     module = sys.modules.get("multiprocessing.process")
     if module:
         module.BaseProcess.start = _wait_forever
@@ -111,6 +120,16 @@ def _read_processes():
                 continue  # it ended meanwhile
             if state not in (b"Z", b"X"):
                 yield int(entry), (int(parent), int(group))
+
+
+def _remove_directory_of_multiprocessing():
+    """Where the sockets of a fork server or a manager are; an exit handler, which does not run, would do it."""
+    module = sys.modules.get("multiprocessing.process")
+    directory = module.current_process()._config.get("tempdir") if module else None
+    if directory:
+        from shutil import rmtree
+
+        rmtree(directory, ignore_errors=True)
 
 
 def _resource_tracker():

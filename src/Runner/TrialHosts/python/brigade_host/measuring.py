@@ -1,10 +1,27 @@
 """The measured loop of one worker, plain and asynchronous. Every strategy runs one of the two, so that they compare."""
 
+import os
 from time import monotonic_ns
 
 from .load import NEVER
 from .recording import DONE, MASK, TASK_RECORD
 from .results import as_result
+
+_forked = []  # not empty in a process that a task forked
+
+
+def mark_as_worker():
+    """This process was started as a worker, even if by forking."""
+    _forked.clear()
+
+
+os.register_at_fork(after_in_child=lambda: _forked.append(True))
+
+
+def _end_forked_child():
+    """A task forked, and its child came back from the task: it must not go on as if it were the worker."""
+    os.write(2, b"a task started a process by fork that returned from the task; it was ended there\n")
+    os._exit(0)
 
 
 def run_tasks(log, task, indexes, deadline, intended=0):
@@ -14,7 +31,7 @@ def run_tasks(log, task, indexes, deadline, intended=0):
     Whatever a task raises is an error of that task, ``SystemExit`` and ``KeyboardInterrupt`` included.
     """
     now, pack, append, worker = monotonic_ns, TASK_RECORD.pack, log.records.append, log.worker
-    checksum = 0
+    checksum, forked = 0, _forked
     for index in indexes:
         start = now()
         if start >= deadline:
@@ -25,8 +42,12 @@ def run_tasks(log, task, indexes, deadline, intended=0):
             if type(result) is not int:
                 result = as_result(result)
         except BaseException as error:
+            if forked:
+                _end_forked_child()
             log.add_error(index, start, now(), error, intended)
             continue
+        if forked:
+            _end_forked_child()
         checksum = (checksum + result) & MASK
         append(pack(worker, DONE, 0, intended, start, end))
     log.checksum = (log.checksum + checksum) & MASK
@@ -44,7 +65,7 @@ def run_load(log, task, load, indexes):
 async def run_tasks_async(log, task, indexes, deadline, intended=0):
     """``run_tasks`` for a coroutine function."""
     now, pack, append, worker = monotonic_ns, TASK_RECORD.pack, log.records.append, log.worker
-    checksum = 0
+    checksum, forked = 0, _forked
     for index in indexes:
         start = now()
         if start >= deadline:
@@ -55,8 +76,12 @@ async def run_tasks_async(log, task, indexes, deadline, intended=0):
             if type(result) is not int:
                 result = as_result(result)
         except BaseException as error:
+            if forked:
+                _end_forked_child()
             log.add_error(index, start, now(), error, intended)
             continue
+        if forked:
+            _end_forked_child()
         checksum = (checksum + result) & MASK
         append(pack(worker, DONE, 0, intended, start, end))
     log.checksum = (log.checksum + checksum) & MASK

@@ -11,7 +11,7 @@ from .ending import end_trial
 from .errors import TrialFailed
 
 VERSION = 1
-HELLO, READY, MEASURING, TASKS, ERROR, DONE, FAILED = range(1, 8)
+HELLO, READY, MEASURING, TASKS, ERROR, DONE, FAILED, WORKER = range(1, 9)
 
 TASK_RECORD = struct.Struct("<HHIqqq")
 """worker, outcome, reserved, intended, start, end."""
@@ -80,6 +80,11 @@ class Output:
     def measuring(self, at):
         self._send_json(MEASURING, {"at": at})
 
+    def worker(self, ended_at, worker, pid, tid, lost, reason):
+        """A worker was lost, and another one has its place as of now."""
+        body = {"at": monotonic_ns(), "endedAt": ended_at, "worker": worker, "pid": pid, "tid": tid, "lost": lost, "reason": reason}
+        self._send_json(WORKER, body)
+
     def tasks(self, packed):
         for offset in range(0, len(packed), _MAX_TASKS_BYTES):
             self._send(TASKS, packed[offset : offset + _MAX_TASKS_BYTES])
@@ -93,7 +98,7 @@ class Output:
             sys.stdout.flush()  # what tasks printed: no exit handler will do it
         except Exception:
             pass  # user code may have closed or replaced it
-        self._send_json(DONE, {"at": at, **totals, "lost": 0, "warnings": warnings}, last=True)
+        self._send_json(DONE, {"at": at, **totals, "warnings": warnings}, last=True)
 
     def failed(self, message, detail):
         line = " ".join(message.split())

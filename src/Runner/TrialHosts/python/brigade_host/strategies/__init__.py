@@ -2,7 +2,8 @@
 
 A strategy is a class made with ``(request, workload, output, recorder)``. ``start()`` brings all workers up and returns
 ``(pid, native thread id)`` of each; ``run(load, logs)`` runs a load on them, worker ``n`` recording into ``logs[n]``, and
-returns when every task has ended. The workers stay alive after that. ``workers`` is their number.
+returns when every task has ended. ``finish()`` then lets them clean up; they stay alive. ``totals()`` is what the strategy
+adds to ``done``, ``watched()`` the threads that have a task, for who looks for deadlocks. See ``_base`` for the rest.
 """
 
 from importlib import import_module
@@ -15,6 +16,7 @@ _STRATEGIES = {
     "async": ("event_loop", "EventLoop"),
     "pool": ("pool", "ThreadPool"),
     "processes": ("processes", "ProcessPool"),
+    "process-per-task": ("process_per_task", "ProcessPerTask"),
 }
 
 

@@ -8,18 +8,18 @@ from multiprocessing.dummy import Pool
 from ..chunks import ChunkFeed
 from ..errors import TrialFailed
 from ..measuring import run_tasks
+from ._base import Strategy
 
 
-class ThreadPool:
+class ThreadPool(Strategy):
     def __init__(self, request, workload, output, recorder):
-        self.workers = request["workers"]
+        super().__init__(request, workload, recorder)
         self._chunk_size = request.get("chunkSize") or 1
-        self._workload = workload
         self._numbers = count()
         self._worker = threading.local()
         self._thread_ids = {}
         self._failure = None
-        self._all_up = threading.Barrier(self.workers + 1)
+        self._all_there = threading.Barrier(self.workers + 1)
 
     def start(self):
         try:
@@ -27,10 +27,17 @@ class ThreadPool:
         except (RuntimeError, AttributeError) as error:  # the pool hides the reason: it cannot terminate threads
             reason = error.__context__ or error
             raise TrialFailed(f"a pool of {self.workers} threads did not start: {reason}") from None
-        self._all_up.wait()
+        self._all_there.wait()
         if self._failure is not None:
             raise self._failure
         return [(os.getpid(), self._thread_ids[number]) for number in range(self.workers)]
+
+    def watched(self):
+        return [(worker, os.getpid(), thread_id) for worker, thread_id in self._thread_ids.items()]
+
+    def own_threads(self, pid):
+        handlers = [getattr(self._pool, f"_{name}_handler", None) for name in ("worker", "task", "result")]
+        return {handler.native_id for handler in handlers if handler is not None}
 
     def run(self, load, logs):
         self._logs = logs
@@ -42,11 +49,20 @@ class ThreadPool:
         try:
             self._worker.number = number = next(self._numbers)
             self._thread_ids[number] = threading.get_native_id()
-            self._worker.task = self._workload.make_task()
+            self._worker.task = self.faults.wrap(number, self._workload.make_task())
         except TrialFailed as error:
             self._failure = error
-        self._all_up.wait()
+        self._all_there.wait()
 
     def _run_chunk(self, chunk):
         first, size, deadline, intended = chunk
         run_tasks(self._logs[self._worker.number], self._worker.task, range(first, first + size), deadline, intended)
+
+    def _end_workers(self):
+        ends = self._pool.map_async(self._end_worker, range(self.workers), chunksize=1)
+        self._all_there.wait()
+        ends.wait()
+
+    def _end_worker(self, _):
+        self._all_there.wait()  # so that each thread takes one
+        self._note(self._workload.end_worker())

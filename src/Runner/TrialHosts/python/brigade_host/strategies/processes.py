@@ -1,159 +1,265 @@
-"""``processes``: ``multiprocessing.Pool`` fed by ``imap_unordered``.
+"""``processes``: worker processes that take chunks of tasks from a channel. A worker that is lost is replaced, and the run goes on.
 
-A worker process records a whole chunk and returns it packed, as the chunk's result, so that recording costs no message
-of its own. multiprocessing.Pool replaces a worker that dies and waits for its task for ever: the host watches the
-workers itself, and ends the trial.
+``multiprocessing.Pool`` waits for ever for the tasks of a worker that ended, so this is a pool of its own. A worker records a
+whole chunk and sends it back packed, so that recording costs no message of its own.
 """
 
-import multiprocessing
-import os
-import signal
-import sys
-import threading
-import time
-from multiprocessing.connection import wait
+from collections import deque
+from time import monotonic_ns
 
-from ..chunks import ChunkFeed
-from ..ending import end_trial, is_ending
-from ..errors import TrialFailed, describe, format_traceback
-from ..measuring import run_tasks
+from ..channels import open_channel
+from ..chunks import Arrived, ChunkFeed
+from ..crew import Crew
+from ..ending import at_end
+from ..errors import TrialFailed
 from ..protocol import MAX_ERRORS
-from ..recording import WorkerLog
-from ..workload import load_workload
+from ..starting import Origin, process_context
+from ..worker_messages import ANSWER, CHUNK, END, UP, Stopwatch
+from ..worker_status import WorkerStatus
+from ._base import Strategy
 
-_inherited_workload = None
-"""Set before the workers start; a forked worker finds it here, any other start method finds None and loads it again."""
+_MOST_IN_FLIGHT = 64
+_LONG_CHUNK_NS = 10_000_000
+_AHEAD_NS = 4_000_000
+"""Chunks that are worth so much time wait at each worker, so that it never waits for the host; none where chunks are long."""
+_BYTES_AHEAD = 4 << 20
+_LOOK_SECONDS = 0.5
+_MOST_REPLACED = 100
 
 
-class ProcessPool:
+class ProcessPool(Strategy):
     def __init__(self, request, workload, output, recorder):
-        if (request.get("channel") or "pipe") != "pipe":
-            raise TrialFailed(f"the channel '{request['channel']}' is not supported yet by the Python trial host; it has pipe")
-        self.workers = request["workers"]
+        super().__init__(request, workload, recorder)
         self._request = request
-        self._workload = workload
         self._output = output
         self._recorder = recorder
         self._chunk_size = request.get("chunkSize") or 1
         self._payload_bytes = request.get("payloadBytes") or 0
-        self._numbers = {}  # worker by pid
+        self._payloads = {}
+        self._stopwatch = Stopwatch()
+        self._sums = [(0, 0)] * self.workers
+        self._sums_before = (0, 0)
+        self._taken = [0] * self.workers
+        self._lost = self._replaced = 0
+        self._last_chunk = 0
+        self._assigned = []
+        self._returned = deque()
+        self._moved_at = monotonic_ns()
 
     def start(self):
-        global _inherited_workload
-        _inherited_workload = self._workload
-        context = self._context()
-        numbers, started = context.SimpleQueue(), context.SimpleQueue()
-        for number in range(self.workers):
-            numbers.put(number)
-        forked = context.get_start_method() == "fork"
-        fixture = getattr(self._workload, "fixture", None)
-        arguments = (self._request, fixture, numbers, started, [self._output.descriptor] if forked else [])
-        try:
-            self._pool = context.Pool(self.workers, initializer=_start_worker, initargs=arguments)
-        except (OSError, ValueError) as error:
-            raise TrialFailed(f"a pool of {self.workers} processes did not start: {describe(error)}") from None
-        processes = multiprocessing.active_children()
-        threading.Thread(target=self._watch, args=(processes,), name="watch", daemon=True).start()
-        return self._wait_until_started(started)
+        context = process_context(self._request)
+        message_bytes = self._payload_bytes * self._chunk_size
+        self._channel = channel = open_channel(self._request.get("channel") or "pipe", context, self.workers, message_bytes)
+        if hasattr(channel, "abandon"):
+            at_end(channel.abandon)
+        self.status = WorkerStatus(self._request["scratch"], self.workers)
+        origin = Origin(self._request, self._workload, self._output, context)
+        self.crew = Crew(context, origin, channel, self.status, self.workers)
+        self._assigned = [{} for _ in range(1 if channel.is_shared else self.workers)]
+        for worker in range(self.workers):
+            self.crew.start(worker, (0, 0))
+        while self.crew.starting:
+            self._collect()
+        return [(member.pid, member.thread_id) for member in self.crew.members]
 
     def run(self, load, logs):
-        errors_wanted = MAX_ERRORS
-        feed = ChunkFeed(load, self._chunk_size, self.workers)
-        chunks = ((chunk, errors_wanted, bytes(self._payload_bytes * chunk[1])) for chunk in feed)
-        for worker, records, errors, error_count, checksum, _ in self._pool.imap_unordered(_run_chunk, chunks):
-            feed.chunk_ended()
-            errors_wanted -= len(errors)
-            logs[worker].add_chunk(records, errors, error_count, checksum)
+        self._logs = logs
+        self._errors_wanted = MAX_ERRORS
+        self._feed = ChunkFeed(load, self._chunk_size, self.workers)
+        self._chunks = self._feed.chunks()
+        self._arrived = Arrived(self._feed, self._channel.wake) if load.arrivals is not None else None
+        self._remaining = -(-load.tasks // self._chunk_size) if load.tasks is not None else None
+        self._sums_at_start = self._sums_now()
+        self._answers, self._began = 0, monotonic_ns()
+        self._hungry = list(range(len(self._assigned)))
+        while True:
+            self._hand_out()
+            if not any(self._assigned) and not self.crew.starting and (self._arrived is None or self._arrived.is_over):
+                return
+            self._collect()
 
-    def _context(self):
-        method = self._request.get("startMethod")
-        try:
-            context = multiprocessing.get_context(method)
-        except ValueError:
-            raise TrialFailed(f"this interpreter cannot start processes by '{method}'") from None
-        # When the input ends the resource tracker cleans up after workers that were killed: that is no news for the log.
-        sys.warnoptions.append("ignore:resource_tracker:UserWarning")
-        return context
+    def totals(self):
+        now, before = self._sums_now(), self._sums_at_start
+        return {"lost": self._lost, "serializationNs": now[0] - before[0], "channelNs": now[1] - before[1]}
 
-    def _wait_until_started(self, started):
-        ids = {}
-        while len(ids) < self.workers:
-            number, pid, thread_id, failure = started.get()
-            if failure is not None:
-                raise TrialFailed(*failure)
-            self._numbers[pid] = number
-            ids[number] = (pid, thread_id)
-        return [ids[number] for number in range(self.workers)]
+    def finish(self):
+        for worker in range(self.workers):
+            self.faults.resume(worker, self._taken[worker], self.status.faults(worker))
+        super().finish()
 
-    def _watch(self, processes):
-        """Fail the trial as soon as one worker has ended: while the host lives, none ends by itself."""
-        ended = wait([process.sentinel for process in processes])
-        time.sleep(0.05)  # the pool reads the exit code, which can be read only once; then it is known to both
-        if is_ending():
-            return  # the host itself killed it
-        process = next(process for process in processes if process.sentinel in ended)
-        number = self._numbers.get(process.pid)
-        name = "a worker process" if number is None else f"worker process {number}"
+    def watched(self):
+        busy = range(self.workers) if self._channel.is_shared else [worker for worker in range(self.workers) if self._assigned[worker]]
+        members = self.crew.members
+        return [(worker, members[worker].pid, members[worker].thread_id) for worker in busy if any(self._assigned)]
+
+    def own_threads(self, pid):
+        return {member.own_thread_id for member in self.crew.members if member.pid == pid}
+
+    def _hand_out(self):
+        hungry, self._hungry = self._hungry, []
+        if self._arrived is not None:
+            hungry = range(len(self._assigned))
+        most = self._most_in_flight()
+        for owner in hungry:
+            if owner in self.crew.starting and not self._channel.is_shared:
+                continue
+            assigned = self._assigned[owner]
+            while len(assigned) < most:
+                chunk = self._next_chunk()
+                if chunk is None:
+                    return
+                self._last_chunk += 1
+                assigned[self._last_chunk] = chunk
+                body = (self._last_chunk, *chunk, self._errors_wanted, self.faults.is_armed, self._payload(chunk[1]))
+                self._channel.send(owner, *self._stopwatch.to_worker(CHUNK, body))
+
+    def _next_chunk(self):
+        if self._returned:
+            return self._returned.popleft()
+        if self._arrived is not None:
+            return self._arrived.take()
+        chunk = next(self._chunks, None)
+        if chunk is not None and self._remaining is not None:
+            self._remaining -= 1
+        return chunk
+
+    def _most_in_flight(self):
+        """How many chunks each worker may have, the one in work included; few in the beginning and towards the end."""
+        most = 1
+        if self._arrived is None and self._answers >= self.workers:
+            chunk_ns = max(1, (monotonic_ns() - self._began) * self.workers // self._answers)
+            if chunk_ns <= _LONG_CHUNK_NS:
+                most = min(_MOST_IN_FLIGHT, 1 + max(1, _AHEAD_NS // chunk_ns), 1 + self._answers // self.workers)
+            if self._payload_bytes:
+                most = min(most, 1 + _BYTES_AHEAD // (self._payload_bytes * self._chunk_size))
+            if self._remaining is not None:
+                most = min(most, 1 + self._remaining // (2 * self.workers))
+        return most * self.workers if self._channel.is_shared else most
+
+    def _payload(self, size):
+        if not self._payload_bytes:
+            return b""
+        payload = self._payloads.get(size)
+        if payload is None:
+            payload = self._payloads[size] = bytes(self._payload_bytes * size)
+        return payload
+
+    def _collect(self):
+        waiting_since = monotonic_ns()
+        messages = self._channel.receive(_LOOK_SECONDS)
+        arrived = monotonic_ns()
+        if messages:
+            sent = max([self._take(message) for message in messages])
+            self._stopwatch.note_arrival(sent, waiting_since, arrived)
+        for ended in self.crew.take_ended():
+            self._lose(*ended)
+        if messages:
+            self._moved_at = waiting_since
+        elif self._replaced and monotonic_ns() - self._moved_at > 2e9 * _LOOK_SECONDS:
+            self._unblock()
+
+    def _take(self, message):
+        """Take what a worker sent; returns when it did."""
+        kind, worker, sent, sums, body = self._stopwatch.from_worker(message)
+        self._sums[worker] = sums
+        if kind == ANSWER:
+            self._take_answer(worker, body)
+        elif kind == UP:
+            self._welcome(worker, body)
+        else:
+            self._note(body)
+            self.crew.leave(worker)
+        return sent
+
+    def _take_answer(self, worker, answer):
+        name, records, errors, error_count, checksum, _ = answer
+        owner = 0 if self._channel.is_shared else worker
+        chunk = self._assigned[owner].pop(name, None)
+        if chunk is None:
+            raise TrialFailed(
+                f"worker process {worker} answered a chunk of tasks that it did not have or had answered before",
+                "Something else than the worker wrote to its channel: a task that uses the descriptors of others, or a process that it started and that came back from the task.",
+            )
+        self._answers += 1
+        self._feed.chunk_ended()
+        self._errors_wanted -= len(errors)
+        if self.faults.is_armed:
+            self._taken[worker] += chunk[1]
+        self._logs[worker].add_chunk(records, errors, error_count, checksum)
+        if owner not in self._hungry:
+            self._hungry.append(owner)
+
+    def _welcome(self, worker, body):
+        failure = body[-1]
+        if failure is not None:
+            raise TrialFailed(*failure)
+        loss = self.crew.welcome(worker, *body[:-1])
+        if loss is not None:
+            ended_at, lost, reason = loss
+            member = self.crew.members[worker]
+            self._output.worker(ended_at, worker, member.pid, member.thread_id, lost, reason)
+            self._hungry += [owner for owner in range(len(self._assigned)) if owner not in self._hungry]
+
+    def _lose(self, worker, pid, ended_at, reason):
+        """A worker process has ended: what it had begun is lost, what still waited for it goes to others."""
+        for message in self._channel.drain(worker):
+            self._take(message)
+        if self.crew.is_leaving:
+            self._note(f"worker process {worker} {reason} while it cleaned up")
+            self.crew.leave(worker)
+            return
+        if worker in self.crew.starting:
+            raise TrialFailed(f"worker process {worker} (pid {pid}) {reason} while it started", _EXIT_DETAIL)
+        lost = self._give_up(worker)
         self._recorder.flush()
-        self._output.failed(f"{name} (pid {process.pid}) {_describe_exit(process.exitcode)}", _EXIT_DETAIL)
-        end_trial(1)
+        self._sums_before = tuple(map(sum, zip(self._sums_before, self._sums[worker])))
+        self._sums[worker] = (0, 0)
+        self._replaced += 1
+        if self._replaced > _MOST_REPLACED:
+            raise TrialFailed(f"more than {_MOST_REPLACED} workers were lost; the last one, worker process {worker} (pid {pid}), {reason}", _EXIT_DETAIL)
+        self._hungry = list(range(len(self._assigned)))
+        self.status.forget(worker)
+        self.crew.start(worker, (self._taken[worker], self.status.faults(worker)), (ended_at, lost, reason))
+
+    def _give_up(self, worker):
+        """The number of measured tasks that are lost with a worker."""
+        assigned, begun = self._assigned[0 if self._channel.is_shared else worker], self.status.begun(worker)
+        chunks = [assigned.pop(name) for name in list(assigned) if name in begun]
+        for _ in chunks:
+            self._feed.chunk_ended()
+        lost = sum(chunk[1] for chunk in chunks)
+        if not self._channel.is_shared:
+            self._returned.extend(assigned.values())
+            assigned.clear()
+        if not self.faults.is_armed:
+            return 0
+        self._taken[worker] += lost
+        self._lost += lost
+        return lost
+
+    def _unblock(self):
+        """Nothing moves after a worker was lost: it may have taken something with it that the others need."""
+        self._moved_at = monotonic_ns()
+        if not self._channel.is_shared or self._channel.recover() or not self._assigned[0]:
+            return
+        begun = set().union(*map(self.status.begun, range(self.workers)))
+        missing = sum(chunk[1] for name, chunk in self._assigned[0].items() if name not in begun)
+        if missing and not self._channel.has_tasks():
+            raise TrialFailed(f"{missing} tasks cannot be accounted for: a worker process ended while it took them from the queue", _EXIT_DETAIL)
+
+    def _sums_now(self):
+        sums = [self._sums_before, (self._stopwatch.serialization, self._stopwatch.channel), *self._sums]
+        return tuple(map(sum, zip(*sums)))
+
+    def _end_workers(self):
+        self.crew.is_leaving = True
+        for worker in range(self.workers):
+            self._channel.send(worker, *self._stopwatch.to_worker(END))
+        while self.crew.is_there():
+            self._collect()
 
 
 _EXIT_DETAIL = (
     "A task, or code that it uses, ended its own process (os._exit, a crash in native code), or the system did, "
-    "for instance for want of memory. The tasks that this worker had taken are lost, so the trial cannot be completed."
+    "for instance for want of memory."
 )
-
-
-def _describe_exit(code):
-    if code is None:
-        return "ended"
-    if code >= 0:
-        return f"ended with exit code {code} in the middle of the trial"
-    try:
-        name = signal.Signals(-code).name
-    except ValueError:
-        name = "unknown signal"
-    return f"ended with exit code {-code} ({name}) in the middle of the trial"
-
-
-# What runs in a worker process.
-
-_worker = None
-_task = None
-
-
-def _start_worker(request, fixture, numbers, started, inherited_descriptors):
-    """The pool's initializer: takes a number, loads the workload and reports to the host."""
-    global _worker, _task
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    for descriptor in inherited_descriptors:
-        os.close(descriptor)
-    threading.Thread(target=_end_with_parent, name="parent", daemon=True).start()
-    _worker = numbers.get()
-    failure = None
-    try:
-        workload = _inherited_workload
-        if workload is None:
-            workload = load_workload(request)
-            if fixture is not None:
-                workload.receive_fixture(fixture)
-        _task = workload.make_task()
-    except TrialFailed as error:
-        failure = (error.message, error.detail)
-    except BaseException as error:
-        failure = (f"worker process {_worker}: {describe(error)}", format_traceback(error))
-    started.put((_worker, os.getpid(), threading.get_native_id(), failure))
-
-
-def _end_with_parent():
-    multiprocessing.parent_process().join()
-    os._exit(1)
-
-
-def _run_chunk(work):
-    """Run a chunk; the payload travels to the task and back."""
-    (first, size, deadline, intended), errors_wanted, payload = work
-    log = WorkerLog(_worker, errors_wanted)
-    run_tasks(log, _task, range(first, first + size), deadline, intended)
-    return _worker, b"".join(log.records), log.errors, log.error_count, log.checksum, payload
