@@ -163,7 +163,7 @@ class _Running:
     """A process and its pipe. ``ends`` is a descriptor that can be read when the process has ended, whoever else it left behind."""
 
     def __init__(self, worker, intended, start, process, reader, ends):
-        self.worker, self.intended, self.start, self.process, self._reader = worker, start, process, reader
+        self.worker, self.intended, self.start, self.process, self._reader = worker, intended, start, process, reader
         self.reads, self.ends = reader.fileno(), ends
         os.set_blocking(self.reads, False)
         self.frames = Frames()
