@@ -58,12 +58,7 @@ public static class SpecValidator
         {
             var pointer = JsonPointer.Append("/faults", i);
             context.InRange(pointer + "/worker", faults[i].Worker, 0, 255);
-            context.InRange(pointer + "/atTask", faults[i].AtTask, 0, 1_000_000_000);
-        }
-
-        if (faults.Count > 0)
-        {
-            context.ReportNotYet("/faults", "faults; remove the list.");
+            context.InRange(pointer + "/atTask", faults[i].AtTask, 1, 1_000_000_000);
         }
     }
 

@@ -52,29 +52,27 @@ internal static class MatrixRules
         }
     }
 
+    /// <summary>What a runtime of the matrix does not have yet.</summary>
     private static void RefuseNotYet(MatrixSpec matrix, RuleContext context)
     {
+        if (!matrix.Runtime.Contains(RuntimeNames.DotNet, StringComparer.Ordinal))
+        {
+            return;
+        }
+
         for (var i = 0; i < matrix.Strategy.Count; i++)
         {
             if (matrix.Strategy[i] == Strategy.ProcessPerTask)
             {
-                context.ReportNotYet(JsonPointer.Append("/matrix/strategy", i), "strategy process-per-task; use processes.");
+                context.ReportNotYet(JsonPointer.Append("/matrix/strategy", i), "strategy process-per-task on the runtime dotnet; use processes, or only python in matrix.runtime.");
             }
         }
 
         for (var i = 0; i < matrix.Channel.Count; i++)
         {
-            if (matrix.Channel[i] != Channel.Pipe)
+            if (matrix.Channel[i] is Channel.Queue or Channel.Manager)
             {
-                context.ReportNotYet(JsonPointer.Append("/matrix/channel", i), $"channel {EnumName.Of(matrix.Channel[i])}; use pipe.");
-            }
-        }
-
-        for (var i = 0; i < matrix.PayloadBytes.Count; i++)
-        {
-            if (matrix.PayloadBytes[i] > 0)
-            {
-                context.ReportNotYet(JsonPointer.Append("/matrix/payloadBytes", i), "a payload of more than 0 bytes; remove payloadBytes.");
+                context.ReportNotYet(JsonPointer.Append("/matrix/channel", i), $"channel {EnumName.Of(matrix.Channel[i])} on the runtime dotnet; use pipe or shared-memory, or only python in matrix.runtime.");
             }
         }
     }
