@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Brigade.Runner.TrialHosts.DotNet;
 using Brigade.Runner.TrialHosts.DotNet.Kernels;
 
 namespace Brigade.Benchmarks;
@@ -7,7 +8,7 @@ namespace Brigade.Benchmarks;
 /// <summary>Bare .NET programs that Brigade is compared with: no engine and no recording.</summary>
 internal static class BareDotNet
 {
-    /// <summary><c>primes LIMIT TASKS</c> or <c>dispatch TASKS WORKERS</c>: prints tasks per second.</summary>
+    /// <summary><c>primes LIMIT TASKS</c> or <c>dispatch TASKS WORKERS</c>: prints tasks per second. <c>paced TASKS RATE</c>: prints how late a task starts at the 99th percentile, in milliseconds.</summary>
     public static int Run(string[] args)
     {
         if (args[0] is "echo")
@@ -17,9 +18,24 @@ internal static class BareDotNet
         }
 
         var (first, second) = (int.Parse(args[1], CultureInfo.InvariantCulture), int.Parse(args[2], CultureInfo.InvariantCulture));
-        var perSecond = args[0] is "dispatch" ? BareDispatch.Run(first, second) : Loop(first, second);
-        Console.WriteLine(perSecond.ToString(CultureInfo.InvariantCulture));
+        var figure = args[0] is "dispatch" ? BareDispatch.Run(first, second) : args[0] is "paced" ? Paced(first, second) : Loop(first, second);
+        Console.WriteLine(figure.ToString(CultureInfo.InvariantCulture));
         return 0;
+    }
+
+    private static double Paced(int tasks, int rate)
+    {
+        var late = new long[tasks];
+        var begin = Stopwatch.GetTimestamp() + 10_000_000;
+        for (var index = 0; index < tasks; index++)
+        {
+            var intended = begin + (index * 1_000_000_000L / rate);
+            Native.SleepUntil(intended);
+            late[index] = Stopwatch.GetTimestamp() - intended;
+        }
+
+        Array.Sort(late);
+        return late[(int)(tasks * 0.99)] / 1e6;
     }
 
     /// <summary>A loop over the very kernel that the product runs.</summary>

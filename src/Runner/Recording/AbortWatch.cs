@@ -17,7 +17,7 @@ internal sealed class AbortWatch
     private const int Seconds = 5;
 
     private readonly (string Text, Threshold Condition)[] _conditions;
-    private readonly LongHistogram[] _latencies;
+    private readonly RecordedHistogram[] _latencies;
     private readonly Second[] _seconds = new Second[Seconds];
     private int _frames;
     private long _errors;
@@ -45,7 +45,7 @@ internal sealed class AbortWatch
 
     /// <summary>Takes in a frame.</summary>
     /// <param name="latencies">Those of its tasks, in nanoseconds; null where none ended.</param>
-    public void Add(Frame frame, LongHistogram? latencies)
+    public void Add(Frame frame, RecordedHistogram? latencies)
     {
         var place = _frames / FramesPerLook % Seconds;
         if (_frames % FramesPerLook == 0)

@@ -30,7 +30,7 @@ internal sealed class FrameCloser(int trial, bool sharesOneThread)
             : (0, 0, 0);
         return new Frame(
             trial, slot.Number, durationMs, slot.Tasks, slot.Errors, p50, p95, p99,
-            slot.Histogram is null ? [] : HistogramCodec.Encode(slot.Histogram),
+            slot.Histogram is null ? [] : slot.Histogram.Encode(),
             slot.Usage?.UserMs ?? 0, slot.Usage?.SystemMs ?? 0, slot.Usage?.MemoryBytes ?? 0, slot.Usage?.Voluntary ?? 0, slot.Usage?.Involuntary ?? 0,
             workers);
     }

@@ -1,11 +1,9 @@
-using HdrHistogram;
-
 namespace Brigade.Runner.Recording;
 
 /// <summary>A frame that is still open. Times are monotonic nanoseconds.</summary>
 internal sealed class FrameSlot(int number, long from, long to, int workers)
 {
-    private LongHistogram? _histogram;
+    private RecordedHistogram? _histogram;
 
     public int Number => number;
 
@@ -18,7 +16,7 @@ internal sealed class FrameSlot(int number, long from, long to, int workers)
     public long Errors { get; set; }
 
     /// <summary>Null until the first task ends in the frame: an idle frame costs no memory.</summary>
-    public LongHistogram? Histogram => _histogram;
+    public RecordedHistogram? Histogram => _histogram;
 
     public WorkerSlot[] Workers { get; } = new WorkerSlot[workers];
 

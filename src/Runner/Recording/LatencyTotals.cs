@@ -1,5 +1,4 @@
 using Brigade.Contracts.Runs;
-using HdrHistogram;
 
 namespace Brigade.Runner.Recording;
 
@@ -7,7 +6,7 @@ namespace Brigade.Runner.Recording;
 /// <param name="kind"><c>service</c> from the actual start, <c>response</c> from the intended start.</param>
 internal sealed class LatencyTotals(string kind)
 {
-    private readonly LongHistogram _histogram = HistogramCodec.Create();
+    private readonly RecordedHistogram _histogram = HistogramCodec.Create();
     private long _count;
     private long _maximum;
     private double _sum;
@@ -36,6 +35,6 @@ internal sealed class LatencyTotals(string kind)
         MeanMs = _sum / _count / 1e6,
     };
 
-    /// <inheritdoc cref="HistogramCodec.Encode"/>
-    public byte[] Encode() => HistogramCodec.Encode(_histogram);
+    /// <inheritdoc cref="RecordedHistogram.Encode"/>
+    public byte[] Encode() => _histogram.Encode();
 }
