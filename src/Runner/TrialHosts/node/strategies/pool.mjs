@@ -1,6 +1,6 @@
 /**
  * `pool`: worker threads that are fed by messages, as the worker pools of Node.js programs are. Node.js has no pool of its own that runs JavaScript:
- * the threads of libuv's serve its native calls only (docs/decisions/014-node-host.md).
+ * the threads of libuv's serve its native calls only (docs/decisions/012-node-host.md).
  */
 
 import { Dealing } from '../dealing.mjs';
