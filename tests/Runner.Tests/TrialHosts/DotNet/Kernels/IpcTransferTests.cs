@@ -11,6 +11,10 @@ public sealed class IpcTransferTests
     [InlineData(Strategy.Threads, "shared-memory", "one-way")]
     [InlineData(Strategy.Processes, "shared-memory", "round-trip")]
     [InlineData(Strategy.Processes, "pipe", "one-way")]
+    [InlineData(Strategy.Threads, "queue", "one-way")]
+    [InlineData(Strategy.Processes, "queue", "round-trip")]
+    [InlineData(Strategy.Threads, "manager", "round-trip")]
+    [InlineData(Strategy.Processes, "manager", "one-way")]
     public async Task Run_EachWay_SaysHowManyMessagesAndBytesASecond(Strategy strategy, string channel, string mode)
     {
         const int Tasks = 400, Bytes = 50_000;
