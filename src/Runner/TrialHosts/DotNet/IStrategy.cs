@@ -26,6 +26,9 @@ internal interface IStrategy
     {
     }
 
+    /// <summary>Has workers in other processes tear down what the workload set up, after the last task; gives what went wrong.</summary>
+    IEnumerable<string> TearDown() => [];
+
     /// <summary>Kills the processes that it started, if any; from any thread, at any time.</summary>
     void Kill();
 }

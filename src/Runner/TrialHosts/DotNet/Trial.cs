@@ -55,6 +55,7 @@ internal sealed class Trial(TrialRequest request, byte[] line, RecordWriter writ
 
         var totals = strategy.TakeTotals();
         var report = fixture?.End(totals, Stopwatch.GetElapsedTime(start, phase.EndedAt)) ?? KernelReport.Empty;
+        var complaints = WorkloadRegistry.TearDown(prepared, strategy);
         var figures = new Dictionary<string, double>(report.Figures, StringComparer.Ordinal);
         strategy.AddFigures(figures);
         var crossesBorder = request.Strategy is Strategy.Processes or Strategy.ProcessPerTask;
@@ -63,7 +64,7 @@ internal sealed class Trial(TrialRequest request, byte[] line, RecordWriter writ
             Dropped: phase.Quota.Arrivals?.Dropped ?? 0,
             SerializationNs: crossesBorder ? totals.SerializationNs : null,
             ChannelNs: crossesBorder ? totals.ChannelNs : null,
-            Warnings: [.. report.Warnings, .. WorkloadRegistry.Warnings(prepared), .. Faults.Missed(request, strategy.StartedBy), .. Warnings(isSettled)],
+            Warnings: [.. report.Warnings, .. complaints, .. WorkloadRegistry.Warnings(prepared), .. Faults.Missed(request, strategy.StartedBy), .. Warnings(isSettled)],
             Figures: figures.Count == 0 ? null : figures,
             Result: LastResult.Text);
         writer.Write(RecordType.Done, HostRecords.Done(done));

@@ -5,6 +5,7 @@ using System.Text;
 using Brigade.Runner.Protocol;
 using Brigade.Runner.TrialHosts.DotNet.Channels;
 using Brigade.Runner.TrialHosts.DotNet.Kernels;
+using Brigade.Runner.TrialHosts.DotNet.Workloads;
 
 namespace Brigade.Runner.TrialHosts.DotNet;
 
@@ -76,7 +77,26 @@ public sealed class TrialWorker
 
         if (control.TrySend([]))
         {
+            worker.TearDownWhenAsked(control);
             worker.RunAll();
+            (worker._kernel as UserKernel)?.TearDown();
+        }
+    }
+
+    /// <summary>The host asks after the last task; the process then lives on, so that its counters can be read.</summary>
+    private void TearDownWhenAsked(PipeLink control)
+    {
+        if (_kernel is UserKernel { HasTeardown: true } kernel)
+        {
+            new Thread(
+                () =>
+                {
+                    if (control.TryReceive(out _))
+                    {
+                        control.TrySend(Encoding.UTF8.GetBytes(kernel.TearDown()));
+                    }
+                })
+            { IsBackground = true, Name = "teardown" }.Start();
         }
     }
 

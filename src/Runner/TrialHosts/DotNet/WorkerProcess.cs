@@ -17,6 +17,8 @@ internal sealed class WorkerProcess : IDisposable
     private readonly int _number;
     private readonly ChildProcess _child;
     private readonly PipeLink _control;
+    private readonly ManualResetEventSlim _isTornDown = new(initialState: false, spinCount: 0);
+    private string _complaint = "";
 
     private WorkerProcess(int number, ChildProcess child)
     {
@@ -56,11 +58,25 @@ internal sealed class WorkerProcess : IDisposable
     /// <returns>When that was seen, in nanoseconds of the monotonic clock.</returns>
     public long WaitForEnd()
     {
-        while (_control.TryReceive(out _))
+        while (_control.TryReceive(out var said))
         {
+            // All that it says once it is up is that it has torn down what it had set up.
+            _complaint = Encoding.UTF8.GetString(said);
+            _isTornDown.Set();
         }
 
+        _isTornDown.Set();
         return Stopwatch.GetTimestamp();
+    }
+
+    /// <summary>Has the worker tear down what its workload set up; <see cref="WaitForTeardown"/> waits for it.</summary>
+    public void TearDown() => _control.TrySend([]);
+
+    /// <summary>Waits until the worker has torn down, or has ended; gives what went wrong, empty for nothing.</summary>
+    public string WaitForTeardown()
+    {
+        _isTornDown.Wait();
+        return _complaint;
     }
 
     /// <summary>How it ended, to be put behind its name; makes sure that it has.</summary>

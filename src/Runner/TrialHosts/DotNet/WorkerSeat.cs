@@ -81,6 +81,12 @@ internal sealed class WorkerSeat(int number, byte[] request, WorkerBoard board, 
         _next.Release();
     }
 
+    /// <inheritdoc cref="WorkerProcess.TearDown"/>
+    public void TearDown() => _process?.TearDown();
+
+    /// <inheritdoc cref="WorkerProcess.WaitForTeardown"/>
+    public string WaitForTeardown() => _process?.WaitForTeardown() ?? "";
+
     /// <summary>Kills the process and lets no other follow.</summary>
     public void Kill()
     {

@@ -120,6 +120,17 @@ internal sealed class Processes : IStrategy
 
     public long StartedBy(int worker) => _board[worker].Started;
 
+    /// <inheritdoc/>
+    public IEnumerable<string> TearDown()
+    {
+        foreach (var seat in _seats)
+        {
+            seat.TearDown();
+        }
+
+        return Array.ConvertAll(_seats, seat => seat.WaitForTeardown()).Where(complaint => complaint.Length > 0);
+    }
+
     public void Kill()
     {
         foreach (var seat in _seats)

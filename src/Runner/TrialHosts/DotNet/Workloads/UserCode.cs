@@ -30,6 +30,7 @@ internal sealed class UserCode
 
         HasTask = _adapter.GetMethod(AdapterText.Run) is not null;
         HasTaskAsync = _adapter.GetMethod(AdapterText.RunAsync) is not null;
+        HasTeardown = _adapter.GetMethod(AdapterText.Teardown) is not null;
     }
 
     public string File => _code.File;
@@ -37,6 +38,8 @@ internal sealed class UserCode
     public bool HasTask { get; }
 
     public bool HasTaskAsync { get; }
+
+    public bool HasTeardown { get; }
 
     /// <summary>The code of a request.</summary>
     /// <exception cref="TrialFailedException">It does not compile, or cannot be loaded.</exception>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Reflection;
 using Brigade.Runner.Code.CSharp;
 using Brigade.Runner.Protocol;
@@ -11,7 +12,10 @@ internal sealed class UserKernel : IKernel
     private readonly UserCode _code;
     private readonly Func<long, ulong>? _run;
     private readonly Func<long, ValueTask<ulong>>? _runAsync;
+    private static readonly ConcurrentBag<UserKernel> Made = [];
+
     private readonly Action? _teardown;
+    private int _isTornDown;
 
     public UserKernel(TrialRequest request)
     {
@@ -22,14 +26,35 @@ internal sealed class UserKernel : IKernel
             : (Method<Func<long, ulong>>(adapter, AdapterText.Run), Method<Func<long, ValueTask<ulong>>>(adapter, AdapterText.RunAsync));
         _teardown = Method<Action>(adapter, AdapterText.Teardown);
         Call(AdapterText.Setup, Method<Action>(adapter, AdapterText.Setup));
+        if (HasTeardown)
+        {
+            Made.Add(this);
+        }
     }
+
+    public bool HasTeardown => _teardown is not null;
+
+    /// <summary>Tears down all workers of this process; gives what went wrong.</summary>
+    public static IEnumerable<string> TearDownAll() => Made.Select(kernel => kernel.TearDown()).Where(complaint => complaint.Length > 0).ToList();
 
     public ulong Run(long index) => _run is { } run ? run(index) : Block(_runAsync!(index));
 
     public ValueTask<ulong> RunAsync(long index) => _runAsync is { } run ? run(index) : new(_run!(index));
 
-    /// <summary>The worker has ended its last task.</summary>
-    public void Teardown() => Call(AdapterText.Teardown, _teardown);
+    /// <summary>The worker has ended its last task; again does nothing.</summary>
+    /// <returns>What went wrong; empty for nothing.</returns>
+    public string TearDown()
+    {
+        try
+        {
+            Call(AdapterText.Teardown, Interlocked.Exchange(ref _isTornDown, 1) == 0 ? _teardown : null);
+            return "";
+        }
+        catch (TrialFailedException exception)
+        {
+            return exception.Message;
+        }
+    }
 
     private void Call(string name, Action? method)
     {

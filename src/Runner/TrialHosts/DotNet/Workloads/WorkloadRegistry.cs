@@ -22,6 +22,11 @@ internal static class WorkloadRegistry
         _ => throw new TrialFailedException("The .NET trial host does not know this workload."),
     };
 
+    /// <summary>Has every worker tear down what the code set up; gives what went wrong, each once.</summary>
+    public static IReadOnlyList<string> TearDown(TrialRequest request, IStrategy strategy) => request.Workload.Code is { Language: "csharp" } code && UserCode.Of(code).HasTeardown
+        ? [.. UserKernel.TearDownAll().Concat(strategy.TearDown()).Distinct(StringComparer.Ordinal)]
+        : [];
+
     // Databases' libraries load with the method that names them.
     [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
     private static SqlWorkload Sql(TrialSql sql) => new(sql);

@@ -75,6 +75,33 @@ public sealed class UserCodeTests
     }
 
     [Theory]
+    [InlineData(Strategy.Sequential, 1)]
+    [InlineData(Strategy.Threads, 2)]
+    [InlineData(Strategy.Async, 2)]
+    [InlineData(Strategy.Pool, 2)]
+    [InlineData(Strategy.Processes, 2)]
+    public async Task Run_SetupAndTeardown_RunOnceInEachWorker(Strategy strategy, int workers)
+    {
+        const string Source = """
+            string mark = "";
+            void Setup(string directory) { mark = Path.Combine(directory, Guid.NewGuid().ToString("N")); File.WriteAllText(mark, ""); }
+            int Task(long index) { File.AppendAllText(mark, "t"); return 1; }
+            void Teardown() { File.AppendAllText(mark, "end"); throw new InvalidOperationException("late"); }
+            """;
+        var directory = Directory.CreateTempSubdirectory("brigade-teardown-");
+
+        var host = await RunAsync(Source, strategy, new Dictionary<string, ParameterValue>(StringComparer.Ordinal) { ["directory"] = ParameterValue.Of(directory.FullName) });
+
+        var marks = directory.GetFiles().Select(file => File.ReadAllText(file.FullName)).ToList();
+        directory.Delete(recursive: true);
+        Assert.Equal((20L, 0L), (host.Done!.Tasks, host.Done.Errors));
+        Assert.Equal(workers, marks.Count);
+        Assert.All(marks, mark => Assert.EndsWith("end", mark, StringComparison.Ordinal));
+        Assert.DoesNotContain(marks, mark => mark.Contains("endt", StringComparison.Ordinal) || mark.Contains("endend", StringComparison.Ordinal));
+        Assert.Contains("Task.cs: Teardown(): InvalidOperationException: late", host.Done.Warnings!);
+    }
+
+    [Theory]
     [InlineData(Strategy.Sequential)]
     [InlineData(Strategy.Processes)]
     public async Task Run_NoAssembly_CompilesTheSourceItself(Strategy strategy)
