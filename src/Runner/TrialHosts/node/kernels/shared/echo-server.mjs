@@ -5,14 +5,14 @@
 
 import cluster from 'node:cluster';
 import { createServer } from 'node:net';
-import { availableParallelism, cpus } from 'node:os';
+import os from 'node:os';
 
 const address = process.argv[2];
 
 process.on('SIGINT', () => {}); // the runner decides what an interrupt means
 if (cluster.isPrimary) {
   cluster.schedulingPolicy = cluster.SCHED_RR;
-  const cores = availableParallelism?.() ?? cpus().length;
+  const cores = os.availableParallelism?.() ?? os.cpus().length;
   let listening = 0;
   cluster.on('listening', (_, { port }) => {
     if (++listening === cores) {
