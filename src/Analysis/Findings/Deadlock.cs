@@ -19,9 +19,17 @@ internal sealed class Deadlock : IFinding
             yield break;
 
         var (cell, row) = cells[0];
-        var what = row!.Failure[Mark.Length..].Trim().TrimEnd('.');
+        var what = What(row!.Failure[Mark.Length..]);
         var text = $"The workers of {run.Describe(cell)} locked each other out{(what.Length > 0 ? $": {what}" : "")}. Each holds what another one waits for, so that none ever goes on. "
             + "Take locks in the same order everywhere, or give up after a while and try again. The stacks of the workers are with the trial.";
-        yield return new("deadlock", Severity.Error, text, new() { ["trial"] = row.Index, ["count"] = cells.Length, ["cells"] = Evidence.Cells(cells.Select(pair => pair.Cell)) });
+        yield return new("deadlock", Severity.Error, text, new() { ["trial"] = row!.Index, ["count"] = cells.Length, ["cells"] = Evidence.Cells(cells.Select(pair => pair.Cell)) });
+    }
+
+    /// <summary>The failure without where the stacks are, which the finding says itself.</summary>
+    private static string What(string failure)
+    {
+        var stacks = failure.IndexOf("their stacks", StringComparison.Ordinal);
+        var what = (stacks < 0 ? failure : failure[..stacks]).Trim().TrimEnd('.', ',', ';', ' ');
+        return what.EndsWith(" and", StringComparison.Ordinal) ? what[..^" and".Length].TrimEnd(',', ' ') : what;
     }
 }
