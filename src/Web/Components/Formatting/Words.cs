@@ -81,12 +81,7 @@ public static class Words
     };
 
     /// <summary>A programming language as people write it.</summary>
-    public static string Language(string language) => language switch
-    {
-        "csharp" => "C#",
-        "javascript" => "JavaScript",
-        _ => "Python",
-    };
+    public static string Language(string language) => RuntimeCatalogue.OfLanguage(language)?.CodeTitle ?? language;
 
     public static string Of(WorkloadClass kind) => kind switch
     {

@@ -13,9 +13,9 @@ public sealed record YamlVocabulary(IReadOnlyDictionary<string, IReadOnlyList<st
         new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal)
         {
             ["kernel"] = [.. KernelCatalogue.All.Select(kernel => kernel.Name)],
-            ["language"] = ["python", "csharp", "javascript"],
+            ["language"] = RuntimeCatalogue.CodeLanguages,
             ["method"] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"],
-            ["runtime"] = [RuntimeNames.Python, RuntimeNames.DotNet],
+            ["runtime"] = [.. RuntimeCatalogue.All.Select(kind => kind.Name)],
             ["strategy"] = Names<Strategy>(),
             ["channel"] = Names<Channel>(),
             ["startMethod"] = Names<StartMethod>(),

@@ -56,17 +56,12 @@ internal static class CodeExamples
     };
 
     /// <summary>The runtime that a language runs on by default.</summary>
-    public static string Runtime(string language) => language switch
-    {
-        "csharp" => RuntimeNames.DotNet,
-        "javascript" => "node",
-        _ => RuntimeNames.Python,
-    };
+    public static string Runtime(string language) => (RuntimeCatalogue.OfLanguage(language) ?? RuntimeCatalogue.Python).Name;
 
     /// <summary>One sentence on the functions that the code has to define, as HTML.</summary>
     public static string Help(string language) => language switch
     {
-        "csharp" => "Define <code>Task(long index)</code>; for the async strategy also <code>TaskAsync(long index)</code>.",
+        "csharp" => "Define <code>Task(long index)</code>; for the async strategy also <code>TaskAsync(long index)</code>; <code>Setup()</code> and <code>Teardown()</code> run once for each worker. No class is needed.",
         "javascript" => "Export <code>function task(index)</code>; for the async strategy also <code>async function taskAsync(index)</code>.",
         _ => "Define <code>def task(index)</code>; for the async strategy also <code>async def task_async(index)</code>; <code>setup()</code> and <code>teardown()</code> run once for each worker.",
     };

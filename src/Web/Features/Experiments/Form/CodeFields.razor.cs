@@ -1,4 +1,5 @@
 using Brigade.Contracts.Messages;
+using Brigade.Contracts.Spec;
 using Brigade.Web.Cluster;
 using Brigade.Web.Components.Shared;
 using Microsoft.AspNetCore.Components;
@@ -10,7 +11,7 @@ public sealed partial class CodeFields
 {
     private const int MostProblems = 8;
 
-    private static readonly string[] Languages = ["python", "csharp", "javascript"];
+    private static readonly string[] Languages = [.. RuntimeCatalogue.All.Select(kind => kind.CodeLanguage).Order(StringComparer.Ordinal).OrderBy(language => language is "python" ? 0 : 1)];
 
     private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(700);
 

@@ -36,7 +36,7 @@ public sealed class WorkloadForm
         set => _sources[Language] = value;
     }
 
-    /// <summary>Arguments of the code, one a line.</summary>
+    /// <summary>Parameters of what is no kernel, one a line: arguments of code, or places in texts.</summary>
     public string Arguments { get; set; } = "";
 
     public string Url { get; set; } = "http://127.0.0.1:8080/";
@@ -51,6 +51,13 @@ public sealed class WorkloadForm
     public string ExpectStatus { get; set; } = "200";
 
     public string Timeout { get; set; } = "5s";
+
+    public bool KeepAlive { get; set; } = true;
+
+    /// <summary><c>1.1</c> or <c>2</c>.</summary>
+    public string Version { get; set; } = "1.1";
+
+    public bool VerifyCertificate { get; set; } = true;
 
     public string Connection { get; set; } = "";
 
@@ -72,9 +79,11 @@ public sealed class WorkloadForm
         };
         form.Kernel = workload.Kernel ?? form.Kernel;
         form.FillParams(spec);
+        if (workload.Kernel is null)
+            form.Arguments = ParameterLines.Of(spec);
         if (workload.Code is { } code)
         {
-            (form.Language, form.Arguments) = (code.Language, ParameterLines.Of(spec));
+            form.Language = code.Language;
             form.Source = code.Source ?? form.Source;
         }
 
@@ -82,6 +91,7 @@ public sealed class WorkloadForm
         {
             (form.Url, form.Method, form.Headers, form.Body) = (http.Url, http.Method, HeaderLines(http), http.Body ?? "");
             (form.ExpectStatus, form.Timeout) = (http.ExpectStatus.ToString(CultureInfo.InvariantCulture), Units.FormatDuration(http.Timeout));
+            (form.KeepAlive, form.Version, form.VerifyCertificate) = (http.KeepAlive, http.Version, http.VerifyCertificate);
         }
 
         if (workload.Sql is { } sql)
@@ -106,7 +116,11 @@ public sealed class WorkloadForm
         foreach (var (language, source) in before._sources)
             _sources.TryAdd(language, source);
         if (Kind != WorkloadKind.Http)
+        {
             (Url, Method, Headers, Body, ExpectStatus, Timeout) = (before.Url, before.Method, before.Headers, before.Body, before.ExpectStatus, before.Timeout);
+            (KeepAlive, Version, VerifyCertificate) = (before.KeepAlive, before.Version, before.VerifyCertificate);
+        }
+
         if (Kind != WorkloadKind.Sql)
             (Connection, Query) = (before.Connection, before.Query);
         if (Kind != WorkloadKind.Command)
@@ -116,24 +130,20 @@ public sealed class WorkloadForm
     /// <summary>The workload, and the parameters that are swept.</summary>
     internal (WorkloadSpec Workload, IReadOnlyDictionary<string, IReadOnlyList<ParameterValue>> Swept) Read(FormFields fields)
     {
-        switch (Kind)
+        var values = Kind == WorkloadKind.Kernel
+            ? Params.Where(pair => !IsLeftToDefault(pair.Key, pair.Value)).ToDictionary(pair => pair.Key, pair => KernelValues(pair.Key, pair.Value), StringComparer.Ordinal)
+            : ParameterLines.Read(Arguments, fields, "/workload/params");
+        var (given, swept) = Apart(values);
+        var workload = Kind switch
         {
-            case WorkloadKind.Code:
-                var (given, swept) = Apart(ParameterLines.Read(Arguments, fields, "/workload/params"));
-                return (new WorkloadSpec { Code = new CodeSpec { Language = Language, Source = Source }, Params = given }, swept);
-            case WorkloadKind.Http:
-                return (new WorkloadSpec { Http = ReadHttp(fields) }, Nothing);
-            case WorkloadKind.Sql:
-                return (new WorkloadSpec { Sql = new SqlSpec { Connection = Connection.Trim(), Query = Query } }, Nothing);
-            case WorkloadKind.Command:
-                return (new WorkloadSpec { Command = new CommandSpec { Argv = ReadArgv(), Stdin = FormFields.Optional(Stdin) } }, Nothing);
-            default:
-                var (fixedOnes, sweptOnes) = Apart(Params.Where(pair => !IsLeftToDefault(pair.Key, pair.Value)).ToDictionary(pair => pair.Key, pair => KernelValues(pair.Key, pair.Value), StringComparer.Ordinal));
-                return (new WorkloadSpec { Kernel = Kernel, Params = fixedOnes }, sweptOnes);
-        }
+            WorkloadKind.Code => new WorkloadSpec { Code = new CodeSpec { Language = Language, File = _origin.Workload.Code is { } code && string.Equals(code.Language, Language, StringComparison.Ordinal) ? code.File : null, Source = Source } },
+            WorkloadKind.Http => new WorkloadSpec { Http = ReadHttp(fields) },
+            WorkloadKind.Sql => new WorkloadSpec { Sql = new SqlSpec { Connection = Connection.Trim(), Query = Query } },
+            WorkloadKind.Command => new WorkloadSpec { Command = new CommandSpec { Argv = ReadArgv(), Stdin = FormFields.Optional(Stdin) } },
+            _ => new WorkloadSpec { Kernel = Kernel },
+        };
+        return (workload with { Params = given }, swept);
     }
-
-    private static Dictionary<string, IReadOnlyList<ParameterValue>> Nothing => new(StringComparer.Ordinal);
 
     private static (IReadOnlyDictionary<string, ParameterValue> Given, IReadOnlyDictionary<string, IReadOnlyList<ParameterValue>> Swept) Apart(IReadOnlyDictionary<string, IReadOnlyList<ParameterValue>> values) => (
         values.Where(pair => pair.Value.Count == 1).ToDictionary(pair => pair.Key, pair => pair.Value[0], StringComparer.Ordinal),
@@ -160,6 +170,9 @@ public sealed class WorkloadForm
         Body = FormFields.Optional(Body),
         ExpectStatus = fields.Small(ExpectStatus, "/workload/http/expectStatus", "the status that a good answer has, for example 200"),
         Timeout = fields.Duration(Timeout, "/workload/http/timeout"),
+        KeepAlive = KeepAlive,
+        Version = Version,
+        VerifyCertificate = VerifyCertificate,
     };
 
     private Dictionary<string, string> ReadHeaders(FormFields fields)

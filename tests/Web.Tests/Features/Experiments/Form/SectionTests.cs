@@ -117,6 +117,25 @@ public sealed class SectionTests : PageTest
     }
 
     [Fact]
+    public void Parameters_OfWhatIsNoKernel_AreAskedFor()
+    {
+        _form.Workload.Kind = WorkloadKind.Command;
+        var section = Open<WorkloadSection>();
+        section.Find("#f-workload-params").Input("level: 1, 9");
+        Assert.Equal("level: 1, 9", _form.Workload.Arguments);
+        Assert.Contains("Write {name}", section.Markup, StringComparison.Ordinal);
+        Radio(section, "Built-in kernel").Change(true);
+        Assert.Empty(section.FindAll("#f-workload-params"));
+    }
+
+    [Fact]
+    public void Sql_Connection_NamesTheVariableThatHoldsIt()
+    {
+        (_form.Workload.Kind, _form.Workload.Connection) = (WorkloadKind.Sql, "orders-db");
+        Assert.Contains("BRIGADE_SQL_ORDERS_DB", Open<SqlFields>().Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Code_AnotherLanguage_BeginsWithItsExampleOnItsRuntime()
     {
         _form.Workload.Kind = WorkloadKind.Code;

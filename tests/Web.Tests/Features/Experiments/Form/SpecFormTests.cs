@@ -43,7 +43,7 @@ public sealed class SpecFormTests
 
     private static Dictionary<string, WorkloadSpec> Workloads { get; } = new(StringComparer.Ordinal)
     {
-        ["http"] = new() { Http = new HttpSpec { Url = "http://127.0.0.1/", Method = "POST", Headers = new Dictionary<string, string>(StringComparer.Ordinal) { ["Accept"] = "text/plain", ["X-A"] = "1: 2" }, Body = "a\nb", ExpectStatus = 201, Timeout = TimeSpan.FromMilliseconds(750) } },
+        ["http"] = new() { Http = new HttpSpec { Url = "http://127.0.0.1/", Method = "POST", Headers = new Dictionary<string, string>(StringComparer.Ordinal) { ["Accept"] = "text/plain", ["X-A"] = "1: 2" }, Body = "a\nb", ExpectStatus = 201, Timeout = TimeSpan.FromMilliseconds(750), KeepAlive = false, Version = "2", VerifyCertificate = false }, Params = new Dictionary<string, ParameterValue>(StringComparer.Ordinal) { ["item"] = ParameterValue.Of(3) } },
         ["sql"] = new() { Sql = new SqlSpec { Connection = "SHOP", Query = "select 1\nfrom x" } },
         ["command"] = new() { Command = new CommandSpec { Argv = ["gzip", "", "two\nlines", ""], Stdin = "abc" } },
         ["csharp"] = new() { Code = new CodeSpec { Language = "csharp", Source = "static long Task(long index) => index;" } },
