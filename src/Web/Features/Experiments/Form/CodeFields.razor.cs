@@ -11,7 +11,7 @@ public sealed partial class CodeFields
 {
     private const int MostProblems = 8;
 
-    private static readonly string[] Languages = [.. RuntimeCatalogue.All.Select(kind => kind.CodeLanguage).Order(StringComparer.Ordinal).OrderBy(language => language is "python" ? 0 : 1)];
+    private static readonly string[] Languages = [.. RuntimeCatalogue.All.Select(kind => kind.CodeLanguage).OrderBy(language => language is "python" ? 0 : 1).ThenBy(language => language, StringComparer.Ordinal)];
 
     private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(700);
 
