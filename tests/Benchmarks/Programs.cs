@@ -32,7 +32,10 @@ internal static class Programs
 
     /// <summary>Runs a bare Python script of <c>bare/</c> on the machine's default interpreter; it prints one number.</summary>
     public static Task<double> PythonAsync(string script, params object[] arguments) =>
-        NumberAsync("python3", [Path.Combine(AppContext.BaseDirectory, "bare", script), .. Texts(arguments)]);
+        NumberAsync("python3", [Bare(script), .. Texts(arguments)]);
+
+    /// <summary>The path of a script of <c>bare/</c>.</summary>
+    public static string Bare(string script) => Path.Combine(AppContext.BaseDirectory, "bare", script);
 
     /// <summary>Runs a bare loop of <see cref="BareDotNet"/>; it prints one number.</summary>
     public static Task<double> DotNetAsync(params object[] arguments) =>
@@ -40,10 +43,12 @@ internal static class Programs
 
     private static IEnumerable<string> Texts(object[] arguments) => arguments.Select(argument => Convert.ToString(argument, CultureInfo.InvariantCulture)!);
 
-    private static async Task<double> NumberAsync(string file, params string[] arguments) =>
+    /// <summary>Runs a program that prints one number.</summary>
+    public static async Task<double> NumberAsync(string file, params string[] arguments) =>
         double.Parse(await StartAsync(file, arguments), CultureInfo.InvariantCulture);
 
-    private static async Task<string> StartAsync(string file, params string[] arguments)
+    /// <summary>Runs a program and gives what it prints.</summary>
+    public static async Task<string> StartAsync(string file, params string[] arguments)
     {
         using var process = Process.Start(new ProcessStartInfo(file, arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true })!;
         var error = process.StandardError.ReadToEndAsync();
