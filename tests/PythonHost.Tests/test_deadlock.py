@@ -2,7 +2,7 @@
 
 import unittest
 
-from trial import DONE, FAILED, MEASURING, Trial, code, kernel
+from trial import FAILED, Trial, code, kernel
 
 TWO_LOCKS = """
 import multiprocessing, threading, time

@@ -164,7 +164,7 @@ class RequestTests(unittest.TestCase):
         self.assert_fails("asks for 0 workers", workers=0, strategy="threads")
         self.assert_fails("neither tasks nor durationMs", load={"rate": 5})
         self.assert_fails("no strategy 'fibres'", strategy="fibres")
-        self.assert_fails("neither a kernel nor code", workload={})
+        self.assert_fails("none of kernel, code, http, sql, command", workload={})
         self.assert_fails("no channel 'pigeon'", strategy="processes", channel="pigeon")
         self.assert_fails("more than the 1024 MiB that a channel carries", strategy="processes", payloadBytes=1 << 26, chunkSize=17)
         self.assert_fails("cannot start processes by 'magic'", strategy="processes", startMethod="magic")

@@ -2,7 +2,7 @@
 
 import unittest
 
-from trial import DONE, ERROR, FAILED, MEASURING, TASKS, WORKER, Trial, code, kernel
+from trial import DONE, ERROR, FAILED, MEASURING, TASKS, WORKER, Trial, kernel
 
 IN_ONE_PROCESS = ["sequential", "threads", "async", "pool"]
 STRATEGIES = [*IN_ONE_PROCESS, "processes", "process-per-task"]

@@ -3,7 +3,7 @@
 import os
 import unittest
 
-from trial import DONE, ERROR, FAILED, MEASURING, WORKER, Trial, code, kernel, session_members
+from trial import ERROR, FAILED, MEASURING, WORKER, Trial, code, kernel
 
 START_METHODS = ["fork", "spawn", "forkserver"]
 

@@ -3,7 +3,7 @@
 import os
 import unittest
 
-from trial import DONE, FAILED, MEASURING, READY, TASKS, WORKER, Trial, code, kernel, kill, living
+from trial import FAILED, READY, TASKS, WORKER, Trial, code, kernel, kill, living
 
 CHANNELS = ["pipe", "queue", "manager", "shared-memory"]
 START_METHODS = ["fork", "spawn", "forkserver"]

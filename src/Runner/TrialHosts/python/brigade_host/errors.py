@@ -27,12 +27,24 @@ def describe(error):
 
 def format_traceback(error):
     """The traceback as Python prints it, without the leading frames that belong to the host."""
-    import traceback
-
     frames = error.__traceback__
     while frames is not None and frames.tb_frame.f_code.co_filename.startswith(_OWN_FRAMES):
         frames = frames.tb_next
     try:
+        import traceback
+
         return "".join(traceback.format_exception(type(error), error, frames))
+    except OSError:
+        return _plain_traceback(error, frames)
     except BaseException as second:
         return f"{describe(error)}\n(its traceback cannot be formatted: {describe(second)})"
+
+
+def _plain_traceback(error, frames):
+    """Without the lines themselves, and without opening a file: a task may have taken all descriptors that there are."""
+    lines = []
+    while frames is not None:
+        code = frames.tb_frame.f_code
+        lines.append(f'  File "{code.co_filename}", line {frames.tb_lineno}, in {code.co_name}\n')
+        frames = frames.tb_next
+    return "".join(["Traceback (most recent call last):\n", *lines, describe(error), "\n"])
