@@ -53,7 +53,7 @@ public sealed class PythonTrialTests
         Assert.Equal(TrialStatus.TimedOut, result.Status);
         Assert.InRange(result.Tasks, 50, 59); // a process that hangs also keeps what waits for it
         var late = _frames[^5].Workers; // the last ones are closed when the trial is over
-        Assert.Equal([WorkerState.Waiting, 1.0], [late[1].State, late[1].Busy]);
+        Assert.Equal((WorkerState.Waiting, 1.0), (late[1].State, late[1].Busy));
     }
 
     [Theory]

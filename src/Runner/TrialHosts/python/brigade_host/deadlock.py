@@ -34,7 +34,10 @@ class DeadlockWatch:
     def _watch(self):
         still_since = None
         while not self._stopped.wait(_LOOK_SECONDS):
-            found = self._look()
+            try:
+                found = self._look()
+            except (OSError, ValueError):
+                found = None  # a process ended while it was looked at
             if not found:
                 still_since = None
                 self._seen.clear()
