@@ -1,8 +1,10 @@
 using System.Diagnostics;
 using System.Reflection;
+using System.Reflection.PortableExecutable;
 using System.Text.Json;
 using Brigade.Runner.Tests.Fakes;
 using Brigade.Runner.TrialHosts.DotNet;
+using Brigade.Runner.TrialHosts.DotNet.Kernels;
 using Xunit;
 
 namespace Brigade.Runner.Tests.TrialHosts.DotNet;
@@ -16,6 +18,29 @@ public sealed class OptimisedTests
         var debuggable = typeof(TrialHost).Assembly.GetCustomAttribute<DebuggableAttribute>();
 
         Assert.False(debuggable?.IsJITOptimizerDisabled ?? false);
+    }
+
+    [Theory]
+    [InlineData("Brigade.Runner.dll")]
+    [InlineData("Brigade.Contracts.dll")]
+    public void TheRunner_IsCompiledAheadOfTime(string assembly)
+    {
+        // Without it each trial starts 20 ms later.
+        using var file = new PEReader(File.OpenRead(Path.Combine(Path.GetDirectoryName(RunnerProcess.Executable)!, assembly)));
+
+        Assert.True(file.PEHeaders.CorHeader!.ManagedNativeHeaderDirectory.Size > 0);
+    }
+
+    [Theory]
+    [InlineData(typeof(CpuPrimes), "Primes")]
+    [InlineData(typeof(CpuPi), "Count")]
+    [InlineData(typeof(MemoryRandom), "Run")]
+    [InlineData(typeof(Mixed), "Compute")]
+    public void MeasuredLoops_AreCompiledForThisMachineAtTheirFirstCall(Type kernel, string loop)
+    {
+        var method = kernel.GetMethod(loop, BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)!;
+
+        Assert.True(method.MethodImplementationFlags.HasFlag(MethodImplAttributes.AggressiveOptimization));
     }
 
     [Fact]
