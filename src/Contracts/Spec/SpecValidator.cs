@@ -10,7 +10,7 @@ public static class SpecValidator
     private const int MaximumTags = 20;
     private const int MaximumTag = 50;
 
-    /// <summary>All errors, in the order of the document; empty where the spec is valid. Includes what is "not supported yet".</summary>
+    /// <summary>All errors, in the order of the document; empty where the spec is valid.</summary>
     /// <param name="origin">With <see cref="SpecOrigin.Request"/>, code has to come as <c>source</c>.</param>
     public static IReadOnlyList<SpecError> Validate(ExperimentSpec spec, SpecOrigin origin = SpecOrigin.File)
     {

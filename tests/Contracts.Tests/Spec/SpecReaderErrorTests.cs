@@ -65,8 +65,6 @@ public sealed class SpecReaderErrorTests
     [InlineData("matrix: { chunkSize: 1000001 }", "/matrix/chunkSize/0", 22, "matrix.chunkSize[0] is 1,000,001; it has to be from 1 to 1,000,000.")]
     [InlineData("matrix: { payloadBytes: 5GiB }", "/matrix/payloadBytes", 25, "matrix.payloadBytes is 5368709120 bytes, which is too large; the most is 64MiB.")]
     [InlineData("matrix: { strategy: [threads, proceses] }", "/matrix/strategy/1", 31, "matrix.strategy[1] is 'proceses'; did you mean 'processes'? Allowed: sequential, threads, async, pool, processes, process-per-task.")]
-    [InlineData("matrix: { runtime: dotnet, strategy: process-per-task }", "/matrix/strategy/0", 38, "not supported yet: strategy process-per-task on the runtime dotnet; use processes, or only python in matrix.runtime.")]
-    [InlineData("matrix: { runtime: [python, dotnet], channel: [pipe, manager] }", "/matrix/channel/1", 54, "not supported yet: channel manager on the runtime dotnet; use pipe or shared-memory, or only python in matrix.runtime.")]
     [InlineData("matrix: { startMethod: [fork, fork] }", "/matrix/startMethod/1", 31, "matrix.startMethod has fork twice; remove one of the two.")]
     [InlineData("matrix: { runtime: ruby }", "/matrix/runtime/0", 20, "matrix.runtime[0] is 'ruby'. Allowed: dotnet, python, node, or one version such as python3.11, python3.13t or node20.")]
     [InlineData("matrix: { runtime: [Dotnet] }", "/matrix/runtime/0", 21, "matrix.runtime[0] is 'Dotnet'; did you mean 'dotnet'? Allowed: dotnet, python, node, or one version such as python3.11, python3.13t or node20.")]

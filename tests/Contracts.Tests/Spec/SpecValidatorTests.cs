@@ -114,11 +114,11 @@ public sealed class SpecValidatorTests
     }
 
     [Fact]
-    public void Validate_FaultsChannelsAndPayload_AreAllowedInPython()
+    public void Validate_FaultsChannelsAndPayload_AreAllowedInBothRuntimes()
     {
         var matrix = new MatrixSpec
         {
-            Runtime = ["python"], Strategy = [Strategy.Processes, Strategy.ProcessPerTask], Channel = [Channel.Pipe, Channel.Queue, Channel.Manager, Channel.SharedMemory], PayloadBytes = [0, 65536],
+            Runtime = ["python", "dotnet"], Strategy = [Strategy.Processes, Strategy.ProcessPerTask], Channel = [Channel.Pipe, Channel.Queue, Channel.Manager, Channel.SharedMemory], PayloadBytes = [0, 65536],
         };
 
         Assert.Empty(SpecValidator.Validate(Valid with { Faults = [new FaultSpec(FaultKind.Hang, 1, 5)], Matrix = matrix }));

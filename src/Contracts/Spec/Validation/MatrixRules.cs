@@ -20,7 +20,6 @@ internal static class MatrixRules
         context.Unique("/matrix/startMethod", matrix.StartMethod, EnumName.Of);
         CheckNumbers("/matrix/chunkSize", matrix.ChunkSize, 1, 1_000_000, context);
         CheckNumbers("/matrix/payloadBytes", matrix.PayloadBytes, 0, MaximumPayload, context);
-        RefuseNotYet(matrix, context);
     }
 
     private static void CheckRuntimes(IReadOnlyList<string> runtimes, RuleContext context)
@@ -53,30 +52,6 @@ internal static class MatrixRules
     }
 
     /// <summary>What a runtime of the matrix does not have yet.</summary>
-    private static void RefuseNotYet(MatrixSpec matrix, RuleContext context)
-    {
-        if (!matrix.Runtime.Contains(RuntimeNames.DotNet, StringComparer.Ordinal))
-        {
-            return;
-        }
-
-        for (var i = 0; i < matrix.Strategy.Count; i++)
-        {
-            if (matrix.Strategy[i] == Strategy.ProcessPerTask)
-            {
-                context.ReportNotYet(JsonPointer.Append("/matrix/strategy", i), "strategy process-per-task on the runtime dotnet; use processes, or only python in matrix.runtime.");
-            }
-        }
-
-        for (var i = 0; i < matrix.Channel.Count; i++)
-        {
-            if (matrix.Channel[i] is Channel.Queue or Channel.Manager)
-            {
-                context.ReportNotYet(JsonPointer.Append("/matrix/channel", i), $"channel {EnumName.Of(matrix.Channel[i])} on the runtime dotnet; use pipe or shared-memory, or only python in matrix.runtime.");
-            }
-        }
-    }
-
     private static void CheckSize(ExperimentSpec spec, RuleContext context)
     {
         var size = TrialPlanner.Count(spec);

@@ -6,8 +6,6 @@ namespace Brigade.Contracts.Spec.Validation;
 /// <summary>Collects what the rules find, and holds the checks that several of them share. Messages begin with the path of the field.</summary>
 internal sealed class RuleContext(SpecOrigin origin)
 {
-    private const string NotYet = "not supported yet: ";
-
     public SpecOrigin Origin { get; } = origin;
 
     public List<SpecError> Errors { get; } = [];
@@ -16,9 +14,6 @@ internal sealed class RuleContext(SpecOrigin origin)
     public bool IsFull => Errors.Count >= SpecReader.MaximumErrors;
 
     public void Report(string pointer, string message) => Errors.Add(new SpecError(pointer, message));
-
-    /// <summary>For what the schema has and nothing executes so far.</summary>
-    public void ReportNotYet(string pointer, string message) => Report(pointer, NotYet + message);
 
     public bool InRange(string pointer, double value, double minimum, double maximum, string unit = "")
     {
