@@ -28,7 +28,7 @@ for (var i = 0; i < args.Length; i++)
     }
 }
 
-ISuite[] suites = [new Fidelity(), new PythonPool(), new SubjectTable(), new FirstMinute(), new Dispatch(), new Cells(), new Screen(), new Http(), new OpenLoad(), new Recording(), new Ingest()];
+ISuite[] suites = [new Fidelity(), new PythonPool(), new SubjectTable(), new FirstMinute(), new Dispatch(), new Cells(), new Screen(), new Http(), new OpenLoad(), new Recording(), new Ingest(), new TrialStart()];
 foreach (var unknown in names.Where(name => suites.All(suite => suite.Name != name)))
 {
     Console.Error.WriteLine($"There is no suite '{unknown}'. There are: {string.Join(", ", suites.Select(suite => suite.Name))}.");
