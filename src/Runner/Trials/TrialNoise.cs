@@ -58,6 +58,11 @@ internal sealed class TrialNoise(IReadOnlyList<int> processors)
     /// <summary>What of it a reader should know, in sentences.</summary>
     public IEnumerable<string> Sentences(TrialResult result)
     {
+        if (result.Tasks <= 1)
+        {
+            yield break; // one task is tried, not measured
+        }
+
         if (result.OtherLoad > Math.Max(NotableLoad, NotableLoad * processors.Count))
         {
             yield return string.Create(CultureInfo.InvariantCulture, $"Other programs kept {result.OtherLoad:0.0} of {processors.Count} processors busy while it was measured.");
