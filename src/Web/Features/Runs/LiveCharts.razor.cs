@@ -57,7 +57,7 @@ public sealed partial class LiveCharts : IAsyncDisposable
 
     private string Title => Ended ? "How it ran" : "Live";
 
-    private int? Current => Snapshot.CurrentTrial ?? (Snapshot.Trials.Any(trial => trial.Result is not null) ? Snapshot.Trials.Where(trial => trial.Result is not null).Max(trial => trial.Index) : null);
+    private int? Current => Snapshot.CurrentTrial ?? Snapshot.Trials.Where(trial => trial.Result is not null && HasRun(trial)).Max(trial => (int?)trial.Index);
 
     /// <summary>Arrivals per second, for so many seconds each; empty for a closed load.</summary>
     private object[] Offered => [.. (Load?.OpenStages() ?? []).Select(stage => new { rate = stage.Rate, seconds = stage.For.TotalSeconds })];
@@ -69,7 +69,7 @@ public sealed partial class LiveCharts : IAsyncDisposable
     {
         get
         {
-            var newest = Snapshot.Plan!.Trials.Where(trial => trial.Index < Snapshot.Trials.Count && Snapshot.Trials[trial.Index].Status != TrialStatus.Pending)
+            var newest = Snapshot.Plan!.Trials.Where(trial => trial.Index < Snapshot.Trials.Count && HasRun(Snapshot.Trials[trial.Index]))
                 .GroupBy(trial => trial.Cell).Select(trials => trials.Max(trial => trial.Index)).ToHashSet();
             return [.. _looks.Where(look => !_hidden.Contains(look.Strategy) && !_hidden.Contains(look.Runtime) && !_hidden.Contains(WorkersKey(look.Workers)) && (_all || newest.Contains(look.Trial)))
                 .Select(look => look.Trial)];
@@ -139,6 +139,9 @@ public sealed partial class LiveCharts : IAsyncDisposable
 
         await SendStructureAsync();
     }
+
+    // What waits its turn, or was not needed, has nothing to draw.
+    private static bool HasRun(TrialSnapshot trial) => trial.Status is not (TrialStatus.Pending or TrialStatus.Skipped);
 
     private static string WorkersKey(int workers) => string.Create(CultureInfo.InvariantCulture, $"×{workers}");
 

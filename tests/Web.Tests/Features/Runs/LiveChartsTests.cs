@@ -41,6 +41,16 @@ public sealed class LiveChartsTests : PageTest
     public void Shown_SeveralRepetitions_IsTheNewestOfEachCell() => Assert.Equal([1, 2, 3], Shown(Open(ended: 4)));
 
     [Fact]
+    public void Shown_RepetitionsThatWereNotNeeded_AreLeftOut()
+    {
+        var skipped = Given.Result(5) with { Status = TrialStatus.Skipped };
+        var snapshot = Snapshot(3) with { Trials = [.. Snapshot(3).Trials.Select(trial => trial.Index < 3 ? trial with { Result = Given.Result(trial.Index) } : trial with { Status = TrialStatus.Skipped, Result = skipped })] };
+        var charts = Render<LiveCharts>(parameters => parameters.Add(it => it.Snapshot, snapshot));
+        Assert.Equal([0, 1, 2], Shown(charts));
+        Assert.Equal(2, Charts.Invocations["structure"][0].Arguments[1]);
+    }
+
+    [Fact]
     public void EveryRepetition_Checked_ShowsAll()
     {
         var charts = Open(ended: 4);
