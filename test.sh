@@ -24,6 +24,7 @@ missing=()
 need /usr/bin/chromium chromium
 need '/usr/lib/postgresql/*/bin/initdb' postgresql
 need python3 python3
+need '/usr/lib/python3/dist-packages/psycopg' python3-psycopg
 need setsid util-linux
 if ((${#missing[@]})); then
   echo "Installing: ${missing[*]}"
