@@ -18,10 +18,10 @@ from ..worker_messages import ANSWER, CHUNK, END, UP, Stopwatch
 from ..worker_status import WorkerStatus
 from ._base import Strategy
 
-_MOST_IN_FLIGHT = 64
-_LONG_CHUNK_NS = 10_000_000
-_AHEAD_NS = 4_000_000
-"""Chunks that are worth so much time wait at each worker, so that it never waits for the host; none where chunks are long."""
+_MOST_IN_FLIGHT = 1024
+_AHEAD_NS = 40_000_000
+"""Chunks that are worth so much time wait at each worker, so that it does not wait for a host that is kept from a processor; none
+where chunks are longer."""
 _BYTES_AHEAD = 4 << 20
 _LOOK_SECONDS = 0.5
 _MOST_REPLACED = 100
@@ -128,8 +128,7 @@ class ProcessPool(Strategy):
         most = 1
         if self._arrived is None and self._answers >= self.workers:
             chunk_ns = max(1, (monotonic_ns() - self._began) * self.workers // self._answers)
-            if chunk_ns <= _LONG_CHUNK_NS:
-                most = min(_MOST_IN_FLIGHT, 1 + max(1, _AHEAD_NS // chunk_ns), 1 + self._answers // self.workers)
+            most = min(_MOST_IN_FLIGHT, 1 + _AHEAD_NS // chunk_ns, 1 + self._answers // self.workers)
             if self._payload_bytes:
                 most = min(most, 1 + _BYTES_AHEAD // (self._payload_bytes * self._chunk_size))
             if self._remaining is not None:
@@ -224,7 +223,8 @@ class ProcessPool(Strategy):
     def _give_up(self, worker):
         """The number of measured tasks that are lost with a worker."""
         assigned, begun = self._assigned[0 if self._channel.is_shared else worker], self.status.begun(worker)
-        chunks = [assigned.pop(name) for name in list(assigned) if name in begun]
+        last = max(begun)  # a worker that has chunks of its own takes them in the order of their numbers
+        chunks = [assigned.pop(name) for name in list(assigned) if name in begun or (name <= last and not self._channel.is_shared)]
         for _ in chunks:
             self._feed.chunk_ended()
         lost = sum(chunk[1] for chunk in chunks)
