@@ -55,8 +55,6 @@ public sealed partial class SpecFormView
                 new("dotnet", "dotnet", Runtimes.FirstOrDefault(runtime => runtime.Language is "dotnet")?.Version ?? "", "The runner's .NET"),
                 new("node", "node", Runtimes.FirstOrDefault(runtime => runtime is { Language: "node", IsDefault: true })?.Version ?? "", "The runner's default Node.js"),
             };
-            choices.AddRange(Runtimes.Where(runtime => runtime.IsDefault && runtime.Language is not ("python" or "dotnet"))
-                .Select(runtime => new Choice<string>(runtime.Language, runtime.Language, runtime.Version, $"The runner's default {runtime.Language}")));
             choices.AddRange(Runtimes.Where(runtime => choices.TrueForAll(choice => !string.Equals(choice.Value, runtime.Id, StringComparison.Ordinal))).ToList().Select(runtime => new Choice<string>(runtime.Id, runtime.Id, runtime.Gil is false ? "no GIL" : "", runtime.Path)));
             choices.AddRange(Form.Runtimes.Where(id => choices.TrueForAll(choice => !string.Equals(choice.Value, id, StringComparison.Ordinal))).ToList()
                 .Select(id => new Choice<string>(id, id, Runtimes.Count > 0 ? "not found" : "", "No connected runner has it")));
