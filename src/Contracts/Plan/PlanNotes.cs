@@ -10,6 +10,7 @@ internal sealed class PlanNotes(ExperimentSpec spec, BigInteger variants)
     private readonly Dictionary<string, BigInteger> _counts = new(StringComparer.Ordinal);
     private bool _sequentialIsMoved;
     private string? _movedPool;
+    private bool _payloadIsMoved;
 
     /// <summary>The cells of so many strategies of a runtime.</summary>
     public void Dropped(string reason, int strategies) => Add($"dropped: {reason}", Full() * strategies);
@@ -25,10 +26,12 @@ internal sealed class PlanNotes(ExperimentSpec spec, BigInteger variants)
             left, matrix.Channel.Distinct().Count(), axes.Channels.Count);
         left = Fold("folded: a start method applies to processes and process-per-task in Python only.", left, StartMethods(), axes.StartMethods.Count);
         var takesOne = CellAxes.TakesOneTask(axes.Runtime, axes.Strategy);
-        Fold(
+        left = Fold(
             takesOne ? $"folded: the {TitleOf(axes)} pool always takes 1 task at a time." : "folded: a chunk size applies to pool and processes only.",
             left, matrix.ChunkSize.Distinct().Count(), axes.ChunkSizes.Count);
+        Fold("folded: a payload is carried between processes only.", left, matrix.PayloadBytes.Distinct().Count(), axes.Payloads.Count);
         _movedPool = takesOne && !matrix.ChunkSize.Contains(1) ? TitleOf(axes) : _movedPool;
+        _payloadIsMoved |= axes.Payloads is [0] && !matrix.PayloadBytes.Contains(0);
         _sequentialIsMoved |= axes.Strategy == Strategy.Sequential && !matrix.Workers.Contains(1);
     }
 
@@ -45,10 +48,15 @@ internal sealed class PlanNotes(ExperimentSpec spec, BigInteger variants)
             notes.Add($"Cells of the {_movedPool} pool have chunk size 1, which the matrix does not list.");
         }
 
+        if (_payloadIsMoved)
+        {
+            notes.Add("Cells of strategies without processes carry no payload, which the matrix does not list.");
+        }
+
         return notes;
     }
 
-    private BigInteger Full() => variants * spec.Matrix.Workers.Distinct().Count() * spec.Matrix.Channel.Distinct().Count() * StartMethods() * spec.Matrix.ChunkSize.Distinct().Count();
+    private BigInteger Full() => variants * spec.Matrix.Workers.Distinct().Count() * spec.Matrix.Channel.Distinct().Count() * StartMethods() * spec.Matrix.ChunkSize.Distinct().Count() * spec.Matrix.PayloadBytes.Distinct().Count();
 
     private static string TitleOf(CellAxes axes) => RuntimeCatalogue.Of(axes.Runtime)?.Title ?? axes.Runtime;
 

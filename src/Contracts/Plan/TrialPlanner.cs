@@ -39,14 +39,13 @@ public static class TrialPlanner
         where RuntimeGaps.Find(runtime, strategy) is null
         select CellAxes.Of(spec.Matrix, runtime, strategy);
 
-    /// <summary>Combinations of what applies to every strategy: payload and parameters.</summary>
+    /// <summary>Combinations of what applies to every strategy: the parameters.</summary>
     private static BigInteger Variants(MatrixSpec matrix) =>
-        matrix.Params.Values.Aggregate((BigInteger)matrix.PayloadBytes.Distinct().Count(), (product, values) => product * values.Distinct().Count());
+        matrix.Params.Values.Aggregate(BigInteger.One, (product, values) => product * values.Distinct().Count());
 
     private static IEnumerable<Cell> CellsOf(ExperimentSpec spec, CellAxes axes) =>
-        from payload in spec.Matrix.PayloadBytes.Distinct()
         from parameters in ParameterSets(spec)
-        select new Cell(axes.Runtime, axes.Strategy, axes.Workers[0], axes.Channels[0], axes.StartMethods[0], axes.ChunkSizes[0], payload, parameters);
+        select new Cell(axes.Runtime, axes.Strategy, axes.Workers[0], axes.Channels[0], axes.StartMethods[0], axes.ChunkSizes[0], axes.Payloads[0], parameters);
 
     /// <summary>Every combination of the swept parameters over those of the workload over the kernel's defaults.</summary>
     private static List<Dictionary<string, ParameterValue>> ParameterSets(ExperimentSpec spec)

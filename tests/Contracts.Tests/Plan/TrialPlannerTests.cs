@@ -149,11 +149,23 @@ public sealed class TrialPlannerTests
     }
 
     [Fact]
-    public void Expand_Payload_AppliesToEveryStrategy()
+    public void Expand_Payload_AppliesToProcessesOnly()
     {
-        var plan = TrialPlanner.Expand(Primes with { Matrix = new MatrixSpec { Strategy = [Strategy.Threads], Workers = [1], PayloadBytes = [0, 65_536] } }, 1);
+        var plan = TrialPlanner.Expand(Primes with { Matrix = new MatrixSpec { Strategy = [Strategy.Threads, Strategy.Processes, Strategy.ProcessPerTask], Workers = [1], PayloadBytes = [0, 65_536] } }, 1);
 
-        Assert.Equal([0, 65_536], plan.Cells.Select(cell => cell.PayloadBytes));
+        Assert.Equal(
+            [(Strategy.Threads, 0), (Strategy.Processes, 0), (Strategy.Processes, 65_536), (Strategy.ProcessPerTask, 0), (Strategy.ProcessPerTask, 65_536)],
+            plan.Cells.Select(cell => (cell.Strategy, cell.PayloadBytes)));
+        Assert.Contains("1 cell folded: a payload is carried between processes only.", plan.Notes, StringComparer.Ordinal);
+    }
+
+    [Fact]
+    public void Expand_OnlyAPayload_SaysThatThreadsCarryNone()
+    {
+        var plan = TrialPlanner.Expand(Primes with { Matrix = new MatrixSpec { Strategy = [Strategy.Threads], Workers = [1], PayloadBytes = [64] } }, 1);
+
+        Assert.Equal(0, Assert.Single(plan.Cells).PayloadBytes);
+        Assert.Equal(["Cells of strategies without processes carry no payload, which the matrix does not list."], plan.Notes);
     }
 
     [Fact]
@@ -184,7 +196,7 @@ public sealed class TrialPlannerTests
         var list = Enumerable.Range(1, 100_000).ToArray();
         var swept = new Dictionary<string, IReadOnlyList<ParameterValue>>(StringComparer.Ordinal) { ["points"] = [.. list.Select(value => ParameterValue.Of(value))], ["seed"] = [.. list.Select(value => ParameterValue.Of(value))] };
 
-        var size = TrialPlanner.Count(Primes with { Repeat = 10, Matrix = new MatrixSpec { Strategy = [Strategy.Pool], Workers = list, ChunkSize = list, PayloadBytes = list, Params = swept } });
+        var size = TrialPlanner.Count(Primes with { Repeat = 10, Matrix = new MatrixSpec { Strategy = [Strategy.Processes], Workers = list, ChunkSize = list, PayloadBytes = list, Params = swept } });
 
         Assert.Equal(new PlanSize(BigInteger.Pow(10, 25), BigInteger.Pow(10, 26)), size);
     }
