@@ -30,7 +30,7 @@ public sealed class ExperimentFormTests(Product product)
 
         await Editor(page).FillAsync(broken);
 
-        await Assertions.Expect(page.GetByText("workerz").Filter(new() { HasNotText = "version" }).First).ToContainTextAsync("workers");
+        await Assertions.Expect(page.Locator(".yaml-errors")).ToContainTextAsync("workers");
         await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { NameRegex = new("^line 9", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)) })).ToBeVisibleAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Run", Exact = true })).ToBeDisabledAsync();
         await Assertions.Expect(Text(page)).ToHaveValueAsync(broken);
