@@ -1,8 +1,8 @@
 using System.Globalization;
 using Brigade.Contracts.Spec;
 using Brigade.Runner.Protocol;
-using Brigade.Runner.Trials;
 using Brigade.Runner.TrialHosts.DotNet.Kernels;
+using Brigade.Runner.Trials;
 using Xunit;
 
 namespace Brigade.Runner.Tests.TrialHosts.DotNet;

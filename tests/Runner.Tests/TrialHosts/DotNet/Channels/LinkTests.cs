@@ -1,8 +1,8 @@
 using Brigade.Contracts.Spec;
-using Brigade.Runner.Trials;
 using Brigade.Runner.TrialHosts.DotNet;
 using Brigade.Runner.TrialHosts.DotNet.Channels;
 using Brigade.Runner.TrialHosts.DotNet.Children;
+using Brigade.Runner.Trials;
 using Xunit;
 
 namespace Brigade.Runner.Tests.TrialHosts.DotNet.Channels;
