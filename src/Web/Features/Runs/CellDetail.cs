@@ -12,6 +12,9 @@ public sealed record CellDetail(
     double? SerializationMs, double? ChannelMs, double? Offered, double? AchievedRatio, long Dropped, long Lost, long Errors, int Replaced, double? RecoveryMs,
     double? UncorrectedP99Ms, double? SchedulingP99Ms, IReadOnlyDictionary<string, double> Figures, IReadOnlyList<string> Noise)
 {
+    /// <summary>How long a repetition was measured.</summary>
+    public double? WallMs { get; init; }
+
     private static readonly CellDetail Nothing = new(null, null, null, null, 0, 0, 0, 0, null, null, null, new Dictionary<string, double>(StringComparer.Ordinal), []);
 
     /// <summary>One for each cell of a result.</summary>
@@ -41,7 +44,8 @@ public sealed record CellDetail(
                 Median(completed, trial => trial.SchedulingP99Ms),
                 completed.SelectMany(trial => trial.Figures.Keys).Distinct(StringComparer.Ordinal)
                     .ToDictionary(name => name, name => Median(completed, trial => trial.Figures.TryGetValue(name, out var value) ? value : null)!.Value, StringComparer.Ordinal),
-                CellNoise.Of(completed));
+                CellNoise.Of(completed))
+            { WallMs = Median(completed, trial => trial.WallMs) };
     }
 
     internal static double? Median(IEnumerable<TrialResult> trials, Func<TrialResult, double?> value)

@@ -12,6 +12,9 @@ public sealed record ResultRow(CellResult Cell, CellDetail? Detail);
 /// <param name="Sub">What stands below the figure; null or empty for nothing.</param>
 public sealed record ResultColumn(string Title, string Hint, Func<ResultRow, double?> Value, Func<double, string> Format, Func<ResultRow, string?>? Sub = null)
 {
+    /// <summary>The kernel counts processor time in ticks of 10 ms: of a shorter measurement it says nothing.</summary>
+    private const double ShortestForCpuMs = 100;
+
     private static readonly ResultColumn[] Always =
     [
         new("Throughput", "Median over the repetitions, with its 95 % interval", row => row.Cell.Median.ThroughputPerSecond, Numbers.Rate,
@@ -39,7 +42,7 @@ public sealed record ResultColumn(string Title, string Hint, Func<ResultRow, dou
 
     private static readonly ResultColumn[] Resources =
     [
-        new("CPU", "Processors used on average", row => row.Cell.Median.CpuUtilisation, Numbers.Short),
+        new("CPU", "Processors used on average; a trial of less than 0.1 s is too short to tell", row => row.Detail?.WallMs < ShortestForCpuMs ? null : row.Cell.Median.CpuUtilisation, Numbers.Short),
         new("Memory", "Peak, all processes of a trial", row => row.Cell.Median.PeakMemoryBytes, Numbers.Bytes),
         new("Start-up", "Until all workers were ready", row => row.Cell.Median.StartupMs, Numbers.Time),
     ];

@@ -54,6 +54,17 @@ public sealed class ResultTableTests : BunitContext
         Assert.Contains("from the moment at which a task should have started", table.Markup, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(99, false)]
+    [InlineData(100, true)]
+    public void Cpu_MeasuredForLessThanTheKernelCanTell_IsNotShown(double wallMs, bool isShown)
+    {
+        var cell = Cell(Strategy.Threads, 10) with { Median = new CellFigures(10, 1, 1, 1, CpuUtilisation: 743, 1, 1) };
+        var detail = new CellDetail(null, null, null, null, 0, 0, 0, 0, null, null, null, new Dictionary<string, double>(StringComparer.Ordinal), []) { WallMs = wallMs };
+        var table = Render<ResultTable>(parameters => parameters.Add(it => it.Cells, [cell]).Add(it => it.Details, new Dictionary<Cell, CellDetail> { [cell.Cell] = detail }));
+        Assert.Equal(isShown, table.Find("tbody tr").TextContent.Contains("743", StringComparison.Ordinal));
+    }
+
     private static List<string> Titles(IRenderedComponent<ResultTable> table) => [.. table.FindAll("th[scope=col]").Select(header => header.TextContent.Trim())];
 
     private static AngleSharp.Dom.IElement Header(IRenderedComponent<ResultTable> table, string title) => table.FindAll("th[scope=col]").Single(header => header.TextContent.Trim().StartsWith(title, StringComparison.Ordinal));

@@ -15,6 +15,9 @@ public sealed partial class CodeFields
 
     private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(700);
 
+    /// <summary>A runner that measures looks at no code: it is asked again until it has time.</summary>
+    private static readonly TimeSpan Again = TimeSpan.FromSeconds(3);
+
     private readonly CancellationTokenSource _gone = new();
     private CodeArea? _area;
     private Debouncer? _debounce;
@@ -74,6 +77,23 @@ public sealed partial class CodeFields
             return;
         _checked = reply;
         StateHasChanged();
+        if (reply.Failure.Length > 0)
+            _ = AskAgainAsync(source);
+    }
+
+    private async Task AskAgainAsync(string source)
+    {
+        try
+        {
+            await Task.Delay(Again, Time, _gone.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            return;
+        }
+
+        if (string.Equals(source, Work.Source, StringComparison.Ordinal))
+            await InvokeAsync(CheckAsync);
     }
 
     // Of several versions the first one is asked: its rules count for it.

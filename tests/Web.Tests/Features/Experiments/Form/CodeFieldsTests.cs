@@ -48,6 +48,20 @@ public sealed class CodeFieldsTests : PageTest
     }
 
     [Fact]
+    public void Check_RunnerIsBusy_IsAskedForAgain()
+    {
+        ControlPlane.CheckReply = new CodeCheckReply([], "The runner measures.");
+        var fields = Open();
+        fields.Find("textarea").Input("x");
+        Time.Advance(Quiet);
+        fields.WaitForAssertion(() => Assert.StartsWith("Not checked:", fields.Find("#code-problems").TextContent.Trim(), StringComparison.Ordinal));
+        ControlPlane.CheckReply = new CodeCheckReply([], "");
+        Time.Advance(TimeSpan.FromSeconds(5));
+        fields.WaitForAssertion(() => Assert.Contains("nothing wrong", fields.Find("#code-problems").TextContent, StringComparison.Ordinal));
+        Assert.Equal(2, ControlPlane.Checked.Count);
+    }
+
+    [Fact]
     public void Check_ControlPlaneDown_SaysSoAndLeavesTheTextAlone()
     {
         ControlPlane.IsDown = true;
