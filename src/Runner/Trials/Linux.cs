@@ -21,7 +21,7 @@ internal static partial class Linux
         6 => "6 (SIGABRT: aborted)",
         7 => "7 (SIGBUS: bus error)",
         8 => "8 (SIGFPE: arithmetic error)",
-        9 => "9 (SIGKILL: killed; the system does that when memory runs out)",
+        9 => "9 (SIGKILL: killed, perhaps for want of memory)",
         11 => "11 (SIGSEGV: segmentation fault)",
         13 => "13 (SIGPIPE: broken pipe)",
         15 => "15 (SIGTERM: terminated)",

@@ -47,7 +47,7 @@ public sealed class TrialExecutorTests
     [InlineData("garbage-json", "broke the trial protocol before it said anything: The payload of a `hello` record does not parse")]
     [InlineData("exit", "the Python process ended with exit code 3 before it said anything; the last it wrote to standard error: boom: something broke")]
     [InlineData("exit-measuring", "the Python process ended with exit code 0 after 4 of 10 tasks")]
-    [InlineData("killed", "the Python process ended by signal 9 (SIGKILL: killed; the system does that when memory runs out) after 4 of 10 tasks")]
+    [InlineData("killed", "the Python process ended by signal 9 (SIGKILL: killed, perhaps for want of memory) after 4 of 10 tasks")]
     [InlineData("endless", "More task records came than the 10 tasks of the load.")]
     [InlineData("done-twice", "A `done` record came after the last record.")]
     [InlineData("hello-twice", "A `hello` record came after `hello`")]
