@@ -83,7 +83,7 @@ public sealed class ExperimentFormTests(Product product)
         await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = "kept for later", Exact = true }).First).ToBeVisibleAsync();
     }
 
-    private static ILocator Editor(IPage page) => page.GetByRole(AriaRole.Textbox, new() { Name = "The experiment as YAML" });
+    private static ILocator Editor(IPage page) => page.GetByRole(AriaRole.Textbox, new() { Name = "The experiment as YAML" }).And(page.Locator(".cm-content"));
 
     // The text behind the editor: the editor itself keeps only the lines in view.
     private static ILocator Text(IPage page) => page.Locator("#yaml");

@@ -79,7 +79,13 @@ export async function attach(area, host, options) {
   watched.observe(area, { attributes: true, attributeFilter: ["readonly", "aria-invalid", "aria-describedby"] });
   const fieldset = area.closest("fieldset");
   if (fieldset) watched.observe(fieldset, { attributes: true, attributeFilter: ["disabled"] });
+  // Who types already goes on where the cursor is.
+  const typing = document.activeElement === area ? { anchor: area.selectionStart, head: area.selectionEnd } : null;
   area.hidden = true;
+  if (typing) {
+    view.focus();
+    view.dispatch({ selection: typing });
+  }
   // One text box for a screen reader, not two.
   area.removeAttribute("aria-label");
 
