@@ -29,7 +29,9 @@ public sealed class ProcessPerTaskTests
         await host.ReadToEndAsync();
 
         Assert.Equal((60, 60), (host.Done!.Tasks, host.Tasks.Count));
-        Assert.InRange(Directory.GetFiles($"/proc/{host.Process.Id}/fd").Length, 1, before + 4);
+
+        // One that each task left would make 60; what .NET itself opens the first time that it needs it is a handful.
+        Assert.InRange(Directory.GetFiles($"/proc/{host.Process.Id}/fd").Length, 1, before + 30);
         Assert.Equal("", File.ReadAllText($"/proc/{host.Process.Id}/task/{host.Process.Id}/children"));
         Assert.All(host.Ready!.Workers, worker => Assert.Equal("", File.ReadAllText($"/proc/{host.Process.Id}/task/{worker.Tid}/children")));
     }
