@@ -44,6 +44,10 @@ public sealed partial class RunPage
     [Parameter]
     public Guid Id { get; set; }
 
+    /// <summary>Key of the view that is chosen below the results; null for the first one.</summary>
+    [SupplyParameterFromQuery(Name = "view")]
+    public string? View { get; set; }
+
     [Inject]
     private RunStore Runs { get; set; } = null!;
 
@@ -204,6 +208,8 @@ public sealed partial class RunPage
 
         _histograms = histograms;
     });
+
+    private void ShowView(string? view) => Navigation.NavigateTo(Navigation.GetUriWithQueryParameter("view", view), replace: true);
 
     private async Task CancelAsync()
     {

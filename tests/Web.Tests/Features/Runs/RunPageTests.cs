@@ -142,6 +142,17 @@ public sealed class RunPageTests : PageTest
     }
 
     [Fact]
+    public async Task View_OfAnAddressThatNamesNone_IsTheFirst()
+    {
+        Navigation.NavigateTo("/?view=nonsense");
+        var page = await OpenAsync(RunStatus.Completed, ended: 2);
+        Assert.Equal("Speed-up and latency", page.Find("[role=tab][aria-selected=true]").TextContent);
+    }
+
+    [Fact]
+    public async Task View_BeforeAnythingWasMeasured_IsNotOffered() => Assert.Empty((await OpenAsync(RunStatus.Running)).FindAll("[role=tab]"));
+
+    [Fact]
     public async Task Leave_Page_LeavesTheFeed()
     {
         await OpenAsync(RunStatus.Running);
