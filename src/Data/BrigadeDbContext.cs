@@ -33,6 +33,20 @@ public abstract class BrigadeDbContext(DbContextOptions options) : DbContext(opt
 
     public DbSet<LatencyHistogram> LatencyHistograms => Set<LatencyHistogram>();
 
+    public DbSet<CellPoint> CellPoints => Set<CellPoint>();
+
+    public DbSet<ExperimentCell> ExperimentCells => Set<ExperimentCell>();
+
+    public DbSet<Change> Changes => Set<Change>();
+
+    public DbSet<ExaminationDue> ExaminationsDue => Set<ExaminationDue>();
+
+    public DbSet<Baseline> Baselines => Set<Baseline>();
+
+    public DbSet<Annotation> Annotations => Set<Annotation>();
+
+    public DbSet<WorkspaceSettings> WorkspaceSettings => Set<WorkspaceSettings>();
+
     public override int SaveChanges(bool acceptAllChangesOnSuccess)
     {
         GuardWorkspace();

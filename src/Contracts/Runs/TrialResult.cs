@@ -78,6 +78,9 @@ public sealed record TrialResult
     /// <summary>How long the control group's quota kept its processes from running while the trial was measured; null where there is no quota.</summary>
     public double? ThrottledMs { get; init; }
 
+    /// <summary>How long the trial's threads were ready to run and had no processor while it was measured, summed over them; null where the kernel does not tell.</summary>
+    public double? RunDelayMs { get; init; }
+
     /// <summary>Throughput of the last third over that of the first third of the measured time, minus 1: -0.2 where it fell by a fifth; null where the trial is too short to tell.</summary>
     public double? Drift { get; init; }
 

@@ -16,6 +16,10 @@ internal sealed class RunConfiguration : IEntityTypeConfiguration<Run>, IEntityT
         builder.HasIndex(run => new { run.WorkspaceId, run.ExperimentId, run.QueuedAt, run.Id });
         builder.HasIndex(run => new { run.WorkspaceId, run.NameKey, run.Id });
         builder.HasIndex(run => new { run.WorkspaceId, run.DurationMs, run.Id });
+        builder.HasIndex(run => new { run.WorkspaceId, run.ExperimentId, run.MachineKey, run.QueuedAt, run.Id });
+        builder.HasIndex(run => new { run.WorkspaceId, run.Source, run.QueuedAt, run.Id });
+        builder.HasIndex(run => new { run.WorkspaceId, run.EndedAt, run.Id });
+        builder.HasIndex(run => new { run.WorkspaceId, run.QueuedAt, run.Id }, "IX_Runs_Imported").HasFilter("\"Source\" <> ''");
         builder.HasOne<Workspace>().WithMany().HasForeignKey(run => run.WorkspaceId).OnDelete(DeleteBehavior.Restrict);
     }
 

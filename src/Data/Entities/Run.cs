@@ -56,6 +56,21 @@ public sealed class Run : IWorkspaceOwned
     public int TrialsFailed { get; set; }
 
     public long CommittedSequence { get; set; } = -1;
+
+    /// <summary>Empty where it was measured here; else the tool whose results were imported, such as <c>hyperfine</c>.</summary>
+    public string Source { get; set; } = "";
+
+    /// <summary>Equal for the same machine; empty until the run has started, and where an import does not tell. See <see cref="Queries.MachineKeys"/>.</summary>
+    public string MachineKey { get; set; } = "";
+
+    /// <summary>What was guessed before the run, as JSON; empty for no guess.</summary>
+    public string Guess { get; set; } = "";
+
+    /// <summary>When its frames were deleted by the workspace's rules; null where it has them.</summary>
+    public DateTimeOffset? FramesThinnedAt { get; set; }
+
+    /// <summary>When the detail of its trials was deleted by the workspace's rules; null where it has them.</summary>
+    public DateTimeOffset? TrialsThinnedAt { get; set; }
 }
 
 /// <summary>The large parts of a run, each JSON in the form of <see cref="Contracts.BrigadeJson"/>.</summary>

@@ -126,6 +126,9 @@ public sealed class Trial : IWorkspaceOwned
     /// <summary>Null where there is no quota.</summary>
     public double? ThrottledMs { get; set; }
 
+    /// <summary>Null where the kernel does not tell.</summary>
+    public double? RunDelayMs { get; set; }
+
     /// <summary>Null where the trial is too short to tell.</summary>
     public double? Drift { get; set; }
 

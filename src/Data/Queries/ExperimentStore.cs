@@ -76,6 +76,7 @@ public sealed class ExperimentStore(IDbContextFactory<BrigadeDbContext> contexts
         if (await db.Experiments.Where(experiment => experiment.Id == id).ExecuteDeleteAsync(cancellation) == 0)
             return false;
         await db.Trials.Where(trial => trial.ExperimentId == id).ExecuteUpdateAsync(set => set.SetProperty(trial => trial.ExperimentId, (Guid?)null), cancellation);
+        await db.CellPoints.Where(point => point.ExperimentId == id).ExecuteUpdateAsync(set => set.SetProperty(point => point.ExperimentId, (Guid?)null), cancellation);
         await db.Runs.Where(run => run.ExperimentId == id).ExecuteUpdateAsync(
             set => set.SetProperty(run => run.ExperimentId, (Guid?)null).SetProperty(run => run.ExperimentVersion, (int?)null), cancellation);
         return true;

@@ -13,13 +13,30 @@ public sealed record ExperimentRow(Guid Id, string Name, int Version, Experiment
 /// <param name="Strategies">As the spec names them, joined by a comma and a space.</param>
 public sealed record RunRow(
     Guid Id, Guid? ExperimentId, int? ExperimentVersion, string Name, string Workload, string Runtimes, string Strategies, RunStatus Status, string Reason,
-    DateTimeOffset QueuedAt, DateTimeOffset? StartedAt, DateTimeOffset? EndedAt, int TrialCount, int TrialsEnded, int TrialsFailed, string RunnerName, IReadOnlyList<string> Tags);
+    DateTimeOffset QueuedAt, DateTimeOffset? StartedAt, DateTimeOffset? EndedAt, int TrialCount, int TrialsEnded, int TrialsFailed, string RunnerName, IReadOnlyList<string> Tags)
+{
+    /// <summary>Empty where it was measured here; else the tool whose results were imported.</summary>
+    public string Source { get; init; } = "";
+
+    /// <summary>Equal for the same machine, and readable; empty until the run has started, and where an import does not tell.</summary>
+    public string MachineKey { get; init; } = "";
+
+    /// <summary>When its frames were deleted by the workspace's rules; null where they were not.</summary>
+    public DateTimeOffset? FramesThinnedAt { get; init; }
+
+    /// <summary>When the histograms and task errors of its trials were deleted by the workspace's rules; null where they were not.</summary>
+    public DateTimeOffset? TrialsThinnedAt { get; init; }
+}
 
 /// <summary>A run with all that is stored beside its trials.</summary>
 /// <param name="Machine">Null until the run has started.</param>
 /// <param name="Plan">Null until the run has started.</param>
 /// <param name="CommittedSequence">Sequence number up to which the runner's events are committed; -1 for none.</param>
-public sealed record RunDetail(RunRow Row, ExperimentSpec Spec, int Seed, Machine? Machine, Contracts.Plan.TrialPlan? Plan, long CommittedSequence);
+public sealed record RunDetail(RunRow Row, ExperimentSpec Spec, int Seed, Machine? Machine, Contracts.Plan.TrialPlan? Plan, long CommittedSequence)
+{
+    /// <summary>What was guessed before the run, as JSON; empty for no guess.</summary>
+    public string Guess { get; init; } = "";
+}
 
 public enum RunSort
 {

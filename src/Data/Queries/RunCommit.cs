@@ -47,6 +47,8 @@ internal sealed class RunCommit(BrigadeDbContext db, Guid runId, RunChanges chan
                     set.SetProperty(run => run.StartedAt, started);
                 if (changes.RunnerName is { } runner)
                     set.SetProperty(run => run.RunnerName, StoredText.Clean(runner));
+                if (changes.Machine is { } machine)
+                    set.SetProperty(run => run.MachineKey, MachineKeys.Of(machine));
             },
             cancellation) > 0;
     }

@@ -14,7 +14,13 @@ internal static class RunList
 
     public static Expression<Func<Run, RunRow>> ToRow { get; } = run => new RunRow(
         run.Id, run.ExperimentId, run.ExperimentVersion, run.Name, run.Workload, run.Runtimes, run.Strategies, run.Status, run.Reason,
-        run.QueuedAt, run.StartedAt, run.EndedAt, run.TrialCount, run.TrialsEnded, run.TrialsFailed, run.RunnerName, StoredJson.Read<IReadOnlyList<string>>(run.Tags));
+        run.QueuedAt, run.StartedAt, run.EndedAt, run.TrialCount, run.TrialsEnded, run.TrialsFailed, run.RunnerName, StoredJson.Read<IReadOnlyList<string>>(run.Tags))
+    {
+        Source = run.Source,
+        MachineKey = run.MachineKey,
+        FramesThinnedAt = run.FramesThinnedAt,
+        TrialsThinnedAt = run.TrialsThinnedAt,
+    };
 
     public static IQueryable<RunRow> Page(IQueryable<Run> runs, RunQuery query) => Sort(Filter(runs, query), query).Skip(query.Skip).Take(query.Take).Select(ToRow);
 

@@ -37,9 +37,9 @@ public sealed class RunStore(IDbContextFactory<BrigadeDbContext> contexts, Stora
                 from run in db.Runs
                 join document in db.RunDocuments on run.Id equals document.RunId
                 where run.Id == id
-                select new { run.Seed, run.CommittedSequence, document.Spec, document.Machine, document.Plan }).SingleOrDefaultAsync(cancellation);
+                select new { run.Seed, run.CommittedSequence, run.Guess, document.Spec, document.Machine, document.Plan }).SingleOrDefaultAsync(cancellation);
             return rest is null ? null : new RunDetail(
-                row, StoredJson.Read<ExperimentSpec>(rest.Spec), rest.Seed, StoredJson.ReadOptional<Machine>(rest.Machine), StoredJson.ReadOptional<TrialPlan>(rest.Plan), rest.CommittedSequence);
+                row, StoredJson.Read<ExperimentSpec>(rest.Spec), rest.Seed, StoredJson.ReadOptional<Machine>(rest.Machine), StoredJson.ReadOptional<TrialPlan>(rest.Plan), rest.CommittedSequence) { Guess = rest.Guess };
         },
         cancellation);
 
@@ -114,6 +114,13 @@ public sealed class RunStore(IDbContextFactory<BrigadeDbContext> contexts, Stora
     /// <exception cref="ArgumentException">The changes contradict the run's plan.</exception>
     public Task<bool> CommitAsync(Guid runId, RunChanges changes, CancellationToken cancellation = default) =>
         WriteAsync(db => new RunCommit(db, runId, changes, clock.GetUtcNow(), cancellation).WriteAsync(), cancellation);
+
+    /// <summary>Keeps what was guessed about a run, as JSON; false where the run does not exist or has ended.</summary>
+    public Task<bool> GuessAsync(Guid id, string guess, CancellationToken cancellation = default) => WriteAsync(
+        async db => await db.Runs
+            .Where(run => run.Id == id && !RunList.Ended.Contains(run.Status))
+            .ExecuteUpdateAsync(set => set.SetProperty(run => run.Guess, StoredText.Clean(guess)), cancellation) > 0,
+        cancellation);
 
     /// <summary>Deletes an ended run with all that belongs to it; false where it does not exist or has not ended.</summary>
     public Task<bool> DeleteAsync(Guid id, CancellationToken cancellation = default) => WriteAsync(

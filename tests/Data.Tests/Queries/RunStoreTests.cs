@@ -155,6 +155,19 @@ public abstract class RunStoreTests(TestDatabase database) : StoreTests(database
         Assert.False(await Runs.DeleteAsync(id));
     }
 
+    [Fact]
+    public async Task GuessAsync_UntilTheEnd_IsKept()
+    {
+        var id = await NewRunAsync();
+        Assert.Equal("", (await Runs.FindAsync(id))!.Guess);
+
+        Assert.True(await Runs.GuessAsync(id, """{"strategy":"threads"}"""));
+        await EndAsync(id, RunStatus.Completed);
+        Assert.False(await Runs.GuessAsync(id, "{}"));
+
+        Assert.Equal("""{"strategy":"threads"}""", (await Runs.FindAsync(id))!.Guess);
+    }
+
     private Task<bool> EndAsync(Guid id, RunStatus status) => Runs.CommitAsync(id, new RunChanges { Status = status, EndedAt = Clock.GetUtcNow() });
 
     private async Task<Guid> NewRunAsync(string name = "Primes") => (await Runs.CreateAsync(Samples.Spec(name), 42, 4, null)).Id;

@@ -70,6 +70,7 @@ internal static class Samples
         ChannelMs = 4.4,
         OtherLoad = 0.3,
         ThrottledMs = 12.5,
+        RunDelayMs = 7.5,
         Drift = -0.2,
         Figures = new Dictionary<string, double>(StringComparer.Ordinal) { ["longestLoopBlockMs"] = 81.5, ["lostUpdates"] = 1234 },
         Checksum = "0123456789abcdef",

@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Brigade.Data.Migrations.Postgres
 {
     [DbContext(typeof(PostgresBrigadeDbContext))]
-    [Migration("20261124085932_Initial")]
+    [Migration("20261124121445_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -24,6 +24,219 @@ namespace Brigade.Data.Migrations.Postgres
                 .HasAnnotation("Relational:MaxIdentifierLength", 63);
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
+
+            modelBuilder.Entity("Brigade.Data.Entities.Annotation", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid>("ExperimentId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<Guid>("WorkspaceId")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ExperimentId", "At", "Id");
+
+                    b.ToTable("Annotations");
+                });
+
+            modelBuilder.Entity("Brigade.Data.Entities.Baseline", b =>
+                {
+                    b.Property<Guid>("ExperimentId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Tag")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Note")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<long>("PinnedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid>("RunId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("WorkspaceId")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("ExperimentId", "Tag");
+
+                    b.HasIndex("RunId");
+
+                    b.ToTable("Baselines");
+                });
+
+            modelBuilder.Entity("Brigade.Data.Entities.CellPoint", b =>
+                {
+                    b.Property<Guid>("RunId")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Cell")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("CellKey")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<int>("Completed")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("EndedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<double>("ErrorRatio")
+                        .HasColumnType("double precision");
+
+                    b.Property<Guid?>("ExperimentId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("MachineKey")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<double>("P50HighMs")
+                        .HasColumnType("double precision");
+
+                    b.Property<double>("P50LowMs")
+                        .HasColumnType("double precision");
+
+                    b.Property<double>("P50Ms")
+                        .HasColumnType("double precision");
+
+                    b.Property<double>("P99HighMs")
+                        .HasColumnType("double precision");
+
+                    b.Property<double>("P99LowMs")
+                        .HasColumnType("double precision");
+
+                    b.Property<double>("P99Ms")
+                        .HasColumnType("double precision");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<double>("Throughput")
+                        .HasColumnType("double precision");
+
+                    b.Property<double>("ThroughputHigh")
+                        .HasColumnType("double precision");
+
+                    b.Property<double>("ThroughputLow")
+                        .HasColumnType("double precision");
+
+                    b.Property<Guid>("WorkspaceId")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("RunId", "Cell");
+
+                    b.HasIndex("WorkspaceId", "ExperimentId", "CellKey", "EndedAt", "RunId");
+
+                    b.ToTable("CellPoints");
+                });
+
+            modelBuilder.Entity("Brigade.Data.Entities.Change", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<double>("After")
+                        .HasColumnType("double precision");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<double>("Before")
+                        .HasColumnType("double precision");
+
+                    b.Property<string>("CellKey")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<double>("Confidence")
+                        .HasColumnType("double precision");
+
+                    b.Property<long?>("DecidedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid>("ExperimentId")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("FoundAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("MachineKey")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Metric")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Note")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<double>("RelativeShift")
+                        .HasColumnType("double precision");
+
+                    b.Property<Guid?>("RunBefore")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("RunId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<Guid>("WorkspaceId")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("RunId");
+
+                    b.HasIndex("WorkspaceId", "At", "Id");
+
+                    b.HasIndex("WorkspaceId", "State", "At", "Id");
+
+                    b.HasIndex("ExperimentId", "CellKey", "Metric", "MachineKey", "RunId")
+                        .IsUnique();
+
+                    b.ToTable("Changes");
+                });
+
+            modelBuilder.Entity("Brigade.Data.Entities.ExaminationDue", b =>
+                {
+                    b.Property<Guid>("RunId")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid>("WorkspaceId")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("RunId");
+
+                    b.ToTable("ExaminationsDue");
+                });
 
             modelBuilder.Entity("Brigade.Data.Entities.Experiment", b =>
                 {
@@ -57,6 +270,32 @@ namespace Brigade.Data.Migrations.Postgres
                         .IsUnique();
 
                     b.ToTable("Experiments");
+                });
+
+            modelBuilder.Entity("Brigade.Data.Entities.ExperimentCell", b =>
+                {
+                    b.Property<Guid>("ExperimentId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("CellKey")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Cell")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<long>("LastEndedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Place")
+                        .HasColumnType("integer");
+
+                    b.Property<Guid>("WorkspaceId")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("ExperimentId", "CellKey");
+
+                    b.ToTable("ExperimentCells");
                 });
 
             modelBuilder.Entity("Brigade.Data.Entities.ExperimentVersion", b =>
@@ -125,6 +364,17 @@ namespace Brigade.Data.Migrations.Postgres
                     b.Property<int?>("ExperimentVersion")
                         .HasColumnType("integer");
 
+                    b.Property<long?>("FramesThinnedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Guess")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("MachineKey")
+                        .IsRequired()
+                        .HasColumnType("text");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasColumnType("text");
@@ -156,6 +406,10 @@ namespace Brigade.Data.Migrations.Postgres
                     b.Property<int>("Seed")
                         .HasColumnType("integer");
 
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasColumnType("text");
+
                     b.Property<long?>("StartedAt")
                         .HasColumnType("bigint");
 
@@ -181,6 +435,9 @@ namespace Brigade.Data.Migrations.Postgres
                     b.Property<int>("TrialsFailed")
                         .HasColumnType("integer");
 
+                    b.Property<long?>("TrialsThinnedAt")
+                        .HasColumnType("bigint");
+
                     b.Property<string>("Workload")
                         .IsRequired()
                         .HasColumnType("text");
@@ -192,13 +449,22 @@ namespace Brigade.Data.Migrations.Postgres
 
                     b.HasIndex("WorkspaceId", "DurationMs", "Id");
 
+                    b.HasIndex("WorkspaceId", "EndedAt", "Id");
+
                     b.HasIndex("WorkspaceId", "NameKey", "Id");
 
                     b.HasIndex("WorkspaceId", "QueuedAt", "Id");
 
                     b.HasIndex("WorkspaceId", "ExperimentId", "QueuedAt", "Id");
 
+                    b.HasIndex("WorkspaceId", "Source", "QueuedAt", "Id");
+
                     b.HasIndex("WorkspaceId", "Status", "QueuedAt", "Id");
+
+                    b.HasIndex("WorkspaceId", "ExperimentId", "MachineKey", "QueuedAt", "Id");
+
+                    b.HasIndex(new[] { "WorkspaceId", "QueuedAt", "Id" }, "IX_Runs_Imported")
+                        .HasFilter("\"Source\" <> ''");
 
                     b.ToTable("Runs");
                 });
@@ -366,6 +632,9 @@ namespace Brigade.Data.Migrations.Postgres
                     b.Property<int>("Replaced")
                         .HasColumnType("integer");
 
+                    b.Property<double?>("RunDelayMs")
+                        .HasColumnType("double precision");
+
                     b.Property<string>("Runtime")
                         .IsRequired()
                         .HasColumnType("text");
@@ -470,12 +739,94 @@ namespace Brigade.Data.Migrations.Postgres
                     b.ToTable("Workspaces");
                 });
 
+            modelBuilder.Entity("Brigade.Data.Entities.WorkspaceSettings", b =>
+                {
+                    b.Property<Guid>("WorkspaceId")
+                        .HasColumnType("uuid");
+
+                    b.Property<int?>("KeepFramesDays")
+                        .HasColumnType("integer");
+
+                    b.Property<int?>("KeepTrialsDays")
+                        .HasColumnType("integer");
+
+                    b.HasKey("WorkspaceId");
+
+                    b.ToTable("WorkspaceSettings");
+                });
+
+            modelBuilder.Entity("Brigade.Data.Entities.Annotation", b =>
+                {
+                    b.HasOne("Brigade.Data.Entities.Experiment", null)
+                        .WithMany()
+                        .HasForeignKey("ExperimentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Brigade.Data.Entities.Baseline", b =>
+                {
+                    b.HasOne("Brigade.Data.Entities.Experiment", null)
+                        .WithMany()
+                        .HasForeignKey("ExperimentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Brigade.Data.Entities.Run", null)
+                        .WithMany()
+                        .HasForeignKey("RunId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Brigade.Data.Entities.CellPoint", b =>
+                {
+                    b.HasOne("Brigade.Data.Entities.Run", null)
+                        .WithMany()
+                        .HasForeignKey("RunId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Brigade.Data.Entities.Change", b =>
+                {
+                    b.HasOne("Brigade.Data.Entities.Experiment", null)
+                        .WithMany()
+                        .HasForeignKey("ExperimentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Brigade.Data.Entities.Run", null)
+                        .WithMany()
+                        .HasForeignKey("RunId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Brigade.Data.Entities.ExaminationDue", b =>
+                {
+                    b.HasOne("Brigade.Data.Entities.Run", null)
+                        .WithOne()
+                        .HasForeignKey("Brigade.Data.Entities.ExaminationDue", "RunId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Brigade.Data.Entities.Experiment", b =>
                 {
                     b.HasOne("Brigade.Data.Entities.Workspace", null)
                         .WithMany()
                         .HasForeignKey("WorkspaceId")
                         .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Brigade.Data.Entities.ExperimentCell", b =>
+                {
+                    b.HasOne("Brigade.Data.Entities.Experiment", null)
+                        .WithMany()
+                        .HasForeignKey("ExperimentId")
+                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 
@@ -529,6 +880,15 @@ namespace Brigade.Data.Migrations.Postgres
                     b.HasOne("Brigade.Data.Entities.Run", null)
                         .WithMany()
                         .HasForeignKey("RunId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Brigade.Data.Entities.WorkspaceSettings", b =>
+                {
+                    b.HasOne("Brigade.Data.Entities.Workspace", null)
+                        .WithOne()
+                        .HasForeignKey("Brigade.Data.Entities.WorkspaceSettings", "WorkspaceId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

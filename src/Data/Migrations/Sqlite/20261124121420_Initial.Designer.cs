@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Brigade.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteBrigadeDbContext))]
-    [Migration("20261124085929_Initial")]
+    [Migration("20261124121420_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -19,6 +19,219 @@ namespace Brigade.Data.Migrations.Sqlite
         {
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.15");
+
+            modelBuilder.Entity("Brigade.Data.Entities.Annotation", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("ExperimentId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("WorkspaceId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ExperimentId", "At", "Id");
+
+                    b.ToTable("Annotations");
+                });
+
+            modelBuilder.Entity("Brigade.Data.Entities.Baseline", b =>
+                {
+                    b.Property<Guid>("ExperimentId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Tag")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Note")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("PinnedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("RunId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("WorkspaceId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("ExperimentId", "Tag");
+
+                    b.HasIndex("RunId");
+
+                    b.ToTable("Baselines");
+                });
+
+            modelBuilder.Entity("Brigade.Data.Entities.CellPoint", b =>
+                {
+                    b.Property<Guid>("RunId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Cell")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("CellKey")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Completed")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("EndedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<double>("ErrorRatio")
+                        .HasColumnType("REAL");
+
+                    b.Property<Guid?>("ExperimentId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("MachineKey")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<double>("P50HighMs")
+                        .HasColumnType("REAL");
+
+                    b.Property<double>("P50LowMs")
+                        .HasColumnType("REAL");
+
+                    b.Property<double>("P50Ms")
+                        .HasColumnType("REAL");
+
+                    b.Property<double>("P99HighMs")
+                        .HasColumnType("REAL");
+
+                    b.Property<double>("P99LowMs")
+                        .HasColumnType("REAL");
+
+                    b.Property<double>("P99Ms")
+                        .HasColumnType("REAL");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<double>("Throughput")
+                        .HasColumnType("REAL");
+
+                    b.Property<double>("ThroughputHigh")
+                        .HasColumnType("REAL");
+
+                    b.Property<double>("ThroughputLow")
+                        .HasColumnType("REAL");
+
+                    b.Property<Guid>("WorkspaceId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("RunId", "Cell");
+
+                    b.HasIndex("WorkspaceId", "ExperimentId", "CellKey", "EndedAt", "RunId");
+
+                    b.ToTable("CellPoints");
+                });
+
+            modelBuilder.Entity("Brigade.Data.Entities.Change", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<double>("After")
+                        .HasColumnType("REAL");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<double>("Before")
+                        .HasColumnType("REAL");
+
+                    b.Property<string>("CellKey")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<double>("Confidence")
+                        .HasColumnType("REAL");
+
+                    b.Property<long?>("DecidedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("ExperimentId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("FoundAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("MachineKey")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Metric")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Note")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<double>("RelativeShift")
+                        .HasColumnType("REAL");
+
+                    b.Property<Guid?>("RunBefore")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("RunId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("WorkspaceId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("RunId");
+
+                    b.HasIndex("WorkspaceId", "At", "Id");
+
+                    b.HasIndex("WorkspaceId", "State", "At", "Id");
+
+                    b.HasIndex("ExperimentId", "CellKey", "Metric", "MachineKey", "RunId")
+                        .IsUnique();
+
+                    b.ToTable("Changes");
+                });
+
+            modelBuilder.Entity("Brigade.Data.Entities.ExaminationDue", b =>
+                {
+                    b.Property<Guid>("RunId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("WorkspaceId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("RunId");
+
+                    b.ToTable("ExaminationsDue");
+                });
 
             modelBuilder.Entity("Brigade.Data.Entities.Experiment", b =>
                 {
@@ -51,6 +264,32 @@ namespace Brigade.Data.Migrations.Sqlite
                         .IsUnique();
 
                     b.ToTable("Experiments");
+                });
+
+            modelBuilder.Entity("Brigade.Data.Entities.ExperimentCell", b =>
+                {
+                    b.Property<Guid>("ExperimentId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("CellKey")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Cell")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("LastEndedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Place")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("WorkspaceId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("ExperimentId", "CellKey");
+
+                    b.ToTable("ExperimentCells");
                 });
 
             modelBuilder.Entity("Brigade.Data.Entities.ExperimentVersion", b =>
@@ -119,6 +358,17 @@ namespace Brigade.Data.Migrations.Sqlite
                     b.Property<int?>("ExperimentVersion")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("FramesThinnedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Guess")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("MachineKey")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -149,6 +399,10 @@ namespace Brigade.Data.Migrations.Sqlite
                     b.Property<int>("Seed")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<long?>("StartedAt")
                         .HasColumnType("INTEGER");
 
@@ -173,6 +427,9 @@ namespace Brigade.Data.Migrations.Sqlite
                     b.Property<int>("TrialsFailed")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("TrialsThinnedAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Workload")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -184,13 +441,22 @@ namespace Brigade.Data.Migrations.Sqlite
 
                     b.HasIndex("WorkspaceId", "DurationMs", "Id");
 
+                    b.HasIndex("WorkspaceId", "EndedAt", "Id");
+
                     b.HasIndex("WorkspaceId", "NameKey", "Id");
 
                     b.HasIndex("WorkspaceId", "QueuedAt", "Id");
 
                     b.HasIndex("WorkspaceId", "ExperimentId", "QueuedAt", "Id");
 
+                    b.HasIndex("WorkspaceId", "Source", "QueuedAt", "Id");
+
                     b.HasIndex("WorkspaceId", "Status", "QueuedAt", "Id");
+
+                    b.HasIndex("WorkspaceId", "ExperimentId", "MachineKey", "QueuedAt", "Id");
+
+                    b.HasIndex(new[] { "WorkspaceId", "QueuedAt", "Id" }, "IX_Runs_Imported")
+                        .HasFilter("\"Source\" <> ''");
 
                     b.ToTable("Runs");
                 });
@@ -358,6 +624,9 @@ namespace Brigade.Data.Migrations.Sqlite
                     b.Property<int>("Replaced")
                         .HasColumnType("INTEGER");
 
+                    b.Property<double?>("RunDelayMs")
+                        .HasColumnType("REAL");
+
                     b.Property<string>("Runtime")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -462,12 +731,94 @@ namespace Brigade.Data.Migrations.Sqlite
                     b.ToTable("Workspaces");
                 });
 
+            modelBuilder.Entity("Brigade.Data.Entities.WorkspaceSettings", b =>
+                {
+                    b.Property<Guid>("WorkspaceId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("KeepFramesDays")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("KeepTrialsDays")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("WorkspaceId");
+
+                    b.ToTable("WorkspaceSettings");
+                });
+
+            modelBuilder.Entity("Brigade.Data.Entities.Annotation", b =>
+                {
+                    b.HasOne("Brigade.Data.Entities.Experiment", null)
+                        .WithMany()
+                        .HasForeignKey("ExperimentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Brigade.Data.Entities.Baseline", b =>
+                {
+                    b.HasOne("Brigade.Data.Entities.Experiment", null)
+                        .WithMany()
+                        .HasForeignKey("ExperimentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Brigade.Data.Entities.Run", null)
+                        .WithMany()
+                        .HasForeignKey("RunId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Brigade.Data.Entities.CellPoint", b =>
+                {
+                    b.HasOne("Brigade.Data.Entities.Run", null)
+                        .WithMany()
+                        .HasForeignKey("RunId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Brigade.Data.Entities.Change", b =>
+                {
+                    b.HasOne("Brigade.Data.Entities.Experiment", null)
+                        .WithMany()
+                        .HasForeignKey("ExperimentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Brigade.Data.Entities.Run", null)
+                        .WithMany()
+                        .HasForeignKey("RunId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Brigade.Data.Entities.ExaminationDue", b =>
+                {
+                    b.HasOne("Brigade.Data.Entities.Run", null)
+                        .WithOne()
+                        .HasForeignKey("Brigade.Data.Entities.ExaminationDue", "RunId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Brigade.Data.Entities.Experiment", b =>
                 {
                     b.HasOne("Brigade.Data.Entities.Workspace", null)
                         .WithMany()
                         .HasForeignKey("WorkspaceId")
                         .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Brigade.Data.Entities.ExperimentCell", b =>
+                {
+                    b.HasOne("Brigade.Data.Entities.Experiment", null)
+                        .WithMany()
+                        .HasForeignKey("ExperimentId")
+                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 
@@ -521,6 +872,15 @@ namespace Brigade.Data.Migrations.Sqlite
                     b.HasOne("Brigade.Data.Entities.Run", null)
                         .WithMany()
                         .HasForeignKey("RunId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Brigade.Data.Entities.WorkspaceSettings", b =>
+                {
+                    b.HasOne("Brigade.Data.Entities.Workspace", null)
+                        .WithOne()
+                        .HasForeignKey("Brigade.Data.Entities.WorkspaceSettings", "WorkspaceId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

@@ -73,7 +73,12 @@ namespace Brigade.Data.Migrations.Sqlite
                     TrialCount = table.Column<int>(type: "INTEGER", nullable: false),
                     TrialsEnded = table.Column<int>(type: "INTEGER", nullable: false),
                     TrialsFailed = table.Column<int>(type: "INTEGER", nullable: false),
-                    CommittedSequence = table.Column<long>(type: "INTEGER", nullable: false)
+                    CommittedSequence = table.Column<long>(type: "INTEGER", nullable: false),
+                    Source = table.Column<string>(type: "TEXT", nullable: false),
+                    MachineKey = table.Column<string>(type: "TEXT", nullable: false),
+                    Guess = table.Column<string>(type: "TEXT", nullable: false),
+                    FramesThinnedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    TrialsThinnedAt = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -84,6 +89,69 @@ namespace Brigade.Data.Migrations.Sqlite
                         principalTable: "Workspaces",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "WorkspaceSettings",
+                columns: table => new
+                {
+                    WorkspaceId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    KeepFramesDays = table.Column<int>(type: "INTEGER", nullable: true),
+                    KeepTrialsDays = table.Column<int>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_WorkspaceSettings", x => x.WorkspaceId);
+                    table.ForeignKey(
+                        name: "FK_WorkspaceSettings_Workspaces_WorkspaceId",
+                        column: x => x.WorkspaceId,
+                        principalTable: "Workspaces",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Annotations",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    WorkspaceId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ExperimentId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    Text = table.Column<string>(type: "TEXT", nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Annotations", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Annotations_Experiments_ExperimentId",
+                        column: x => x.ExperimentId,
+                        principalTable: "Experiments",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ExperimentCells",
+                columns: table => new
+                {
+                    ExperimentId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    CellKey = table.Column<string>(type: "TEXT", nullable: false),
+                    WorkspaceId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Cell = table.Column<string>(type: "TEXT", nullable: false),
+                    Place = table.Column<int>(type: "INTEGER", nullable: false),
+                    LastEndedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ExperimentCells", x => new { x.ExperimentId, x.CellKey });
+                    table.ForeignKey(
+                        name: "FK_ExperimentCells_Experiments_ExperimentId",
+                        column: x => x.ExperimentId,
+                        principalTable: "Experiments",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateTable(
@@ -103,6 +171,127 @@ namespace Brigade.Data.Migrations.Sqlite
                         name: "FK_ExperimentVersions_Experiments_ExperimentId",
                         column: x => x.ExperimentId,
                         principalTable: "Experiments",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Baselines",
+                columns: table => new
+                {
+                    ExperimentId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Tag = table.Column<string>(type: "TEXT", nullable: false),
+                    WorkspaceId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    RunId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    PinnedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Note = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Baselines", x => new { x.ExperimentId, x.Tag });
+                    table.ForeignKey(
+                        name: "FK_Baselines_Experiments_ExperimentId",
+                        column: x => x.ExperimentId,
+                        principalTable: "Experiments",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_Baselines_Runs_RunId",
+                        column: x => x.RunId,
+                        principalTable: "Runs",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "CellPoints",
+                columns: table => new
+                {
+                    RunId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Cell = table.Column<int>(type: "INTEGER", nullable: false),
+                    WorkspaceId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ExperimentId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    CellKey = table.Column<string>(type: "TEXT", nullable: false),
+                    MachineKey = table.Column<string>(type: "TEXT", nullable: false),
+                    EndedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Completed = table.Column<int>(type: "INTEGER", nullable: false),
+                    Throughput = table.Column<double>(type: "REAL", nullable: false),
+                    ThroughputLow = table.Column<double>(type: "REAL", nullable: false),
+                    ThroughputHigh = table.Column<double>(type: "REAL", nullable: false),
+                    P50Ms = table.Column<double>(type: "REAL", nullable: false),
+                    P50LowMs = table.Column<double>(type: "REAL", nullable: false),
+                    P50HighMs = table.Column<double>(type: "REAL", nullable: false),
+                    P99Ms = table.Column<double>(type: "REAL", nullable: false),
+                    P99LowMs = table.Column<double>(type: "REAL", nullable: false),
+                    P99HighMs = table.Column<double>(type: "REAL", nullable: false),
+                    ErrorRatio = table.Column<double>(type: "REAL", nullable: false),
+                    Source = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_CellPoints", x => new { x.RunId, x.Cell });
+                    table.ForeignKey(
+                        name: "FK_CellPoints_Runs_RunId",
+                        column: x => x.RunId,
+                        principalTable: "Runs",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Changes",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    WorkspaceId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ExperimentId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    CellKey = table.Column<string>(type: "TEXT", nullable: false),
+                    Metric = table.Column<string>(type: "TEXT", nullable: false),
+                    MachineKey = table.Column<string>(type: "TEXT", nullable: false),
+                    RunId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    RunBefore = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Before = table.Column<double>(type: "REAL", nullable: false),
+                    After = table.Column<double>(type: "REAL", nullable: false),
+                    RelativeShift = table.Column<double>(type: "REAL", nullable: false),
+                    Confidence = table.Column<double>(type: "REAL", nullable: false),
+                    State = table.Column<string>(type: "TEXT", nullable: false),
+                    Note = table.Column<string>(type: "TEXT", nullable: false),
+                    FoundAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    DecidedAt = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Changes", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Changes_Experiments_ExperimentId",
+                        column: x => x.ExperimentId,
+                        principalTable: "Experiments",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_Changes_Runs_RunId",
+                        column: x => x.RunId,
+                        principalTable: "Runs",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ExaminationsDue",
+                columns: table => new
+                {
+                    RunId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    WorkspaceId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Since = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ExaminationsDue", x => x.RunId);
+                    table.ForeignKey(
+                        name: "FK_ExaminationsDue_Runs_RunId",
+                        column: x => x.RunId,
+                        principalTable: "Runs",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Cascade);
                 });
@@ -229,6 +418,7 @@ namespace Brigade.Data.Migrations.Sqlite
                     ChannelMs = table.Column<double>(type: "REAL", nullable: true),
                     OtherLoad = table.Column<double>(type: "REAL", nullable: true),
                     ThrottledMs = table.Column<double>(type: "REAL", nullable: true),
+                    RunDelayMs = table.Column<double>(type: "REAL", nullable: true),
                     Drift = table.Column<double>(type: "REAL", nullable: true),
                     Figures = table.Column<string>(type: "TEXT", nullable: false),
                     Checksum = table.Column<string>(type: "TEXT", nullable: false),
@@ -248,15 +438,67 @@ namespace Brigade.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateIndex(
+                name: "IX_Annotations_ExperimentId_At_Id",
+                table: "Annotations",
+                columns: new[] { "ExperimentId", "At", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Baselines_RunId",
+                table: "Baselines",
+                column: "RunId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_CellPoints_WorkspaceId_ExperimentId_CellKey_EndedAt_RunId",
+                table: "CellPoints",
+                columns: new[] { "WorkspaceId", "ExperimentId", "CellKey", "EndedAt", "RunId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Changes_ExperimentId_CellKey_Metric_MachineKey_RunId",
+                table: "Changes",
+                columns: new[] { "ExperimentId", "CellKey", "Metric", "MachineKey", "RunId" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Changes_RunId",
+                table: "Changes",
+                column: "RunId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Changes_WorkspaceId_At_Id",
+                table: "Changes",
+                columns: new[] { "WorkspaceId", "At", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Changes_WorkspaceId_State_At_Id",
+                table: "Changes",
+                columns: new[] { "WorkspaceId", "State", "At", "Id" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Experiments_WorkspaceId_NameKey",
                 table: "Experiments",
                 columns: new[] { "WorkspaceId", "NameKey" },
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_Runs_Imported",
+                table: "Runs",
+                columns: new[] { "WorkspaceId", "QueuedAt", "Id" },
+                filter: "\"Source\" <> ''");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Runs_WorkspaceId_DurationMs_Id",
                 table: "Runs",
                 columns: new[] { "WorkspaceId", "DurationMs", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Runs_WorkspaceId_EndedAt_Id",
+                table: "Runs",
+                columns: new[] { "WorkspaceId", "EndedAt", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Runs_WorkspaceId_ExperimentId_MachineKey_QueuedAt_Id",
+                table: "Runs",
+                columns: new[] { "WorkspaceId", "ExperimentId", "MachineKey", "QueuedAt", "Id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Runs_WorkspaceId_ExperimentId_QueuedAt_Id",
@@ -274,6 +516,11 @@ namespace Brigade.Data.Migrations.Sqlite
                 columns: new[] { "WorkspaceId", "QueuedAt", "Id" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_Runs_WorkspaceId_Source_QueuedAt_Id",
+                table: "Runs",
+                columns: new[] { "WorkspaceId", "Source", "QueuedAt", "Id" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Runs_WorkspaceId_Status_QueuedAt_Id",
                 table: "Runs",
                 columns: new[] { "WorkspaceId", "Status", "QueuedAt", "Id" });
@@ -288,6 +535,24 @@ namespace Brigade.Data.Migrations.Sqlite
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
+                name: "Annotations");
+
+            migrationBuilder.DropTable(
+                name: "Baselines");
+
+            migrationBuilder.DropTable(
+                name: "CellPoints");
+
+            migrationBuilder.DropTable(
+                name: "Changes");
+
+            migrationBuilder.DropTable(
+                name: "ExaminationsDue");
+
+            migrationBuilder.DropTable(
+                name: "ExperimentCells");
+
+            migrationBuilder.DropTable(
                 name: "ExperimentVersions");
 
             migrationBuilder.DropTable(
@@ -301,6 +566,9 @@ namespace Brigade.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "Trials");
+
+            migrationBuilder.DropTable(
+                name: "WorkspaceSettings");
 
             migrationBuilder.DropTable(
                 name: "Experiments");

@@ -1,0 +1,13 @@
+namespace Brigade.Data.Entities;
+
+/// <summary>What a team has chosen; no row means that all is as it comes.</summary>
+public sealed class WorkspaceSettings : IWorkspaceOwned
+{
+    public Guid WorkspaceId { get; set; }
+
+    /// <summary>Days after its end that a run keeps its frames; null for ever.</summary>
+    public int? KeepFramesDays { get; set; }
+
+    /// <summary>Days after its end that a run keeps the detail of its trials, which is their histograms and the errors of their tasks; null for ever.</summary>
+    public int? KeepTrialsDays { get; set; }
+}
