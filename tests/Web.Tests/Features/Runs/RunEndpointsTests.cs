@@ -117,27 +117,6 @@ public sealed class RunEndpointsTests(BrigadeServer server) : IClassFixture<Brig
         Assert.Equal(parameter, (string?)Assert.Single((await ReadAsync(response))["errors"]!.AsArray())!["parameter"]);
     }
 
-    [Fact]
-    public async Task Result_EndedRun_HasTrialsCellsAndAdviceInTheFormOfTheFile()
-    {
-        await using var runner = await FakeRunner.ConnectAsync(server);
-        using var submitted = await SubmitAsync("""{ "spec": { "name": "with result", "workload": { "kernel": "noop" }, "matrix": { "strategy": ["sequential"], "workers": [1] } } }""");
-        var id = Guid.Parse((string)(await ReadAsync(submitted))["id"]!);
-        await runner.RegisterAsync("result-runner");
-        while ((await runner.AssignedAsync()).RunId is var assigned && assigned != id)
-            await runner.DeliverAsync(assigned, 0, Given.Ended());
-
-        await runner.DeliverAsync(id, 0, Given.WholeRun());
-
-        var result = await GetAsync($"/api/v1/runs/{id}/result");
-        Assert.Equal("completed", (string?)result["status"]);
-        Assert.Equal(2, result["trials"]!.AsArray().Count);
-        Assert.Equal("sequential", (string?)result["trials"]![0]!["strategy"]);
-        Assert.Single(result["cells"]!.AsArray());
-        Assert.Equal(6, (await GetAsync($"/api/v1/runs/{id}/frames")).AsArray().Count);
-        Assert.Equal([1, 1, 1], (await GetAsync($"/api/v1/runs/{id}/frames?trial=1")).AsArray().Select(frame => (int)frame!["trial"]!));
-    }
-
     private Task<HttpResponseMessage> SubmitAsync(string body) => _client.PostAsync("/api/v1/runs", BrigadeServer.Json(body));
 
     private async Task<JsonNode> GetAsync(string path) => JsonNode.Parse(await _client.GetStringAsync(path))!;
