@@ -27,6 +27,9 @@ public sealed record Frame(
     IReadOnlyList<WorkerFrame> Workers)
 {
     public const int LengthMs = 100;
+
+    /// <summary>Tasks of the frame one by one, a bounded sample; null where none ended, and in what was recorded before there were any.</summary>
+    public TaskSpans? Spans { get; init; }
 }
 
 /// <summary>What one worker did within a frame.</summary>

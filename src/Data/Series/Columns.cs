@@ -63,6 +63,9 @@ internal sealed class ColumnReader(byte[] bytes)
 
     public long[] Longs(int count)
     {
+        // Each takes a byte at least: damaged counts must not ask for memory that nothing fills.
+        if (count > bytes.Length - _position)
+            throw new InvalidOperationException("The count is larger than the data.");
         var values = new long[count];
         long previous = 0;
         for (var i = 0; i < count; i++)

@@ -9,7 +9,10 @@ namespace Brigade.Data.Series;
 /// </summary>
 public static class FrameCodec
 {
-    private const byte Version = 1;
+    private const byte Version = 2;
+
+    /// <summary>As now, without the tasks one by one.</summary>
+    private const byte VersionWithoutSpans = 1;
 
     // Beyond 5 Brotli takes several times as long for a few percent.
     private const int BrotliQuality = 5;
@@ -43,6 +46,7 @@ public static class FrameCodec
         columns.Doubles([.. workers.Select(worker => worker.Cpu ?? 0)]);
         columns.Longs(workers.Select(worker => worker.Tasks));
 
+        SpanColumns.Write(columns, frames);
         columns.Longs(frames.Select(frame => (long)frame.Histogram.Length));
         foreach (var frame in frames)
             columns.Bytes(frame.Histogram);
@@ -55,12 +59,12 @@ public static class FrameCodec
     /// <exception cref="InvalidDataException">The bytes are damaged or of a newer version.</exception>
     public static IReadOnlyList<Frame> Decode(int trial, byte[] packed, bool withHistograms = true)
     {
-        if (packed.Length == 0 || packed[0] != Version)
+        if (packed.Length == 0 || packed[0] is not (Version or VersionWithoutSpans))
             throw new InvalidDataException($"Stored frames of trial {trial} are of an unknown version. They were written by a newer Brigade, or are damaged.");
 
         try
         {
-            return Read(trial, new ColumnReader(Decompress(packed)), withHistograms);
+            return Read(trial, new ColumnReader(Decompress(packed)), hasSpans: packed[0] == Version, withHistograms);
         }
         catch (Exception damaged) when (damaged is InvalidOperationException or IndexOutOfRangeException or ArgumentException or OverflowException)
         {
@@ -68,7 +72,7 @@ public static class FrameCodec
         }
     }
 
-    private static Frame[] Read(int trial, ColumnReader columns, bool withHistograms)
+    private static Frame[] Read(int trial, ColumnReader columns, bool hasSpans, bool withHistograms)
     {
         var count = columns.Count();
         var number = columns.Longs(count);
@@ -84,6 +88,7 @@ public static class FrameCodec
         var voluntary = columns.Longs(count);
         var involuntary = columns.Longs(count);
         var workers = ReadWorkers(columns, count);
+        var spans = hasSpans ? SpanColumns.Read(columns, count) : new TaskSpans?[count];
         var histogramLengths = withHistograms ? columns.Longs(count) : new long[count];
 
         var frames = new Frame[count];
@@ -91,7 +96,10 @@ public static class FrameCodec
         {
             frames[i] = new Frame(
                 trial, (int)number[i], duration[i], tasks[i], errors[i], p50[i], p95[i], p99[i], columns.Bytes((int)histogramLengths[i]),
-                cpuUser[i], cpuSystem[i], memory[i], voluntary[i], involuntary[i], workers[i]);
+                cpuUser[i], cpuSystem[i], memory[i], voluntary[i], involuntary[i], workers[i])
+            {
+                Spans = spans[i],
+            };
         }
 
         return frames;

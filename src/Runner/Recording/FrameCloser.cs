@@ -32,7 +32,10 @@ internal sealed class FrameCloser(int trial, bool sharesOneThread)
             trial, slot.Number, durationMs, slot.Tasks, slot.Errors, p50, p95, p99,
             slot.Histogram is null ? [] : slot.Histogram.Encode(),
             slot.Usage?.UserMs ?? 0, slot.Usage?.SystemMs ?? 0, slot.Usage?.MemoryBytes ?? 0, slot.Usage?.Voluntary ?? 0, slot.Usage?.Involuntary ?? 0,
-            workers);
+            workers)
+        {
+            Spans = slot.Spans(),
+        };
     }
 
     private static WorkerFrame Worker(FrameSlot slot, int worker, long until, long? inTaskFrom)

@@ -1,8 +1,12 @@
+using Brigade.Contracts.Runs;
+using Brigade.Runner.Protocol;
+
 namespace Brigade.Runner.Recording;
 
 /// <summary>A frame that is still open. Times are monotonic nanoseconds.</summary>
 internal sealed class FrameSlot(int number, long from, long to, int workers)
 {
+    private readonly SpanSample[] _spans = SpanSample.ForWorkers(workers);
     private RecordedHistogram? _histogram;
 
     public int Number => number;
@@ -24,6 +28,18 @@ internal sealed class FrameSlot(int number, long from, long to, int workers)
     public FrameUsage? Usage { get; set; }
 
     public void Record(long latency, FrameHistograms pool) => (_histogram ??= pool.Take()).RecordValue(latency);
+
+    /// <summary>Takes a task that ended here among those that are shown one by one, if its turn has come.</summary>
+    public void Show(in TaskRecord record)
+    {
+        if (record.Worker < _spans.Length)
+        {
+            _spans[record.Worker].Add(in record);
+        }
+    }
+
+    /// <summary>The tasks that are shown one by one; null where none ended.</summary>
+    public TaskSpans? Spans() => Tasks == 0 ? null : SpanSample.Spans(_spans, from);
 
     /// <summary>Adds the part of a task that lies within the frame.</summary>
     public void AddBusy(int worker, long start, long end)

@@ -197,6 +197,7 @@ internal sealed class TrialRecorder(int trial, int workers, LoadBounds load, boo
         _open?.Add(from, record.Start, record.End);
         slot.Tasks++;
         slot.Workers[record.Worker].Tasks++;
+        slot.Show(in record);
         if (record.IsError)
         {
             slot.Errors++;

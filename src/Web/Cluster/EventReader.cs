@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Brigade.Contracts.Messages;
 using Brigade.Contracts.Plan;
+using Brigade.Contracts.Runs;
 
 namespace Brigade.Web.Cluster;
 
@@ -30,7 +31,7 @@ internal static class EventReader
         null => "it is empty",
         RunStarted started => IsWhole(started.Plan) && IsWhole(started.Machine.Runtimes) ? "" : "its plan or machine is not whole",
         FrameRecorded recorded => Trial(recorded.Frame.Trial, plan) is { Length: > 0 } wrong ? wrong
-            : recorded.Frame.Number >= 0 && IsWhole(recorded.Frame.Workers) ? "" : "its frame is not whole",
+            : recorded.Frame.Number >= 0 && IsWhole(recorded.Frame.Workers) && IsWhole(recorded.Frame.Spans) ? "" : "its frame is not whole",
         TrialEnded ended => Trial(ended.Result.Index, plan) is { Length: > 0 } wrong ? wrong
             : ended.Result.Cell != plan!.Trials[ended.Result.Index].Cell ? $"trial {ended.Result.Index} is not of cell {ended.Result.Cell}"
             : IsWhole(ended.Result.TaskErrors) && IsWhole(ended.Result.Warnings) ? "" : "its result is not whole",
@@ -45,6 +46,10 @@ internal static class EventReader
     private static bool IsWhole(TrialPlan plan) =>
         IsWhole(plan.Cells) && IsWhole(plan.Notes) && IsWhole(plan.Trials)
         && plan.Trials.Select((trial, position) => trial.Index == position && trial.Cell >= 0 && trial.Cell < plan.Cells.Count).All(whole => whole);
+
+    private static bool IsWhole(TaskSpans? spans) => spans is null
+        || (spans.Count <= TaskSpans.MostPerFrame && spans.Starts.Count == spans.Count && spans.Durations.Count == spans.Count && spans.Errors.Count <= spans.Count
+            && spans.Errors.All(position => position >= 0 && position < spans.Count));
 
     private static bool IsWhole<T>(IReadOnlyList<T> list)
         where T : class => list.All(element => element is not null);

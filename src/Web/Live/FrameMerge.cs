@@ -25,6 +25,7 @@ internal static class FrameMerge
             .GroupBy(part => part.Worker.Worker)
             .OrderBy(worker => worker.Key)
             .Select(worker => Worker([.. worker]))],
+        Spans = SpanMerge.Of(frames),
     };
 
     private static WorkerFrame Worker(IReadOnlyList<(WorkerFrame Frame, double DurationMs)> parts) => new(

@@ -98,7 +98,8 @@ internal sealed class FrameSeries
         return points.Count == 1 ? points[0] : new Point(points[0].First, points[^1].Last, FrameMerge.Of(points.ConvertAll(point => point.Frame)));
     }
 
-    private static int Cells(Frame frame) => 1 + frame.Workers.Count;
+    // Three of its tasks take the room of one worker.
+    private static int Cells(Frame frame) => 1 + frame.Workers.Count + ((frame.Spans?.Count ?? 0) / 3);
 
     /// <summary>A frame with the arrivals that are in it.</summary>
     private readonly record struct Point(long First, long Last, Frame Frame);

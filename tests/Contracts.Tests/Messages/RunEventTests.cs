@@ -56,6 +56,20 @@ public sealed class RunEventTests
     }
 
     [Fact]
+    public void FrameRecorded_RoundTrip_KeepsItsTasksOneByOne()
+    {
+        var frame = new Frame(3, 7, 100, 2, 1, 1, 2, 3, [], 0, 0, 0, 0, 0, []) { Spans = new TaskSpans([0, 1], [-5, 70_000], [1_000_000, 3], [1]) };
+
+        var read = RoundTrip(new FrameRecorded(frame)).Frame.Spans!;
+
+        Assert.Equal([0, 1], read.Workers);
+        Assert.Equal([-5, 70_000], read.Starts);
+        Assert.Equal([1_000_000, 3], read.Durations);
+        Assert.Equal([1], read.Errors);
+        Assert.Equal(2, read.Count);
+    }
+
+    [Fact]
     public void TrialEnded_RoundTrip_KeepsTheWholeSummary()
     {
         var result = new TrialResult

@@ -24,6 +24,37 @@ public sealed class FrameCodecTests
     }
 
     [Fact]
+    public void Decode_FramesOfTheFirstVersion_AreReadWithoutTasksOneByOne()
+    {
+        var packed = Convert.FromBase64String(
+            "ARvJAADE//+b973G1CW2/A+hhnc8wAgXWVz8teNLg//Z8bOvHgUYaUBtAUjLDg/sdrAxhs/ZkCaD4bXvtR44H/h/pQy2rbWL42Wem+ajJHlMuymQw4VNM61CYNgYEdnru5BSInBaBzfqWwNwQQxiAg==");
+
+        var frames = FrameCodec.Decode(3, packed);
+
+        Assert.Equal([(0, 50L), (1, 51L)], frames.Select(frame => (frame.Number, frame.Tasks)));
+        Assert.All(frames, frame => Assert.Null(frame.Spans));
+        Assert.Equal([1, 2, 1], frames[1].Histogram);
+        Assert.Equal(new WorkerFrame(1, WorkerState.Waiting, 0.5, null, 25), frames[1].Workers[1]);
+    }
+
+    [Fact]
+    public void Encode_AsManyTasksAsAFrameMayHave_TakesFewBytesEach()
+    {
+        var random = new Random(1);
+        Frame[] frames = [.. Enumerable.Range(0, 100).Select(number => Samples.Frame(0, number) with
+        {
+            Spans = new TaskSpans(
+                [.. Enumerable.Range(0, TaskSpans.MostPerFrame).Select(i => i / 24)],
+                [.. Enumerable.Range(0, TaskSpans.MostPerFrame).Select(i => (i % 24 * 41_000L) + random.Next(2_000))],
+                [.. Enumerable.Range(0, TaskSpans.MostPerFrame).Select(_ => 38_000L + random.Next(2_000))],
+                []),
+        })];
+        Frame[] bare = [.. frames.Select(frame => frame with { Spans = null })];
+
+        Assert.InRange(FrameCodec.Encode(frames).Length - FrameCodec.Encode(bare).Length, 1, 100 * TaskSpans.MostPerFrame * 5);
+    }
+
+    [Fact]
     public void Encode_AMinuteOfFrames_TakesLessThanATenthOfTheJson()
     {
         var frames = Samples.Frames(0, 0, 600);

@@ -83,7 +83,10 @@ internal static class Samples
 
     public static Frame Frame(int trial, int number) => new(
         trial, number, number % 10 == 9 ? 37.5 : 100, 50 + (number % 7), number % 3, 1.5 + number, 2.5, 3.5, [1, 2, (byte)number], 90.5, 5.25, 50_000_000 + number, 12, 3,
-        [new WorkerFrame(0, WorkerState.Running, 0.97, 0.9, 25), new WorkerFrame(1, WorkerState.Waiting, 0.5, null, 25 + number)]);
+        [new WorkerFrame(0, WorkerState.Running, 0.97, 0.9, 25), new WorkerFrame(1, WorkerState.Waiting, 0.5, null, 25 + number)])
+    {
+        Spans = number % 4 == 3 ? null : new TaskSpans([0, 0, 1], [-123_456 - number, 12 + number, 0], [123_400, 7, 999_999], number % 2 == 0 ? [] : [0, 2]),
+    };
 
     public static IReadOnlyList<Frame> Frames(int trial, int first, int count) => [.. Enumerable.Range(first, count).Select(number => Frame(trial, number))];
 

@@ -54,6 +54,24 @@ public sealed class TrialRecorderTests
     }
 
     [Fact]
+    public void Tick_TasksOfTwoFrames_AreShownOneByOneWhereTheyEnded()
+    {
+        var recorder = Begin(workers: 2, tasks: 10);
+        recorder.Fold([Samples.Task(0, 1000, 1040), Samples.Task(1, 1010, 1150, isError: true), Samples.Task(0, 1040, 1100)], Later);
+
+        var first = Assert.Single(recorder.Tick(Samples.At((BeginMs + 201) * Ms))).Spans!;
+        var second = Assert.Single(recorder.Tick(Samples.At((BeginMs + 301) * Ms))).Spans!;
+
+        Assert.Equal([0, 0], first.Workers);
+        Assert.Equal([0, 400_000], first.Starts);
+        Assert.Equal([400_000, 600_000], first.Durations);
+        Assert.Empty(first.Errors);
+        Assert.Equal([(1, -900_000, 1_400_000)], second.Workers.Select((worker, i) => (worker, second.Starts[i], second.Durations[i])));
+        Assert.Equal([0], second.Errors);
+        Assert.Null(Assert.Single(recorder.Tick(Samples.At((BeginMs + 401) * Ms))).Spans);
+    }
+
+    [Fact]
     public void Tick_KnownLatencies_GivesTheirPercentilesAndHistogram()
     {
         var recorder = Begin(workers: 1, tasks: 1000);

@@ -67,6 +67,22 @@ public sealed class EventReaderTests
             Assert.Null(EventReader.Read(raw, Given.Plan(trials: 2), out _));
     }
 
+    public static TheoryData<TaskSpans> BrokenSpans => new(
+        new TaskSpans([0, 0], [1], [1, 1], []),
+        new TaskSpans([0], [1], [], []),
+        new TaskSpans([0], [1], [1], [1]),
+        new TaskSpans([0], [1], [1], [-1]),
+        new TaskSpans(new int[TaskSpans.MostPerFrame + 1], new long[TaskSpans.MostPerFrame + 1], new long[TaskSpans.MostPerFrame + 1], []));
+
+    [Theory]
+    [MemberData(nameof(BrokenSpans))]
+    public void Read_FrameWhoseTasksAreNotWhole_IsRefused(TaskSpans spans) =>
+        Assert.Null(EventReader.Read(Given.Raw(new FrameRecorded(Given.Frame(0, 0) with { Spans = spans }))[0], Given.Plan(), out _));
+
+    [Fact]
+    public void Read_FrameWithTasksOneByOne_IsTaken() =>
+        Assert.NotNull(EventReader.Read(Given.Raw(new FrameRecorded(Given.Frame(0, 0) with { Spans = new TaskSpans([0], [-1], [1], [0]) }))[0], Given.Plan(), out _));
+
     [Fact]
     public void Read_BeforeTheRunStarted_OnlyItsStartAndEndAreTaken()
     {

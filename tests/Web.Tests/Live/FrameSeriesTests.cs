@@ -41,6 +41,36 @@ public sealed class FrameSeriesTests
     }
 
     [Fact]
+    public void Add_LongTrial_KeepsABoundedSampleOfItsTasksWithTheirTimes()
+    {
+        const int Count = 5_000;
+        for (var number = 0; number < Count; number++)
+        {
+            _series.Add(Given.Frame(0, number) with
+            {
+                Spans = new TaskSpans(
+                    [.. Enumerable.Repeat(0, 40), .. Enumerable.Repeat(1, 40)],
+                    [.. Enumerable.Range(0, 80).Select(i => i % 40 * 25_000L)],
+                    [.. Enumerable.Repeat(24_000L, 80)],
+                    number == 0 ? [0] : []),
+            });
+        }
+
+        foreach (var frame in _series.Since(0))
+        {
+            var spans = frame.Spans!;
+            Assert.InRange(spans.Count, 40, TaskSpans.MostPerFrame);
+            Assert.Equal([0, 1], spans.Workers.Distinct());
+            Assert.All(spans.Starts, start => Assert.InRange(start, 0, (long)(frame.DurationMs * TaskSpans.UnitsPerMs)));
+            long[] ofOne = [.. spans.Starts.Where((_, i) => spans.Workers[i] == 0)];
+            Assert.Equal(ofOne.Order(), ofOne);
+            Assert.True(spans.Starts.Max() >= (long)(frame.DurationMs * TaskSpans.UnitsPerMs * 0.8), "The sample covers the whole of the frame.");
+        }
+
+        Assert.Equal([0], _series.Since(0)[0].Spans!.Errors);
+    }
+
+    [Fact]
     public void Since_ReaderThatKeepsUp_GetsEachFrameOnceAsItCame()
     {
         List<int> seen = [];
