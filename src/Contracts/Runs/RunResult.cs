@@ -123,6 +123,12 @@ public sealed record TrialRow
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
     public IReadOnlyList<TaskError> TaskErrors { get; init; } = [];
+
+    /// <summary>Latencies in nanoseconds as a compressed HdrHistogram (V2, zlib; base64 in JSON); null where it was not asked for or there is none.</summary>
+    public byte[]? Histogram { get; init; }
+
+    /// <summary>The same for <see cref="Uncorrected"/>.</summary>
+    public byte[]? UncorrectedHistogram { get; init; }
 }
 
 /// <summary>All repetitions of a cell together.</summary>
