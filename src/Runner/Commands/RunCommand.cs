@@ -17,12 +17,16 @@ internal static class RunCommand
         var file = new Argument<string>("FILE") { Description = "The spec, as YAML or JSON." };
         var json = new Option<string?>("--json") { Description = "Write the result as JSON to this file.", HelpName = "OUT" };
         var seed = new Option<int?>("--seed") { Description = "Seed of the order of trials; the spec's own, else drawn, where absent.", HelpName = "N" };
-        var command = new Command("run", "Runs a spec on this machine and prints the result.") { file, json, seed };
-        command.SetAction((parsed, cancellation) => RunAsync(parsed.GetRequiredValue(file), parsed.GetValue(json), parsed.GetValue(seed), cancellation));
+        var histograms = new Option<bool>("--histograms") { Description = "With --json: keep the trials' latency histograms in it, which 'brigade export --as hlog' needs." };
+        var command = new Command("run", "Runs a spec on this machine and prints the result.") { file, json, seed, histograms };
+        command.SetAction((parsed, cancellation) => RunAsync(parsed.GetRequiredValue(file), new JsonTarget(parsed.GetValue(json), parsed.GetValue(histograms)), parsed.GetValue(seed), cancellation));
         return command;
     }
 
-    private static async Task<int> RunAsync(string file, string? json, int? seed, CancellationToken cancellation)
+    /// <param name="Path">Null where no JSON is asked for.</param>
+    private readonly record struct JsonTarget(string? Path, bool WithHistograms);
+
+    private static async Task<int> RunAsync(string file, JsonTarget json, int? seed, CancellationToken cancellation)
     {
         var reading = await SpecFile.ReadAsync(file, cancellation);
         if (reading.Spec is not { } spec)
@@ -35,7 +39,13 @@ internal static class RunCommand
             return ExitCodes.Wrong;
         }
 
-        if (json is not null && JsonFile.Problem(json) is { } problem)
+        if (json is { Path: null, WithHistograms: true })
+        {
+            await Stderr.TellAsync("brigade: --histograms: They are kept in the JSON; name its file with --json.");
+            return ExitCodes.Wrong;
+        }
+
+        if (json.Path is not null && JsonFile.Problem(json.Path) is { } problem)
         {
             await Stderr.TellAsync($"brigade: --json: {problem}");
             return ExitCodes.Wrong;
@@ -56,7 +66,7 @@ internal static class RunCommand
         }
     }
 
-    private static async Task<int> RunAsync(ExperimentSpec spec, int seed, Machine machine, string? json, RunConsole console, CancellationToken cancellation)
+    private static async Task<int> RunAsync(ExperimentSpec spec, int seed, Machine machine, JsonTarget json, RunConsole console, CancellationToken cancellation)
     {
         var collected = new ResultOutput(spec);
         var executor = new RunExecutor(new TrialHostCatalogue(machine.Runtimes), TimeProvider.System);
@@ -68,8 +78,8 @@ internal static class RunCommand
         }
 
         // The file first: it must not depend on a terminal that may be gone.
-        var written = json is null || await TryWriteAsync(json, result);
-        written &= await TryReportAsync(console, result) || json is not null;
+        var written = json.Path is not { } path || await TryWriteAsync(path, json.WithHistograms ? collected.WithHistograms(result) : result);
+        written &= await TryReportAsync(console, result) || json.Path is not null;
         if (outcome.Status != RunStatus.Completed)
         {
             await Stderr.TellAsync($"brigade: {outcome.Reason}");

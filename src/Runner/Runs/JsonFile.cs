@@ -1,9 +1,10 @@
+using System.Text;
 using System.Text.Json;
 using Brigade.Contracts;
 
 namespace Brigade.Runner.Runs;
 
-/// <summary>Writes JSON files that are either whole or not there.</summary>
+/// <summary>Writes files, most of them JSON, that are either whole or not there.</summary>
 internal static class JsonFile
 {
     /// <summary>What is wrong with a path that is to be written later; null where it can be written.</summary>
@@ -40,15 +41,24 @@ internal static class JsonFile
 
     /// <summary>Writes beside the file first and then takes its place.</summary>
     /// <exception cref="RunOutputException">It cannot be written; a file that was there before is as it was.</exception>
-    public static async Task WriteAsync<T>(string path, T value)
+    public static Task WriteAsync<T>(string path, T value) => WriteAsync(path, async stream =>
+    {
+        await JsonSerializer.SerializeAsync(stream, value, BrigadeJson.Indented);
+        stream.WriteByte((byte)'\n');
+    });
+
+    /// <summary>The same for a text, in UTF-8.</summary>
+    /// <exception cref="RunOutputException">It cannot be written; a file that was there before is as it was.</exception>
+    public static Task WriteTextAsync(string path, string text) => WriteAsync(path, stream => stream.WriteAsync(Encoding.UTF8.GetBytes(text)).AsTask());
+
+    private static async Task WriteAsync(string path, Func<Stream, Task> write)
     {
         var temporary = IsDevice(path) ? path : TemporaryBeside(path);
         try
         {
             await using (var stream = new FileStream(temporary, IsDevice(path) ? FileMode.Open : FileMode.Create, FileAccess.Write))
             {
-                await JsonSerializer.SerializeAsync(stream, value, BrigadeJson.Indented);
-                stream.WriteByte((byte)'\n');
+                await write(stream);
             }
 
             if (!IsDevice(path))

@@ -1,4 +1,5 @@
 using Brigade.Analysis;
+using Brigade.Analysis.Reports;
 using Brigade.Contracts.Messages;
 using Brigade.Contracts.Plan;
 using Brigade.Contracts.Runs;
@@ -38,4 +39,8 @@ internal sealed class ResultOutput(ExperimentSpec spec) : IRunOutput
 
     /// <summary>The result of what was measured; null where the run did not even start.</summary>
     public RunResult? Build() => _started is null ? null : ResultBuilder.Build(spec, _status, _started.Machine, _started.Plan, _trials);
+
+    /// <summary>The result with its trials' histograms, which are most of its size.</summary>
+    public RunResult WithHistograms(RunResult result) =>
+        RunReport.WithHistograms(result, _trials.ToDictionary(trial => trial.Index, trial => trial.Histogram), _trials.ToDictionary(trial => trial.Index, trial => trial.UncorrectedHistogram));
 }
