@@ -2,6 +2,7 @@
 //   dotnet run -c Release --project tests/Benchmarks                 all suites, prints the tables
 //   dotnet run -c Release --project tests/Benchmarks -- fidelity     one suite
 //   … --rounds 9                                                     more rounds (default 7, at least 5)
+//   … --minutes 2                                                    shorter trials of the suite long-trial (default 10)
 using System.Globalization;
 using Brigade.Benchmarks;
 
@@ -11,6 +12,7 @@ if (args is ["bare", ..])
 }
 
 var rounds = 7;
+var minutes = 10.0;
 var names = new List<string>();
 for (var i = 0; i < args.Length; i++)
 {
@@ -22,13 +24,21 @@ for (var i = 0; i < args.Length; i++)
             return 2;
         }
     }
+    else if (args[i] == "--minutes")
+    {
+        if (++i >= args.Length || !double.TryParse(args[i], CultureInfo.InvariantCulture, out minutes) || minutes is not (>= 0.5 and <= 60))
+        {
+            Console.Error.WriteLine("--minutes takes a number from 0.5 to 60.");
+            return 2;
+        }
+    }
     else
     {
         names.Add(args[i]);
     }
 }
 
-ISuite[] suites = [new Fidelity(), new PythonPool(), new SubjectTable(), new FirstMinute(), new Dispatch(), new Cells(), new Screen(), new Http(), new OpenLoad(), new Recording(), new Ingest(), new TrialStart()];
+ISuite[] suites = [new Fidelity(), new PythonPool(), new SubjectTable(), new FirstMinute(), new Dispatch(), new RoundTrip(), new Cells(), new Screen(), new Http(), new OpenLoad(), new Recording(), new Ingest(), new LongTrial(minutes), new TrialStart()];
 foreach (var unknown in names.Where(name => suites.All(suite => suite.Name != name)))
 {
     Console.Error.WriteLine($"There is no suite '{unknown}'. There are: {string.Join(", ", suites.Select(suite => suite.Name))}.");

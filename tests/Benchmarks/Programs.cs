@@ -12,7 +12,8 @@ internal static class Programs
     private static readonly string Runner = Path.Combine(AppContext.BaseDirectory, "Brigade.Runner");
 
     /// <summary>Runs a spec with <c>brigade run FILE --json OUT</c>.</summary>
-    public static async Task<RunResult> BrigadeAsync(string yaml)
+    /// <param name="beside">What is done with the runner's process while it works.</param>
+    public static async Task<RunResult> BrigadeAsync(string yaml, Func<Process, Task>? beside = null)
     {
         var directory = Directory.CreateTempSubdirectory("brigade-benchmark-").FullName;
         try
@@ -20,7 +21,7 @@ internal static class Programs
             var spec = Path.Combine(directory, "spec.yaml");
             var result = Path.Combine(directory, "result.json");
             await File.WriteAllTextAsync(spec, yaml);
-            await StartAsync(Runner, "run", spec, "--json", result);
+            await StartAsync(Runner, ["run", spec, "--json", result], beside);
             return JsonSerializer.Deserialize<RunResult>(await File.ReadAllTextAsync(result), BrigadeJson.Options)
                 ?? throw new InvalidOperationException("The result was empty.");
         }
@@ -48,11 +49,15 @@ internal static class Programs
         double.Parse(await StartAsync(file, arguments), CultureInfo.InvariantCulture);
 
     /// <summary>Runs a program and gives what it prints.</summary>
-    public static async Task<string> StartAsync(string file, params string[] arguments)
+    public static Task<string> StartAsync(string file, params string[] arguments) => StartAsync(file, arguments, beside: null);
+
+    private static async Task<string> StartAsync(string file, string[] arguments, Func<Process, Task>? beside)
     {
         using var process = Process.Start(new ProcessStartInfo(file, arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true })!;
         var error = process.StandardError.ReadToEndAsync();
-        var output = await process.StandardOutput.ReadToEndAsync();
+        var reading = process.StandardOutput.ReadToEndAsync();
+        await (beside?.Invoke(process) ?? Task.CompletedTask);
+        var output = await reading;
         await process.WaitForExitAsync();
         return process.ExitCode == 0 ? output : throw new InvalidOperationException($"{file} {string.Join(' ', arguments)} ended with {process.ExitCode}: {await error}");
     }
