@@ -2,6 +2,7 @@
 //   dotnet run -c Release --project tests/Benchmarks                 all suites, prints the tables
 //   dotnet run -c Release --project tests/Benchmarks -- fidelity     one suite
 //   … --rounds 9                                                     more rounds (default 7, at least 5)
+//   … --viewers 20                                                   fewer viewers in the suite viewers (default 200)
 //   … --minutes 2                                                    shorter trials of the suite long-trial (default 10)
 using System.Globalization;
 using Brigade.Benchmarks;
@@ -13,6 +14,7 @@ if (args is ["bare", ..])
 
 var rounds = 7;
 var minutes = 10.0;
+var viewers = 200;
 var names = new List<string>();
 for (var i = 0; i < args.Length; i++)
 {
@@ -21,6 +23,14 @@ for (var i = 0; i < args.Length; i++)
         if (++i >= args.Length || !int.TryParse(args[i], CultureInfo.InvariantCulture, out rounds) || rounds < 5)
         {
             Console.Error.WriteLine("--rounds takes a whole number of at least 5.");
+            return 2;
+        }
+    }
+    else if (args[i] == "--viewers")
+    {
+        if (++i >= args.Length || !int.TryParse(args[i], CultureInfo.InvariantCulture, out viewers) || viewers is not (>= 1 and <= 1_000))
+        {
+            Console.Error.WriteLine("--viewers takes a whole number from 1 to 1000.");
             return 2;
         }
     }
@@ -38,7 +48,7 @@ for (var i = 0; i < args.Length; i++)
     }
 }
 
-ISuite[] suites = [new Fidelity(), new PythonPool(), new SubjectTable(), new FirstMinute(), new Dispatch(), new RoundTrip(), new Cells(), new Screen(), new Http(), new OpenLoad(), new Recording(), new Ingest(), new LongTrial(minutes), new TrialStart()];
+ISuite[] suites = [new Fidelity(), new PythonPool(), new SubjectTable(), new FirstMinute(), new Dispatch(), new RoundTrip(), new Cells(), new Screen(), new Viewers(viewers), new Http(), new OpenLoad(), new Recording(), new Ingest(), new LongTrial(minutes), new TrialStart()];
 foreach (var unknown in names.Where(name => suites.All(suite => suite.Name != name)))
 {
     Console.Error.WriteLine($"There is no suite '{unknown}'. There are: {string.Join(", ", suites.Select(suite => suite.Name))}.");

@@ -47,6 +47,16 @@ public sealed partial class BrigadeServer : IAsyncDisposable
     /// <summary>From the start of the process to the printed link.</summary>
     public TimeSpan StartTime { get; private set; }
 
+    /// <summary>What the server's process has used so far, without those that it started.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
     public string Output
     {
         get
