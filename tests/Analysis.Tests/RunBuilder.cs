@@ -66,6 +66,8 @@ internal sealed class RunBuilder
 
     public string? CpuSet { get; init; }
 
+    public string Governor { get; init; } = "performance";
+
     public IReadOnlyList<string> Notes { get; init; } = [];
 
     public IReadOnlyList<RuntimeInfo> Runtimes { get; init; } =
@@ -83,7 +85,7 @@ internal sealed class RunBuilder
 
     public ExperimentSpec Spec => new() { Name = "test", Workload = Workload, Load = Load, Thresholds = Thresholds, Faults = Faults, Limits = new LimitsSpec { CpuSet = CpuSet } };
 
-    public Machine Machine => new("host", Cores, 8L << 30, "Linux", "a processor", "performance", 9, Runtimes) { OtherLoad = OtherLoad };
+    public Machine Machine => new("host", Cores, 8L << 30, "Linux", "a processor", Governor, 9, Runtimes) { OtherLoad = OtherLoad };
 
     public TrialPlan Plan() => new(
         _cells.Select(cell => new Cell(cell.Runtime, cell.Strategy, cell.Workers, null, null, cell.ChunkSize, cell.PayloadBytes, cell.Params)).ToArray(),

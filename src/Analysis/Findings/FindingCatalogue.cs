@@ -28,6 +28,7 @@ internal static class FindingCatalogue
         new DispatchDominates(),
         new RuntimesDiffer(),
         new Throttled(),
+        new Powersave(),
         new OtherWork(),
         new Noise(),
         new Unsteady(),
