@@ -36,7 +36,7 @@ public static class SpecPresets
 
         """";
 
-    public static IReadOnlyList<SpecPreset> All { get; } = [Primes(), FastIo(), SlowIo(), Mixed(), SharedCounter(), Channels(), MyPython()];
+    public static IReadOnlyList<SpecPreset> All { get; } = [Primes(), FastIo(), SlowIo(), Mixed(), SharedCounter(), Channels(), MyPython(), OpenLoad(), Crash(), Deadlock()];
 
     public static SpecPreset? Find(string id) => All.FirstOrDefault(preset => string.Equals(preset.Id, id, StringComparison.Ordinal));
 
@@ -151,6 +151,47 @@ public static class SpecPresets
             Matrix = new MatrixSpec { Runtime = [RuntimeNames.Python], Workers = [1, 4] },
             Load = new LoadSpec { Tasks = 60 },
             Warmup = new WarmupSpec { Tasks = 10 },
+        });
+
+    private static SpecPreset OpenLoad() => new(
+        "open-load",
+        "Arrivals that do not wait",
+        "Open load: 100 tasks of 12 ms arrive each second, whether or not those before them have ended. One worker falls behind and its queue grows; four keep up. Latency counts from the arrival, the waiting included.",
+        new ExperimentSpec
+        {
+            Name = "Arrivals that do not wait",
+            Workload = Kernel("mixed", ("cpuMilliseconds", 2), ("waitMilliseconds", 10)),
+            Matrix = new MatrixSpec { Runtime = [RuntimeNames.Python, RuntimeNames.DotNet], Strategy = [Strategy.Threads, Strategy.Processes], Workers = [1, 4] },
+            Load = new LoadSpec { Rate = 100, Duration = TimeSpan.FromSeconds(1) },
+            Warmup = new WarmupSpec { Tasks = 10 },
+        });
+
+    private static SpecPreset Crash() => new(
+        "crash",
+        "A crash in threads and in processes",
+        "Faults: the second worker is killed before its 20th task. A thread takes its whole process and the trial with it; a process takes only its own task, and is replaced while the others go on.",
+        new ExperimentSpec
+        {
+            Name = "A crash in threads and in processes",
+            Workload = Kernel("io.sleep", ("milliseconds", 5)),
+            Matrix = new MatrixSpec { Runtime = [RuntimeNames.Python, RuntimeNames.DotNet], Strategy = [Strategy.Threads, Strategy.Processes], Workers = [2] },
+            Load = new LoadSpec { Tasks = 100 },
+            Warmup = new WarmupSpec { Tasks = 10 },
+            Faults = [new FaultSpec(FaultKind.Crash, Worker: 1, AtTask: 20)],
+        });
+
+    private static SpecPreset Deadlock() => new(
+        "deadlock",
+        "Two locks in opposite order",
+        "Deadlock: two workers each hold the lock that the other one waits for. Nothing goes on; the trial is ended, with the place where each worker stands. One worker alone never gets there.",
+        new ExperimentSpec
+        {
+            Name = "Two locks in opposite order",
+            Workload = Kernel("deadlock", ("holdMilliseconds", 20)),
+            Matrix = new MatrixSpec { Runtime = [RuntimeNames.Python, RuntimeNames.DotNet], Strategy = [Strategy.Threads, Strategy.Processes], Workers = [1, 2] },
+            Load = new LoadSpec { Tasks = 20 },
+            Repeat = 1,
+            Warmup = new WarmupSpec { Tasks = 2 },
         });
 
     private static Dictionary<string, IReadOnlyList<ParameterValue>> Sweep(string name, params string[] values) =>

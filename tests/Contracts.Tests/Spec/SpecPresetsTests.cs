@@ -9,8 +9,8 @@ public sealed class SpecPresetsTests
     public static TheoryData<string> Ids => [.. SpecPresets.All.Select(preset => preset.Id)];
 
     [Fact]
-    public void All_Presets_AreOneForEachClassAndOneForTheUsersCode() =>
-        Assert.Equal(["primes", "fast-io", "slow-io", "mixed", "shared-counter", "channels", "my-python"], SpecPresets.All.Select(preset => preset.Id), StringComparer.Ordinal);
+    public void All_Presets_AreOneForEachClassOneForTheUsersCodeAndOneForEachKindOfTrouble() =>
+        Assert.Equal(["primes", "fast-io", "slow-io", "mixed", "shared-counter", "channels", "my-python", "open-load", "crash", "deadlock"], SpecPresets.All.Select(preset => preset.Id), StringComparer.Ordinal);
 
     [Fact]
     public void Find_Primes_HasTheTitleOfTheFirstStory() => Assert.Equal("Prime numbers, in Python and .NET", SpecPresets.Find("primes")?.Title);
