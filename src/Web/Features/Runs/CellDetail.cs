@@ -50,7 +50,7 @@ public sealed record CellDetail(
 
     internal static double? Median(IEnumerable<TrialResult> trials, Func<TrialResult, double?> value)
     {
-        List<double> values = [.. trials.Select(value).OfType<double>().Order()];
-        return values.Count == 0 ? null : (values[(values.Count - 1) / 2] + values[values.Count / 2]) / 2;
+        double[] values = [.. trials.Select(value).OfType<double>()];
+        return values.Length == 0 ? null : Analysis.Statistics.Median.Of(values);
     }
 }
