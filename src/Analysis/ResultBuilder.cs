@@ -30,8 +30,9 @@ public static class ResultBuilder
             notes.Add(skipped);
         var summaries = cells.Select((cell, index) => CellSummary.Of(cell, index, ended[index].Where(row => row.Status == TrialStatus.Completed).ToArray(), plan.Seed)).ToArray();
 
-        // An open load gives the throughput, so it says nothing of who could do more.
-        var compared = spec.Load.IsOpen() ? summaries.Select(cell => (cell, (CellResult?)null)).ToArray() : SpeedupRule.Apply(summaries);
+        // An open load gives the throughput, so it says nothing of who could do more. Another tool's benchmarks are no strategies to choose from.
+        var isImported = spec.Workload.Imported is not null;
+        var compared = spec.Load.IsOpen() || isImported ? summaries.Select(cell => (cell, (CellResult?)null)).ToArray() : SpeedupRule.Apply(summaries);
         var thresholds = ThresholdCheck.Evaluate(spec.Thresholds, ended, notes);
         var view = View(spec, status, machine, compared, ended);
 
@@ -43,9 +44,9 @@ public static class ResultBuilder
             Machine = machine,
             Trials = rows,
             Cells = compared.Select(pair => pair.Cell).ToArray(),
-            Findings = FindingCatalogue.Find(view),
+            Findings = isImported ? [] : FindingCatalogue.Find(view),
             Thresholds = thresholds,
-            Advice = spec.Load.IsOpen() ? OpenLoadAdvisor.Advise(view) : Advisor.Advise(view),
+            Advice = isImported ? null : spec.Load.IsOpen() ? OpenLoadAdvisor.Advise(view) : Advisor.Advise(view),
             Notes = notes,
         };
     }

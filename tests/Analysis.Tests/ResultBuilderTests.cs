@@ -170,4 +170,17 @@ public sealed class ResultBuilderTests
     }
 
     private static Dictionary<string, ParameterValue> Limit(long limit) => new(StringComparer.Ordinal) { ["limit"] = ParameterValue.Of(limit) };
+
+    [Fact]
+    public void Build_ImportedRun_HasCellsAndIntervalsButNoSpeedupFindingsOrAdvice()
+    {
+        var result = new RunBuilder { Workload = new() { Imported = "hyperfine" } }.Add(
+            new(Runs.Python, Strategy.Sequential, 1, 100, 101, 99),
+            new(Runs.Python, Strategy.Threads, 2, 102, 103, 101) { Errors = 5 }).Build();
+
+        Assert.Equal([100, 102], result.Cells.Select(cell => cell.Median.ThroughputPerSecond));
+        Assert.All(result.Cells, cell => Assert.Null(cell.Speedup));
+        Assert.Empty(result.Findings);
+        Assert.Null(result.Advice);
+    }
 }

@@ -14,7 +14,7 @@ internal static class ReportText
     /// <summary>Parameters in which cells differ: only these belong to a cell's name.</summary>
     public static IReadOnlySet<string> Swept(IEnumerable<Cell> cells) => cells.SelectMany(cell => cell.Params)
         .GroupBy(pair => pair.Key, pair => pair.Value.Text, StringComparer.Ordinal)
-        .Where(values => values.Distinct(StringComparer.Ordinal).Skip(1).Any())
+        .Where(values => values.Key == WorkloadSpec.BenchmarkParameter || values.Distinct(StringComparer.Ordinal).Skip(1).Any())
         .Select(values => values.Key).ToHashSet(StringComparer.Ordinal);
 
     /// <summary>For example <c>python3.11 · threads × 4 · limit 1000</c>.</summary>
@@ -30,7 +30,7 @@ internal static class ReportText
             parts.Add($"chunk {chunk}");
         if (cell.PayloadBytes > 0)
             parts.Add($"{Naming.Number(cell.PayloadBytes)} bytes");
-        parts.AddRange(cell.Params.Where(pair => swept.Contains(pair.Key)).OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key} {pair.Value.Text}"));
+        parts.AddRange(cell.Params.Where(pair => swept.Contains(pair.Key)).OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => pair.Key == WorkloadSpec.BenchmarkParameter ? pair.Value.Text : $"{pair.Key} {pair.Value.Text}"));
         return string.Join(" · ", parts);
     }
 

@@ -61,6 +61,12 @@ public sealed record WorkloadSpec
     public SqlSpec? Sql { get; init; }
 
     public CommandSpec? Command { get; init; }
+
+    /// <summary>The tool whose results were imported: nothing of it can be run, and no spec can say it.</summary>
+    public string? Imported { get; init; }
+
+    /// <summary>The parameter of an imported cell that holds what the tool calls the benchmark.</summary>
+    public const string BenchmarkParameter = "benchmark";
 }
 
 /// <summary>The user's own code: <c>def task(index)</c> and, for async, <c>async def task_async(index)</c>.</summary>

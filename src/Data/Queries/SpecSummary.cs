@@ -12,6 +12,7 @@ internal static class SpecSummary
         { Code: { } code } => $"{code.Language} code",
         { Http: not null } => "http request",
         { Sql: not null } => "sql query",
+        { Imported: { } tool } => $"imported from {tool}",
         { Command: { Argv: [var program, ..] } } => $"command {Path.GetFileName(program)}",
         _ => "unknown",
     };

@@ -31,7 +31,7 @@ internal static class SpecJson
 
     private static JsonObject Workload(WorkloadSpec workload)
     {
-        var json = Object(("kernel", workload.Kernel));
+        var json = Object(("kernel", workload.Kernel), ("imported", workload.Imported));
         AddUnless(json, "params", workload.Params.Count == 0, () => Map(workload.Params, Parameter));
         AddUnless(json, "code", workload.Code is null, () => Object(("language", workload.Code!.Language), ("file", workload.Code.File), ("source", workload.Code.Source)));
         AddUnless(json, "http", workload.Http is null, () => Http(workload.Http!));

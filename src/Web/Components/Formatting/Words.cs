@@ -95,7 +95,7 @@ public static class Words
     };
 
     public static string Workload(WorkloadSpec workload) =>
-        workload.Kernel ?? (workload.Code is { } code ? $"{Language(code.Language)} code" : workload.Http is not null ? "HTTP" : workload.Sql is not null ? "SQL" : "command");
+        workload.Kernel ?? (workload.Imported is { } tool ? $"imported from {tool}" : workload.Code is { } code ? $"{Language(code.Language)} code" : workload.Http is not null ? "HTTP" : workload.Sql is not null ? "SQL" : "command");
 
     /// <summary>A matrix in one line, for example <c>python, dotnet × 5 strategies × 1, 2, 4 workers</c>.</summary>
     public static string Matrix(MatrixSpec matrix)
