@@ -11,7 +11,7 @@ namespace Brigade.Data;
 public static class ServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds the stores. Call <see cref="DatabaseStartup.MigrateAsync"/> before the first use.
+    /// Adds the stores; an <see cref="ICellSummaries"/> has to be there as well. Call <see cref="DatabaseStartup.MigrateAsync"/> before the first use.
     /// Stores are transient: a singleton may hold one as long as <see cref="IWorkspaceScope"/> is a singleton too, and the container says so once it is not.
     /// </summary>
     /// <param name="postgresConnectionString">PostgreSQL where given; else SQLite in <c>brigade.db</c> in the data directory.</param>
@@ -32,6 +32,9 @@ public static class ServiceCollectionExtensions
 
         services.AddTransient<ExperimentStore>();
         services.AddTransient<RunStore>();
+        services.AddTransient<TrendStore>();
+        services.AddTransient<ChangeStore>();
+        services.AddTransient<RetentionStore>();
         return services;
     }
 

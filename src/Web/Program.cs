@@ -5,6 +5,7 @@ using Brigade.Web.Features.Api;
 using Brigade.Web.Features.Catalogue;
 using Brigade.Web.Features.Experiments;
 using Brigade.Web.Features.Runs;
+using Brigade.Web.Features.Trends;
 using Brigade.Web.Hosting;
 using Brigade.Web.Hubs;
 using Brigade.Web.Live;
@@ -27,6 +28,7 @@ public static class Program
         builder.AddBrigadeAccess(data);
         builder.AddBrigadeCluster();
         builder.Services.AddBrigadeLive();
+        builder.Services.AddBrigadeTrends();
         builder.Services.AddBrigadeApi();
         builder.Services.AddBrigadeUi();
         builder.AddEmbeddedRunner();

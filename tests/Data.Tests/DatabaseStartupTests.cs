@@ -213,5 +213,5 @@ public sealed class DatabaseStartupTests(PostgresDatabase postgres) : IDisposabl
     private static BrigadeDbContext Context(IServiceProvider services) => services.GetRequiredService<IDbContextFactory<BrigadeDbContext>>().CreateDbContext();
 
     private ServiceProvider Services(string? connection, string? directory = null) =>
-        new ServiceCollection().AddBrigadeData(connection, directory ?? _directory.Path).BuildServiceProvider(validateScopes: true);
+        new ServiceCollection().AddSingleton<ICellSummaries>(new SimpleSummaries()).AddBrigadeData(connection, directory ?? _directory.Path).BuildServiceProvider(validateScopes: true);
 }

@@ -1,4 +1,5 @@
 using Brigade.Contracts.Runs;
+using Brigade.Data.Entities;
 using Brigade.Data.Errors;
 using Brigade.Data.Queries;
 using Brigade.Data.Tests.Support;
@@ -54,6 +55,38 @@ public abstract class WorkspaceBorderTests(TestDatabase database) : StoreTests(d
 
         Assert.Equal(before, Samples.Json(await Runs.FindAsync(id)));
         Assert.Single(await Runs.TrialsAsync(id));
+        Assert.Equal(3, (await Runs.FramesAsync(id)).Count);
+    }
+
+    [Fact]
+    public async Task HistoryStores_RowsOfAnotherWorkspace_AreInvisibleAndUnwritable()
+    {
+        var experiment = await Experiments.CreateAsync(Samples.Spec("Primes"));
+        var id = (await Runs.CreateAsync(Samples.Spec("Primes"), 1, 4, experiment.Id)).Id;
+        await Runs.CommitAsync(id, new RunChanges { Status = RunStatus.Completed, EndedAt = Clock.GetUtcNow(), Plan = Samples.Plan(), Trials = [Samples.Trial(0)], Segments = [new FrameSegment(0, Samples.Frames(0, 0, 3))] });
+        var key = CellKey.Of(Samples.Plan().Cells[0]);
+        var change = new Change { Id = Guid.CreateVersion7(), ExperimentId = experiment.Id, CellKey = key, MachineKey = "", RunId = id, At = Clock.GetUtcNow() };
+        await Changes.StoreAsync(new SeriesFindings([change], [], []));
+        var annotation = await Trends.AnnotateAsync(experiment.Id, Clock.GetUtcNow(), "remark");
+        await Retention.ChangeRulesAsync(new RetentionRules(1, 1));
+        await using var other = await OtherWorkspaceAsync();
+
+        Assert.Empty(await other.Trends.CellsAsync(experiment.Id));
+        Assert.Empty((await other.Trends.PointsAsync(experiment.Id, key)).Points);
+        Assert.Empty(await other.Trends.AnnotationsAsync(experiment.Id));
+        Assert.False(await other.Trends.DeleteAnnotationAsync(experiment.Id, annotation.Id));
+        await Assert.ThrowsAsync<UnknownExperimentException>(() => other.Trends.AnnotateAsync(experiment.Id, Clock.GetUtcNow(), "x"));
+        Assert.Empty((await other.Changes.ListAsync(new ChangeQuery())).Items);
+        Assert.Empty(await other.Changes.OfSeriesAsync(experiment.Id, key, ""));
+        Assert.Null(await other.Changes.DecideAsync(change.Id, ChangeState.Noise, "x"));
+        Assert.Empty(await other.Changes.DueAsync(10));
+        Assert.False(await other.Changes.ExaminedAsync(Assert.Single(await Changes.DueAsync(10))));
+        await other.Changes.StoreAsync(new SeriesFindings([], [], [change.Id]));
+        Assert.Equal(RetentionRules.KeepAll, await other.Retention.RulesAsync());
+        Assert.Equal(0, (await other.Retention.ThinFramesAsync(Clock.GetUtcNow().AddYears(1), null, 10)).Runs);
+        Assert.Equal(0, (await other.Retention.ThinTrialsAsync(Clock.GetUtcNow().AddYears(1), null, 10)).Runs);
+
+        Assert.Equal(ChangeState.Open, (await Changes.FindAsync(change.Id))!.State);
         Assert.Equal(3, (await Runs.FramesAsync(id)).Count);
     }
 }

@@ -99,3 +99,11 @@ public sealed record RunChanges
     /// <summary>Never lower than what is stored.</summary>
     public long? CommittedSequence { get; init; }
 }
+
+/// <summary>A run that another tool measured.</summary>
+/// <param name="Source">The tool, such as <c>hyperfine</c>.</param>
+/// <param name="Machine">Null where the tool does not tell.</param>
+/// <param name="Trials">In the plan's order, with indexes of its cells.</param>
+/// <param name="ExperimentId">Null for a run of no experiment.</param>
+public sealed record ImportedRun(
+    ExperimentSpec Spec, string Source, Machine? Machine, Contracts.Plan.TrialPlan Plan, IReadOnlyList<TrialResult> Trials, DateTimeOffset StartedAt, DateTimeOffset EndedAt, Guid? ExperimentId);

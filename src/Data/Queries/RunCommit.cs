@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Brigade.Data.Queries;
 
 /// <summary>Writes one <see cref="RunChanges"/> within the transaction of <paramref name="db"/>.</summary>
-internal sealed class RunCommit(BrigadeDbContext db, Guid runId, RunChanges changes, DateTimeOffset now, CancellationToken cancellation)
+internal sealed class RunCommit(BrigadeDbContext db, ICellSummaries summaries, Guid runId, RunChanges changes, DateTimeOffset now, CancellationToken cancellation)
 {
     /// <summary>60 s; a segment is read as a whole.</summary>
     public const int MaximumFramesInSegment = 600;
@@ -24,6 +24,8 @@ internal sealed class RunCommit(BrigadeDbContext db, Guid runId, RunChanges chan
         await db.SaveChangesAsync(cancellation);
         if (changes.Trials.Count > 0)
             await CountTrialsAsync();
+        if (changes.Trials.Count > 0 || changes.Machine is not null || changes.Status?.IsTerminal() == true)
+            await new PointWriter(db, summaries, runId, now, cancellation).WriteAsync();
         return true;
     }
 

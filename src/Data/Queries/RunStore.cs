@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Brigade.Data.Queries;
 
 /// <summary>Runs of the current workspace, their trials and series. One context per operation.</summary>
-public sealed class RunStore(IDbContextFactory<BrigadeDbContext> contexts, StorageLocation location, TimeProvider clock) : Store(contexts, location)
+public sealed class RunStore(IDbContextFactory<BrigadeDbContext> contexts, StorageLocation location, ICellSummaries summaries, TimeProvider clock) : Store(contexts, location)
 {
     public const int MaximumPageSize = 200;
 
@@ -24,8 +24,40 @@ public sealed class RunStore(IDbContextFactory<BrigadeDbContext> contexts, Stora
 
         // Before the transaction: versions never change, and reading them all would keep other writers waiting.
         var version = experimentId is { } experiment ? await ReadAsync(db => VersionOfAsync(db, experiment, json, cancellation), cancellation) : null;
-        return await WriteAsync(db => CreateAsync(db, spec, json, seed, trialCount, experimentId, version, cancellation), cancellation);
+        return await WriteAsync(
+            async db =>
+            {
+                var run = await AddAsync(db, spec, json, clock.GetUtcNow(), seed, trialCount, experimentId, version, cancellation);
+                await db.SaveChangesAsync(cancellation);
+                return RunList.ToRow.Compile()(run);
+            },
+            cancellation);
     }
+
+    /// <summary>Stores runs that another tool measured, as ended ones, all or none; in the order of <paramref name="imports"/>.</summary>
+    /// <exception cref="UnknownExperimentException">The workspace has no such experiment.</exception>
+    /// <exception cref="ArgumentException">A run has no source, or its trials contradict its plan.</exception>
+    public Task<IReadOnlyList<RunRow>> ImportAsync(IReadOnlyList<ImportedRun> imports, CancellationToken cancellation = default) => WriteAsync<IReadOnlyList<RunRow>>(
+        async db =>
+        {
+            List<Guid> ids = [];
+            foreach (var import in imports)
+            {
+                if (import.Source.Length == 0)
+                    throw new ArgumentException("An imported run says which tool measured it.", nameof(imports));
+                var run = await AddAsync(db, import.Spec, StoredJson.Write(import.Spec), import.StartedAt, import.Plan.Seed, import.Plan.Trials.Count, import.ExperimentId, version: null, cancellation);
+                run.Source = StoredText.Clean(import.Source);
+                await db.SaveChangesAsync(cancellation);
+                var changes = new RunChanges { Status = RunStatus.Completed, StartedAt = import.StartedAt, EndedAt = import.EndedAt, Machine = import.Machine, Plan = import.Plan, Trials = import.Trials };
+                await new RunCommit(db, summaries, run.Id, changes, clock.GetUtcNow(), cancellation).WriteAsync();
+                db.ChangeTracker.Clear();
+                ids.Add(run.Id);
+            }
+
+            var rows = await db.Runs.Where(run => ids.Contains(run.Id)).Select(RunList.ToRow).ToDictionaryAsync(row => row.Id, cancellation);
+            return [.. ids.Select(id => rows[id])];
+        },
+        cancellation);
 
     public Task<RunDetail?> FindAsync(Guid id, CancellationToken cancellation = default) => ReadAsync(
         async db =>
@@ -113,7 +145,7 @@ public sealed class RunStore(IDbContextFactory<BrigadeDbContext> contexts, Stora
     /// <exception cref="StorageFullException">There is no room; nothing was written, and the same changes can be committed again.</exception>
     /// <exception cref="ArgumentException">The changes contradict the run's plan.</exception>
     public Task<bool> CommitAsync(Guid runId, RunChanges changes, CancellationToken cancellation = default) =>
-        WriteAsync(db => new RunCommit(db, runId, changes, clock.GetUtcNow(), cancellation).WriteAsync(), cancellation);
+        WriteAsync(db => new RunCommit(db, summaries, runId, changes, clock.GetUtcNow(), cancellation).WriteAsync(), cancellation);
 
     /// <summary>Keeps what was guessed about a run, as JSON; false where the run does not exist or has ended.</summary>
     public Task<bool> GuessAsync(Guid id, string guess, CancellationToken cancellation = default) => WriteAsync(
@@ -127,15 +159,14 @@ public sealed class RunStore(IDbContextFactory<BrigadeDbContext> contexts, Stora
         async db => await db.Runs.Where(run => run.Id == id && RunList.Ended.Contains(run.Status)).ExecuteDeleteAsync(cancellation) > 0,
         cancellation);
 
-    private async Task<RunRow> CreateAsync(
-        BrigadeDbContext db, ExperimentSpec spec, string json, int seed, int trialCount, Guid? experimentId, int? version, CancellationToken cancellation)
+    private async Task<Run> AddAsync(
+        BrigadeDbContext db, ExperimentSpec spec, string json, DateTimeOffset queuedAt, int seed, int trialCount, Guid? experimentId, int? version, CancellationToken cancellation)
     {
         if (experimentId is { } experiment && !await db.Experiments.AnyAsync(row => row.Id == experiment, cancellation))
             throw new UnknownExperimentException(experiment);
-        var now = clock.GetUtcNow();
         var run = new Run
         {
-            Id = Guid.CreateVersion7(now),
+            Id = Guid.CreateVersion7(clock.GetUtcNow()),
             ExperimentId = experimentId,
             ExperimentVersion = version,
             Name = StoredText.Clean(spec.Name),
@@ -147,13 +178,12 @@ public sealed class RunStore(IDbContextFactory<BrigadeDbContext> contexts, Stora
             SearchText = SpecSummary.SearchText(spec),
             Status = RunStatus.Queued,
             Seed = seed,
-            QueuedAt = now,
+            QueuedAt = queuedAt,
             TrialCount = trialCount,
         };
         db.Add(run);
         db.Add(new RunDocument { RunId = run.Id, Spec = json });
-        await db.SaveChangesAsync(cancellation);
-        return RunList.ToRow.Compile()(run);
+        return run;
     }
 
     private static async Task<int?> VersionOfAsync(BrigadeDbContext db, Guid experimentId, string spec, CancellationToken cancellation)

@@ -15,6 +15,12 @@ public abstract class StoreTests(TestDatabase database) : IAsyncLifetime
 
     protected ExperimentStore Experiments => Workspace.Experiments;
 
+    protected TrendStore Trends => Workspace.Trends;
+
+    protected ChangeStore Changes => Workspace.Changes;
+
+    protected RetentionStore Retention => Workspace.Retention;
+
     protected FakeTimeProvider Clock => Workspace.Clock;
 
     protected Task<TestWorkspace> OtherWorkspaceAsync() => database.NewWorkspaceAsync();

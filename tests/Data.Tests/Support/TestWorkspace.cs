@@ -17,6 +17,7 @@ public sealed class TestWorkspace : IAsyncDisposable
         _services = new ServiceCollection()
             .AddSingleton<IWorkspaceScope>(new FixedScope(id))
             .AddSingleton<TimeProvider>(Clock)
+            .AddSingleton<ICellSummaries>(new SimpleSummaries())
             .AddBrigadeData(connectionString, dataDirectory)
             .BuildServiceProvider(validateScopes: true);
     }
@@ -28,6 +29,12 @@ public sealed class TestWorkspace : IAsyncDisposable
     public ExperimentStore Experiments => _services.GetRequiredService<ExperimentStore>();
 
     public RunStore Runs => _services.GetRequiredService<RunStore>();
+
+    public TrendStore Trends => _services.GetRequiredService<TrendStore>();
+
+    public ChangeStore Changes => _services.GetRequiredService<ChangeStore>();
+
+    public RetentionStore Retention => _services.GetRequiredService<RetentionStore>();
 
     public static async Task<TestWorkspace> CreateAsync(string? connectionString, string dataDirectory)
     {

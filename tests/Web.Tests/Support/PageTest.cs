@@ -5,6 +5,7 @@ using Brigade.Data.Queries;
 using Brigade.Web.Access;
 using Brigade.Web.Cluster;
 using Brigade.Web.Components;
+using Brigade.Web.Features.Trends;
 using Brigade.Web.Live;
 using Bunit;
 using Microsoft.Data.Sqlite;
@@ -24,6 +25,7 @@ public abstract class PageTest : BunitContext, IAsyncLifetime
         Services.AddPageServices();
         Services.AddSingleton<TimeProvider>(Time);
         Services.AddBrigadeData(null, _directory);
+        Services.AddSingleton<ICellSummaries, CellSummaries>();
         Services.AddSingleton<IControlPlane>(_ => ControlPlane!);
         Services.AddSingleton<ILiveRuns>(Live);
         Services.AddSingleton<IOneTimeLinks>(new FakeLinks());
