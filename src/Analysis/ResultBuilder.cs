@@ -1,4 +1,5 @@
 using Brigade.Analysis.Advising;
+using Brigade.Analysis.Costs;
 using Brigade.Analysis.Findings;
 using Brigade.Analysis.View;
 using Brigade.Contracts.Plan;
@@ -28,7 +29,10 @@ public static class ResultBuilder
         var ended = cells.Select(IReadOnlyList<TrialRow> (_, index) => rows.Where((row, place) => known[place].Cell == index && row.Status != TrialStatus.Skipped).ToArray()).ToArray();
         if (SkippedNote(rows, cells.Length) is { } skipped)
             notes.Add(skipped);
-        var summaries = cells.Select((cell, index) => CellSummary.Of(cell, index, ended[index].Where(row => row.Status == TrialStatus.Completed).ToArray(), plan.Seed)).ToArray();
+        var medians = cells.Select((cell, index) => CellSummary.Of(cell, index, ended[index].Where(row => row.Status == TrialStatus.Completed).ToArray(), plan.Seed)).ToArray();
+
+        var costs = CostDecomposition.Of(medians, ended);
+        var summaries = medians.Select((cell, index) => cell with { Costs = costs[index] }).ToArray();
 
         // An open load gives the throughput, so it says nothing of who could do more. Another tool's benchmarks are no strategies to choose from.
         var isImported = spec.Workload.Imported is not null;

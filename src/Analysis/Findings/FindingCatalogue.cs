@@ -26,6 +26,8 @@ internal static class FindingCatalogue
         new AsyncBlocks(),
         new WaitingOverlaps(),
         new DispatchDominates(),
+        new TransportDominates(),
+        new LockWaits(),
         new RuntimesDiffer(),
         new Throttled(),
         new Powersave(),

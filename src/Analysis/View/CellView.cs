@@ -44,6 +44,9 @@ internal sealed record CellView(int Index, CellResult Result, CellResult? Baseli
     /// <summary>Share of the ended tasks of completed trials that ended with an error.</summary>
     public double ErrorRatio => Completed.Sum(row => row.Tasks) is > 0 and var tasks ? (double)Completed.Sum(row => row.Errors) / tasks : 0;
 
+    /// <summary>The share of its workers' time that went to some kinds together; 0 where that was not measured.</summary>
+    public double ShareOf(params CostKind[] kinds) => Result.Costs?.Parts.Where(part => kinds.Contains(part.Kind)).Sum(part => part.Share) ?? 0;
+
     /// <summary>Whether it counts as fast as <paramref name="best"/>: not slower by more than <see cref="SameWithin"/>, or <see cref="OverlapWithin"/> while their intervals overlap.</summary>
     public bool IsAsGoodAs(CellView best) =>
         Throughput >= best.Throughput * (1 - SameWithin) || (Throughput >= best.Throughput * (1 - OverlapWithin) && Overlaps(best));

@@ -110,6 +110,18 @@ public sealed record TrialRow
     /// <summary>How long the control group's quota kept the trial from running; null where there is no quota.</summary>
     public double? ThrottledMs { get; init; }
 
+    /// <inheritdoc cref="TrialResult.RunDelayMs"/>
+    public double? RunDelayMs { get; init; }
+
+    /// <inheritdoc cref="TrialResult.WorkerCpuMs"/>
+    public double? WorkerCpuMs { get; init; }
+
+    /// <inheritdoc cref="TrialResult.BetweenTasksMs"/>
+    public double? BetweenTasksMs { get; init; }
+
+    /// <inheritdoc cref="TrialResult.IdleMs"/>
+    public double? IdleMs { get; init; }
+
     /// <summary>Throughput of the last third over that of the first third, minus 1; null where the trial is too short to tell.</summary>
     public double? Drift { get; init; }
 
@@ -135,7 +147,11 @@ public sealed record TrialRow
 /// <param name="Completed">Repetitions that completed; the figures are over these.</param>
 /// <param name="Speedup">Median throughput over the median of the same runtime's and parameters' sequential cell; else of its one-worker cell of the same strategy; null where neither was measured.</param>
 /// <param name="Efficiency"><see cref="Speedup"/> over the worker count; null where there is no speed-up.</param>
-public sealed record CellResult(Cell Cell, int Completed, CellFigures Median, CellInterval Interval, double? Speedup, double? Efficiency);
+public sealed record CellResult(Cell Cell, int Completed, CellFigures Median, CellInterval Interval, double? Speedup, double? Efficiency)
+{
+    /// <summary>Where the time of its workers went; null where that was not measured.</summary>
+    public CellCosts? Costs { get; init; }
+}
 
 /// <summary>Medians over the completed repetitions of a cell; all 0 where none completed.</summary>
 /// <param name="CpuUtilisation">Processors used on average: CPU time over wall time, for example 1.9 of 2.</param>

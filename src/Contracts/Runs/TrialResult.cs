@@ -81,6 +81,15 @@ public sealed record TrialResult
     /// <summary>How long the trial's threads were ready to run and had no processor while it was measured, summed over them; null where the kernel does not tell.</summary>
     public double? RunDelayMs { get; init; }
 
+    /// <summary>Processor time of the workers' own threads while measured, summed over them; null where they have none of their own.</summary>
+    public double? WorkerCpuMs { get; init; }
+
+    /// <summary>How long workers had no task while there were more, summed over them: from the end of a task, or from when one was due, to the start of the next; null where it was not measured.</summary>
+    public double? BetweenTasksMs { get; init; }
+
+    /// <summary>How long there was no task for workers, summed over them: after their last one, and in an open load until the next arrival; null where it was not measured.</summary>
+    public double? IdleMs { get; init; }
+
     /// <summary>Throughput of the last third over that of the first third of the measured time, minus 1: -0.2 where it fell by a fifth; null where the trial is too short to tell.</summary>
     public double? Drift { get; init; }
 

@@ -129,6 +129,15 @@ public sealed class Trial : IWorkspaceOwned
     /// <summary>Null where the kernel does not tell.</summary>
     public double? RunDelayMs { get; set; }
 
+    /// <summary>Null where workers have no thread of their own.</summary>
+    public double? WorkerCpuMs { get; set; }
+
+    /// <summary>Null where it was not measured.</summary>
+    public double? BetweenTasksMs { get; set; }
+
+    /// <summary>Null where it was not measured.</summary>
+    public double? IdleMs { get; set; }
+
     /// <summary>Null where the trial is too short to tell.</summary>
     public double? Drift { get; set; }
 

@@ -57,8 +57,8 @@ internal static class ProcText
             Number(After(text, "\nvoluntary_ctxt_switches:\t"u8)),
             Number(After(text, "\nnonvoluntary_ctxt_switches:\t"u8)));
 
-    /// <summary>Nanoseconds on a processor of <c>/proc/PID/task/TID/schedstat</c>.</summary>
-    public static long Scheduled(ReadOnlySpan<byte> text) => Number(text);
+    /// <summary>Of <c>/proc/PID/task/TID/schedstat</c>: nanoseconds on a processor, and nanoseconds ready to run without one.</summary>
+    public static (long CpuNs, long DelayNs) Scheduled(ReadOnlySpan<byte> text) => (Number(text), Number(After(text, " "u8)));
 
     private static ReadOnlySpan<byte> After(ReadOnlySpan<byte> text, ReadOnlySpan<byte> label)
     {

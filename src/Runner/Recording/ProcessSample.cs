@@ -5,11 +5,16 @@ namespace Brigade.Runner.Recording;
 /// <summary>One look at all processes of a trial. Counters only grow from one sample of a trial to the next.</summary>
 /// <param name="At">Monotonic nanoseconds.</param>
 /// <param name="Workers">By worker number.</param>
-internal sealed record ProcessSample(long At, double CpuUserMs, double CpuSystemMs, long MemoryBytes, long SwitchesVoluntary, long SwitchesInvoluntary, IReadOnlyList<WorkerSample> Workers);
+internal sealed record ProcessSample(long At, double CpuUserMs, double CpuSystemMs, long MemoryBytes, long SwitchesVoluntary, long SwitchesInvoluntary, IReadOnlyList<WorkerSample> Workers)
+{
+    /// <summary>Nanoseconds that all threads together were ready to run and had no processor; null where it was not looked at, because workers have threads of their own.</summary>
+    public long? RunDelayNs { get; init; }
+}
 
 /// <param name="State">Letter of proc(5): R on a processor or ready, S and D waiting, Z and 0 ended.</param>
 /// <param name="CpuNs">Nanoseconds on a processor since the thread began; null where the worker has no thread of its own.</param>
-internal readonly record struct WorkerSample(char State, long? CpuNs)
+/// <param name="DelayNs">Nanoseconds that the thread was ready to run and had no processor; null where the worker has no thread of its own.</param>
+internal readonly record struct WorkerSample(char State, long? CpuNs, long? DelayNs = null)
 {
     public bool IsGone => State is '\0' or 'Z' or 'X';
 }

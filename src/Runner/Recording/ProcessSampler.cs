@@ -19,8 +19,10 @@ internal sealed class ProcessSampler(int rootProcess) : IProcessSampler
     private readonly byte[] _buffer = new byte[4096];
     private WorkerIdentity[] _workers = [];
     private ProcFile?[] _workerSchedules = [];
-    private long[] _usedBefore = [];
-    private long[] _lastUsed = [];
+    private (long CpuNs, long DelayNs)[] _usedBefore = [];
+    private (long CpuNs, long DelayNs)[] _lastUsed = [];
+    private bool _isDelayWanted;
+    private long _endedDelay;
     private long _endedVoluntary;
     private long _endedInvoluntary;
     private double _endedUser;
@@ -33,8 +35,9 @@ internal sealed class ProcessSampler(int rootProcess) : IProcessSampler
         CloseSchedules();
         _workers = [.. workers];
         _workerSchedules = [.. workers.Select(OpenSchedule)];
-        _usedBefore = new long[workers.Count];
-        _lastUsed = new long[workers.Count];
+        _usedBefore = new (long, long)[workers.Count];
+        _lastUsed = new (long, long)[workers.Count];
+        _isDelayWanted = workers.Any(worker => worker.Tid == 0);
         _samples = 0;
     }
 
@@ -64,10 +67,11 @@ internal sealed class ProcessSampler(int rootProcess) : IProcessSampler
         _samples++;
 
         double user = _endedUser, system = _endedSystem;
-        long memory = 0, voluntary = _endedVoluntary, involuntary = _endedInvoluntary;
+        long memory = 0, voluntary = _endedVoluntary, involuntary = _endedInvoluntary, delay = _endedDelay;
         foreach (var process in _processes.Values)
         {
             process.Read(_buffer);
+            delay += _isDelayWanted ? process.ReadRunDelay(_buffer) : 0;
             if (!process.Ended)
             {
                 user += UserMs(process);
@@ -89,7 +93,10 @@ internal sealed class ProcessSampler(int rootProcess) : IProcessSampler
             memory,
             Math.Max(voluntary, last?.SwitchesVoluntary ?? 0),
             Math.Max(involuntary, last?.SwitchesInvoluntary ?? 0),
-            Workers());
+            Workers())
+        {
+            RunDelayNs = _isDelayWanted ? Math.Max(delay, last?.RunDelayNs ?? 0) : null,
+        };
     }
 
     public void Dispose()
@@ -110,19 +117,25 @@ internal sealed class ProcessSampler(int rootProcess) : IProcessSampler
         {
             var worker = _workers[index];
             var process = _processes.GetValueOrDefault(worker.Pid);
-            samples[index] = worker.Tid == 0
-                ? new WorkerSample(process?.State ?? '\0', CpuNs: null)
-                : new WorkerSample(process?.StateOf(worker.Tid) ?? '\0', Used(index));
+            if (worker.Tid == 0)
+            {
+                samples[index] = new WorkerSample(process?.State ?? '\0', CpuNs: null);
+                continue;
+            }
+
+            var (cpu, delay) = Used(index);
+            samples[index] = new WorkerSample(process?.StateOf(worker.Tid) ?? '\0', cpu, delay);
         }
 
         return samples;
     }
 
-    /// <summary>What a worker used of a processor, those that had its place before included. A thread that ended keeps what it was last seen to have used.</summary>
-    private long Used(int worker)
+    /// <summary>What a worker used of a processor and how long it waited for one, those that had its place before included. A thread that ended keeps what it was last seen to have.</summary>
+    private (long CpuNs, long DelayNs) Used(int worker)
     {
-        var used = _workerSchedules[worker] is { } file ? ProcText.Scheduled(file.Read(_buffer)) : 0;
-        return _lastUsed[worker] = Math.Max(_lastUsed[worker], _usedBefore[worker] + used);
+        var (cpu, delay) = _workerSchedules[worker] is { } file ? ProcText.Scheduled(file.Read(_buffer)) : default;
+        var (before, last) = (_usedBefore[worker], _lastUsed[worker]);
+        return _lastUsed[worker] = (Math.Max(last.CpuNs, before.CpuNs + cpu), Math.Max(last.DelayNs, before.DelayNs + delay));
     }
 
     private static ProcFile? OpenSchedule(WorkerIdentity worker) => worker.Tid == 0 ? null : ProcFile.Open($"/proc/{worker.Pid}/task/{worker.Tid}/schedstat");
@@ -167,6 +180,7 @@ internal sealed class ProcessSampler(int rootProcess) : IProcessSampler
         {
             _endedVoluntary += process.Voluntary;
             _endedInvoluntary += process.Involuntary;
+            _endedDelay += process.RunDelayNs;
             process.Dispose();
             _processes.Remove(id);
         }

@@ -25,6 +25,7 @@ internal sealed class TrialRecorder(int trial, int workers, LoadBounds load, boo
     private readonly OpenLoadTotals? _open = load.Arrivals is null ? null : new OpenLoadTotals();
     private readonly long[] _knownUntil = new long[workers];
     private readonly Drift? _drift = load.Arrivals is null ? new Drift() : null;
+    private readonly WorkerTimes _times = new(workers);
     private readonly FrameCloser _closer = new(trial, sharesOneThread);
     private ProcessSample _first = null!;
     private ProcessSample _last = null!;
@@ -96,6 +97,7 @@ internal sealed class TrialRecorder(int trial, int workers, LoadBounds load, boo
 
             _lost += tasks;
             _knownUntil[worker] = Math.Max(_knownUntil[worker], at);
+            _times.Replace(worker, at);
         }
     }
 
@@ -146,6 +148,10 @@ internal sealed class TrialRecorder(int trial, int workers, LoadBounds load, boo
                     _last.SwitchesVoluntary - _first.SwitchesVoluntary, _last.SwitchesInvoluntary - _first.SwitchesInvoluntary,
                     _peakMemory, _total.Encode(),
                     _open?.Uncorrected(), _open?.UncorrectedHistogram() ?? [], _open?.SchedulingP99Ms(), _drift?.Value())
+                {
+                    Schedule = ScheduleTotals.Between(_first, _last),
+                    Gaps = _tasks == 0 ? null : _times.Within(_open is null ? _firstStart : _begin, WallNs()),
+                }
                 : TrialTotals.None;
         }
     }
@@ -217,6 +223,7 @@ internal sealed class TrialRecorder(int trial, int workers, LoadBounds load, boo
         }
 
         _tasks++;
+        _times.Add(in record);
         _firstStart = Math.Min(_firstStart, record.Start);
         _lastEnd = Math.Max(_lastEnd, record.End);
         _knownUntil[record.Worker] = Math.Max(_knownUntil[record.Worker], record.End);

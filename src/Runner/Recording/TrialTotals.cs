@@ -19,6 +19,12 @@ internal sealed record TrialTotals(
     double? SchedulingP99Ms,
     double? Drift)
 {
+    /// <summary>What the scheduler says of its workers.</summary>
+    public ScheduleTotals Schedule { get; init; } = new(null, null);
+
+    /// <summary>What its workers did between tasks; null where no task ended.</summary>
+    public WorkerGaps? Gaps { get; init; }
+
     /// <summary>Of a trial that ended before measuring began.</summary>
     public static TrialTotals None { get; } = new(0, 0, 0, new Latency(), 0, 0, 0, 0, 0, [], null, [], null, null);
 }

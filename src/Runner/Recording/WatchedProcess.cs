@@ -10,6 +10,8 @@ internal sealed class WatchedProcess : IDisposable
     private readonly ProcFile? _statm;
     private readonly Dictionary<int, ProcFile> _threads = [];
     private readonly Dictionary<int, (char State, long Voluntary, long Involuntary)> _lastSeen = [];
+    private readonly Dictionary<int, (ProcFile File, long DelayNs)> _schedules = [];
+    private long _endedDelay;
     private long _endedVoluntary;
     private long _endedInvoluntary;
     private bool _isRunning;
@@ -36,6 +38,9 @@ internal sealed class WatchedProcess : IDisposable
     public long Involuntary { get; private set; }
 
     public bool Ended { get; private set; }
+
+    /// <summary>As of the last <see cref="ReadRunDelay"/>.</summary>
+    public long RunDelayNs { get; private set; }
 
     public static WatchedProcess? Open(int id) => ProcFile.Open($"/proc/{id}/stat") is { } stat ? new WatchedProcess(id, stat) : null;
 
@@ -82,8 +87,44 @@ internal sealed class WatchedProcess : IDisposable
         _countedByOthers = proportional > 0 ? Math.Max(0, resident - proportional) : 0;
     }
 
+    /// <summary>Nanoseconds that its threads together were ready to run and had no processor, since they began; a thread that ended keeps what it was last seen to have.</summary>
+    public long ReadRunDelay(byte[] buffer)
+    {
+        foreach (var thread in _threads.Keys.Where(thread => !_schedules.ContainsKey(thread)).ToList())
+        {
+            if (ProcFile.Open($"/proc/{_id}/task/{thread}/schedstat") is { } file)
+            {
+                _schedules.Add(thread, (file, 0));
+            }
+        }
+
+        var delay = 0L;
+        foreach (var (thread, (file, last)) in _schedules.ToList())
+        {
+            var text = file.Read(buffer);
+            if (text.IsEmpty)
+            {
+                _endedDelay += last;
+                _schedules.Remove(thread);
+                file.Dispose();
+                continue;
+            }
+
+            var now = ProcText.Scheduled(text).DelayNs;
+            _schedules[thread] = (file, now);
+            delay += now;
+        }
+
+        return RunDelayNs = delay + _endedDelay;
+    }
+
     public void Dispose()
     {
+        foreach (var (file, _) in _schedules.Values)
+        {
+            file.Dispose();
+        }
+
         _stat.Dispose();
         _statm?.Dispose();
         foreach (var file in _threads.Values)

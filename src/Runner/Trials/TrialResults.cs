@@ -56,6 +56,10 @@ internal static class TrialResults
             UncorrectedHistogram = totals.UncorrectedHistogram,
             OtherLoad = noise.Other(totals.CpuUserMs + totals.CpuSystemMs),
             ThrottledMs = noise.ThrottledMs,
+            RunDelayMs = totals.Schedule.RunDelayMs,
+            WorkerCpuMs = totals.Schedule.WorkerCpuMs,
+            BetweenTasksMs = totals.Gaps?.BetweenMs,
+            IdleMs = totals.Gaps?.IdleMs,
             Drift = totals.Drift,
         };
         return result with { Warnings = [.. result.Warnings, .. noise.Sentences(result)] };

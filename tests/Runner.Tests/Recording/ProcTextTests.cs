@@ -27,5 +27,5 @@ public sealed class ProcTextTests
         Assert.Equal(('S', 3L, 1L), ProcText.Status("Name:\tsleep\nState:\tS (sleeping)\nvoluntary_ctxt_switches:\t3\nnonvoluntary_ctxt_switches:\t1\n"u8));
 
     [Fact]
-    public void Scheduled_Text_GivesNanoseconds() => Assert.Equal(1166684, ProcText.Scheduled("1166684 2116159 4\n"u8));
+    public void Scheduled_Text_GivesNanoseconds() => Assert.Equal((1166684, 2116159), ProcText.Scheduled("1166684 2116159 4\n"u8));
 }

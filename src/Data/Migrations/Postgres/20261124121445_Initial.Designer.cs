@@ -529,6 +529,9 @@ namespace Brigade.Data.Migrations.Postgres
                     b.Property<int>("Index")
                         .HasColumnType("integer");
 
+                    b.Property<double?>("BetweenTasksMs")
+                        .HasColumnType("double precision");
+
                     b.Property<int>("Cell")
                         .HasColumnType("integer");
 
@@ -578,6 +581,9 @@ namespace Brigade.Data.Migrations.Postgres
                     b.Property<string>("Figures")
                         .IsRequired()
                         .HasColumnType("text");
+
+                    b.Property<double?>("IdleMs")
+                        .HasColumnType("double precision");
 
                     b.Property<string>("LatencyKind")
                         .IsRequired()
@@ -708,6 +714,9 @@ namespace Brigade.Data.Migrations.Postgres
                     b.Property<string>("Warnings")
                         .IsRequired()
                         .HasColumnType("text");
+
+                    b.Property<double?>("WorkerCpuMs")
+                        .HasColumnType("double precision");
 
                     b.Property<int>("Workers")
                         .HasColumnType("integer");

@@ -526,6 +526,9 @@ namespace Brigade.Data.Migrations.Postgres
                     b.Property<int>("Index")
                         .HasColumnType("integer");
 
+                    b.Property<double?>("BetweenTasksMs")
+                        .HasColumnType("double precision");
+
                     b.Property<int>("Cell")
                         .HasColumnType("integer");
 
@@ -575,6 +578,9 @@ namespace Brigade.Data.Migrations.Postgres
                     b.Property<string>("Figures")
                         .IsRequired()
                         .HasColumnType("text");
+
+                    b.Property<double?>("IdleMs")
+                        .HasColumnType("double precision");
 
                     b.Property<string>("LatencyKind")
                         .IsRequired()
@@ -705,6 +711,9 @@ namespace Brigade.Data.Migrations.Postgres
                     b.Property<string>("Warnings")
                         .IsRequired()
                         .HasColumnType("text");
+
+                    b.Property<double?>("WorkerCpuMs")
+                        .HasColumnType("double precision");
 
                     b.Property<int>("Workers")
                         .HasColumnType("integer");

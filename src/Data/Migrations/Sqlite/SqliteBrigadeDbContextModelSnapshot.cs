@@ -518,6 +518,9 @@ namespace Brigade.Data.Migrations.Sqlite
                     b.Property<int>("Index")
                         .HasColumnType("INTEGER");
 
+                    b.Property<double?>("BetweenTasksMs")
+                        .HasColumnType("REAL");
+
                     b.Property<int>("Cell")
                         .HasColumnType("INTEGER");
 
@@ -567,6 +570,9 @@ namespace Brigade.Data.Migrations.Sqlite
                     b.Property<string>("Figures")
                         .IsRequired()
                         .HasColumnType("TEXT");
+
+                    b.Property<double?>("IdleMs")
+                        .HasColumnType("REAL");
 
                     b.Property<string>("LatencyKind")
                         .IsRequired()
@@ -697,6 +703,9 @@ namespace Brigade.Data.Migrations.Sqlite
                     b.Property<string>("Warnings")
                         .IsRequired()
                         .HasColumnType("TEXT");
+
+                    b.Property<double?>("WorkerCpuMs")
+                        .HasColumnType("REAL");
 
                     b.Property<int>("Workers")
                         .HasColumnType("INTEGER");
