@@ -35,6 +35,8 @@ public static class ServiceCollectionExtensions
         services.AddTransient<TrendStore>();
         services.AddTransient<ChangeStore>();
         services.AddTransient<RetentionStore>();
+        services.AddTransient<ComparisonStore>();
+        services.AddTransient<BaselineStore>();
         return services;
     }
 

@@ -89,4 +89,24 @@ public abstract class WorkspaceBorderTests(TestDatabase database) : StoreTests(d
         Assert.Equal(ChangeState.Open, (await Changes.FindAsync(change.Id))!.State);
         Assert.Equal(3, (await Runs.FramesAsync(id)).Count);
     }
+
+    [Fact]
+    public async Task BaselineStore_RowsOfAnotherWorkspace_AreInvisibleAndUnwritable()
+    {
+        var experiment = await Experiments.CreateAsync(Samples.Spec("Primes"));
+        var run = await Runs.CreateAsync(Samples.Spec("Primes"), 1, 4, experiment.Id);
+        await Runs.CommitAsync(run.Id, new RunChanges { Status = RunStatus.Completed, Plan = Samples.Plan(), Trials = [Samples.Trial(0)] });
+        await Workspace.Baselines.PinAsync(experiment.Id, BaselineStore.ForAll, run.Id, "");
+        await using var other = await OtherWorkspaceAsync();
+
+        Assert.Empty(await other.Baselines.ListAsync(experiment.Id));
+        Assert.Empty(await other.Baselines.OfRunAsync(run.Id));
+        Assert.False(await other.Baselines.UnpinAsync(experiment.Id, BaselineStore.ForAll));
+        await Assert.ThrowsAsync<BaselineRefusedException>(() => other.Baselines.PinAsync(experiment.Id, BaselineStore.ForAll, run.Id, ""));
+        Assert.Empty(await other.Comparisons.LoadAsync([run.Id]));
+        Assert.Empty(await other.Comparisons.HistogramsAsync(run.Id, [0]));
+        Assert.Null(await other.Comparisons.PreviousAsync(run with { QueuedAt = run.QueuedAt.AddDays(1) }));
+
+        Assert.Single(await Workspace.Baselines.ListAsync(experiment.Id));
+    }
 }

@@ -18,5 +18,8 @@ public sealed class DuplicateNameException(string name, Exception? inner = null)
 public sealed class UnknownExperimentException(Guid id)
     : Exception($"There is no experiment {id} in this workspace; it may have been deleted. Run the spec itself, or choose an experiment from the list.");
 
+/// <summary>A run cannot be the baseline that it was to become. The message says why, and what to pin instead.</summary>
+public sealed class BaselineRefusedException(string message) : Exception(message);
+
 /// <summary>A row of another workspace was about to be written: a fault of the program, never of the user.</summary>
 public sealed class WorkspaceBorderException(string message) : InvalidOperationException(message);

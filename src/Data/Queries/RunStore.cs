@@ -154,9 +154,9 @@ public sealed class RunStore(IDbContextFactory<BrigadeDbContext> contexts, Stora
             .ExecuteUpdateAsync(set => set.SetProperty(run => run.Guess, StoredText.Clean(guess)), cancellation) > 0,
         cancellation);
 
-    /// <summary>Deletes an ended run with all that belongs to it; false where it does not exist or has not ended.</summary>
+    /// <summary>Deletes an ended run with all that belongs to it; false where it does not exist, has not ended, or is a baseline.</summary>
     public Task<bool> DeleteAsync(Guid id, CancellationToken cancellation = default) => WriteAsync(
-        async db => await db.Runs.Where(run => run.Id == id && RunList.Ended.Contains(run.Status)).ExecuteDeleteAsync(cancellation) > 0,
+        async db => await db.Runs.Where(run => run.Id == id && RunList.Ended.Contains(run.Status) && !db.Baselines.Any(baseline => baseline.RunId == id)).ExecuteDeleteAsync(cancellation) > 0,
         cancellation);
 
     private async Task<Run> AddAsync(

@@ -36,6 +36,10 @@ public sealed class TestWorkspace : IAsyncDisposable
 
     public RetentionStore Retention => _services.GetRequiredService<RetentionStore>();
 
+    public BaselineStore Baselines => _services.GetRequiredService<BaselineStore>();
+
+    public ComparisonStore Comparisons => _services.GetRequiredService<ComparisonStore>();
+
     public static async Task<TestWorkspace> CreateAsync(string? connectionString, string dataDirectory)
     {
         var workspace = new TestWorkspace(connectionString, dataDirectory, Guid.CreateVersion7());
