@@ -3,6 +3,7 @@ using Brigade.Web.Cluster;
 using Brigade.Web.Components;
 using Brigade.Web.Features.Api;
 using Brigade.Web.Features.Catalogue;
+using Brigade.Web.Features.Compare;
 using Brigade.Web.Features.Experiments;
 using Brigade.Web.Features.Runs;
 using Brigade.Web.Features.Trends;
@@ -46,6 +47,8 @@ public static class Program
         app.MapAccess();
         app.MapExperiments();
         app.MapRuns();
+        app.MapComparisons();
+        app.MapBaselines();
         app.MapCatalogue();
         app.MapRunnerHub();
         app.MapDocumentation();

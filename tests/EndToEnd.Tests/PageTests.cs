@@ -12,6 +12,8 @@ public sealed class PageTests(Product product)
         { "/experiments/new?preset=primes", "experiment" },
         { "/experiments/new?preset=my-python", "experiment-python" },
         { "/history", "history" },
+        { "/compare", "compare-empty" },
+        { "/compare?runs=00000000-0000-0000-0000-000000000001,nonsense", "compare-missing" },
         { "/runner", "runner" },
         { "/runs/00000000-0000-0000-0000-000000000001", "run-missing" },
         { "/nowhere", "not-found" },

@@ -1,6 +1,7 @@
 using Brigade.Web.Access;
 using Brigade.Web.Components.Browser;
 using Brigade.Web.Components.Formatting;
+using Brigade.Web.Features.Compare;
 using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -54,6 +55,7 @@ public static class BrigadeUi
         services.TryAddSingleton(TimeProvider.System);
         services.AddScoped<BrowserModule>();
         services.AddScoped<ReaderClock>();
+        services.AddScoped<Comparisons>();
         services.AddScoped<CircuitConnection>();
         services.AddScoped<CircuitHandler>(provider => provider.GetRequiredService<CircuitConnection>());
         return services;

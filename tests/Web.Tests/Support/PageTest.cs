@@ -42,6 +42,7 @@ public abstract class PageTest : BunitContext, IAsyncLifetime
         results.SetupModule("speedupChart", _ => true).Mode = JSRuntimeMode.Loose;
         results.SetupModule("latencyDistribution", _ => true).Mode = JSRuntimeMode.Loose;
         results.SetupModule("latencyHistogram", _ => true).Mode = JSRuntimeMode.Loose;
+        results.SetupModule("comparedCurves", _ => true).Mode = JSRuntimeMode.Loose;
     }
 
     protected FakeTimeProvider Time { get; } = new(Given.Noon);

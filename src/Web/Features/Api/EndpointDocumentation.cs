@@ -22,4 +22,12 @@ internal static class EndpointDocumentation
             content.Example = example.DeepClone();
         return Task.CompletedTask;
     });
+
+    /// <summary>An example of what a request that went well answers.</summary>
+    public static RouteHandlerBuilder WithAnswerExample(this RouteHandlerBuilder endpoint, JsonNode example) => endpoint.AddOpenApiOperationTransformer((operation, _, _) =>
+    {
+        foreach (var content in operation.Responses?.Where(response => response.Key.StartsWith('2')).SelectMany(response => response.Value.Content?.Values ?? []) ?? [])
+            content.Example = example.DeepClone();
+        return Task.CompletedTask;
+    });
 }

@@ -12,6 +12,8 @@ public sealed partial class HistoryPage
     private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(300);
     private static readonly TimeSpan RefreshEvery = TimeSpan.FromSeconds(5);
 
+    // Across pages and filters: what was chosen stays chosen until the reader clears it.
+    private readonly Dictionary<Guid, RunRow> _chosen = [];
     private HistoryQuery _query = HistoryQuery.From(null, null, null, null, null);
     private Page<RunRow>? _page;
     private Debouncer? _debounce;
@@ -101,6 +103,14 @@ public sealed partial class HistoryPage
         _text = args.Value as string ?? "";
         _isTyped = true;
         _debounce!.Touch();
+    }
+
+    private void Choose((RunRow Run, bool IsChosen) choice)
+    {
+        if (choice.IsChosen)
+            _chosen[choice.Run.Id] = choice.Run;
+        else
+            _chosen.Remove(choice.Run.Id);
     }
 
     private void Toggle(RunStatus status, bool isOn) =>

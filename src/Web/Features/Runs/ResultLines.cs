@@ -20,7 +20,7 @@ public static class ResultLines
         var runtimes = Runtimes(cells);
         var swept = Swept(cells.Select(cell => cell.Cell));
         return [.. cells.Where(cell => cell.Speedup is not null && cell.Cell.Strategy != Strategy.Sequential)
-            .GroupBy(cell => Name(cell.Cell, swept), StringComparer.Ordinal)
+            .GroupBy(cell => NameWithoutWorkers(cell.Cell, swept), StringComparer.Ordinal)
             .Where(line => line.Select(cell => cell.Cell.Workers).Distinct().Count() > 1)
             .Select(line => new ChartLine(line.Key, Words.Of(line.First().Cell.Strategy), runtimes.IndexOf(line.First().Cell.Runtime),
                 [.. line.OrderBy(cell => cell.Cell.Workers).Select(cell => new double[] { cell.Cell.Workers, Math.Round(cell.Speedup!.Value, 3) })]))];
@@ -46,8 +46,9 @@ public static class ResultLines
 
     private static List<string> Runtimes(IReadOnlyList<CellResult> cells) => [.. cells.Select(cell => cell.Cell.Runtime).Distinct(StringComparer.Ordinal)];
 
-    // Everything but the workers.
-    private static string Name(Cell cell, IReadOnlySet<string> swept) => $"{cell.Runtime} · {Words.Coordinates(cell with { Workers = 0 }).Replace(" × 0", "", StringComparison.Ordinal)}{Params(cell, swept)}";
+    /// <summary>Everything but a cell's workers.</summary>
+    /// <param name="swept">Parameters that tell cells apart.</param>
+    public static string NameWithoutWorkers(Cell cell, IReadOnlySet<string> swept) => $"{cell.Runtime} · {Words.Coordinates(cell with { Workers = 0 }).Replace(" × 0", "", StringComparison.Ordinal)}{Params(cell, swept)}";
 
     /// <summary>Parameters that tell cells apart.</summary>
     public static IReadOnlySet<string> Swept(IEnumerable<Cell> cells) => cells.SelectMany(cell => cell.Params)

@@ -30,7 +30,7 @@ internal static class RunEndpoints
             .Produces<IReadOnlyList<Frame>>().ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound);
         group.MapPost("/{id:guid}/cancel", CancelAsync).WithName("CancelRun").WithSummary("Cancel a run at any moment; an ended run stays as it is.")
             .Produces<RunSubmitted>(StatusCodes.Status202Accepted).ProducesWriteProblems().ProducesProblem(StatusCodes.Status404NotFound);
-        group.MapDelete("/{id:guid}", DeleteAsync).WithName("DeleteRun").WithSummary("Delete an ended run with all that was measured.")
+        group.MapDelete("/{id:guid}", DeleteAsync).WithName("DeleteRun").WithSummary("Delete an ended run with all that was measured; not one that is a baseline.")
             .Produces(StatusCodes.Status204NoContent).ProducesWriteProblems().ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
     }
 
@@ -119,10 +119,18 @@ internal static class RunEndpoints
             ? TypedResults.Accepted($"{ApiSetup.Prefix}/runs/{id}", new RunSubmitted(id, run.Row.Status))
             : ApiSetup.NotFound("run", id);
 
-    private static async Task<IResult> DeleteAsync(Guid id, RunStore store, CancellationToken cancellation)
+    private static async Task<IResult> DeleteAsync(Guid id, RunStore store, BaselineStore baselines, CancellationToken cancellation)
     {
         if (await store.DeleteAsync(id, cancellation))
             return TypedResults.NoContent();
+        if (await baselines.OfRunAsync(id, cancellation) is [var baseline, ..])
+        {
+            return TypedResults.Problem(
+                title: "The run is a baseline.",
+                detail: $"Later runs are compared with it. Take the baseline away first (DELETE {ApiSetup.Prefix}/experiments/{baseline.ExperimentId}/baselines{(baseline.Tag.Length > 0 ? "/" + Uri.EscapeDataString(baseline.Tag) : "")}), or pin another run in its place.",
+                statusCode: StatusCodes.Status409Conflict);
+        }
+
         return await store.FindAsync(id, cancellation) is { } run
             ? TypedResults.Problem(title: "The run has not ended.", detail: $"It is {run.Row.Status.ToString().ToLowerInvariant()}. Cancel it first.", statusCode: StatusCodes.Status409Conflict)
             : ApiSetup.NotFound("run", id);

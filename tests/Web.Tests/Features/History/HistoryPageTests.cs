@@ -1,6 +1,7 @@
 using Brigade.Contracts.Runs;
 using Brigade.Data.Queries;
 using Brigade.Web.Features.History;
+using Brigade.Web.Tests.Features.Compare;
 using Brigade.Web.Tests.Support;
 using Bunit;
 
@@ -29,6 +30,29 @@ public sealed class HistoryPageTests : PageTest
         var page = Open("/history?status=failed");
         Contains(page, "beta");
         Assert.DoesNotContain("alpha", page.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Choose_TwoRuns_LeadsToTheirComparisonOldestFirst()
+    {
+        List<Guid> ids = [];
+        foreach (var name in new[] { "older", "newer" })
+        {
+            ids.Add((await Runs.MeasureAsync(name: name)).Id);
+            Time.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        await StoreRunAsync("queued");
+        var page = Open();
+        Contains(page, "newer");
+        Assert.NotNull(page.FindAll("input[aria-label^='Compare ']")[0].GetAttribute("disabled"));
+        page.FindAll("input[aria-label^='Compare ']")[1].Change(true);
+        Assert.Contains("1 run chosen; choose another one", page.Find(".compare-bar").TextContent, StringComparison.Ordinal);
+        page.FindAll("input[aria-label^='Compare ']")[2].Change(true);
+
+        Assert.Equal($"/compare?runs={ids[0]},{ids[1]}", page.Find(".compare-bar a").GetAttribute("href"));
+        page.FindAll(".compare-bar button").First(button => button.TextContent.Contains("Clear", StringComparison.Ordinal)).Click();
+        Assert.Empty(page.FindAll(".compare-bar"));
     }
 
     [Fact]
@@ -83,7 +107,7 @@ public sealed class HistoryPageTests : PageTest
         await StoreRunAsync("alpha");
         var page = Open();
         Contains(page, "alpha");
-        Assert.Equal(["Name", "Status", "Workload", "Trials", "Queued", "Took"], page.FindAll("thead th").Select(title => title.TextContent.TrimEnd('↓', '↑', ' ')), StringComparer.Ordinal);
+        Assert.Equal(["Compare", "Name", "Status", "Workload", "Trials", "Queued", "Took"], page.FindAll("thead th").Select(title => title.TextContent.TrimEnd('↓', '↑', ' ')), StringComparer.Ordinal);
     }
 
     [Fact]
