@@ -12,6 +12,7 @@ public static class TrialPlanner
     /// <summary>The size that the plan has or would have, without making it: cheap for any matrix.</summary>
     public static PlanSize Count(ExperimentSpec spec)
     {
+        spec = SearchSpace.Fill(spec);
         var cells = Axes(spec).Aggregate(BigInteger.Zero, (sum, axes) => sum + axes.Count) * Variants(spec.Matrix);
         return new PlanSize(cells, cells * spec.Repeat);
     }
@@ -22,13 +23,15 @@ public static class TrialPlanner
     /// <exception cref="ArgumentException">The plan would have more than <see cref="MaximumTrials"/> trials.</exception>
     public static TrialPlan Expand(ExperimentSpec spec, int seed)
     {
+        spec = SearchSpace.Fill(spec);
         if (Count(spec).Trials > MaximumTrials)
         {
             throw new ArgumentException("The spec is not valid: its plan is larger than the most that a run may have.", nameof(spec));
         }
 
         List<Cell> cells = [.. Axes(spec).SelectMany(axes => axes.Combinations()).SelectMany(axes => CellsOf(spec, axes))];
-        return new TrialPlan(cells, Order(cells.Count, spec.Repeat, spec.Order, seed), seed, Notes(spec));
+        var first = spec.Search is null ? [] : SearchSpace.Probes(cells);
+        return new TrialPlan(cells, Order(cells.Count, spec.Repeat, spec.Order, seed, first), seed, Notes(spec));
     }
 
     /// <summary>One for each pair of runtime and strategy that can run the workload.</summary>
@@ -73,7 +76,8 @@ public static class TrialPlanner
         return sets;
     }
 
-    private static List<PlannedTrial> Order(int cells, int repeat, TrialOrder order, int seed)
+    /// <param name="first">Cells that come before the others of the first block.</param>
+    private static List<PlannedTrial> Order(int cells, int repeat, TrialOrder order, int seed, IReadOnlyList<int> first)
     {
         var trials = new List<PlannedTrial>(cells * repeat);
         if (order == TrialOrder.Listed)
@@ -91,7 +95,7 @@ public static class TrialPlanner
         for (var repetition = 1; repetition <= repeat; repetition++)
         {
             random.Shuffle(block);
-            foreach (var cell in block)
+            foreach (var cell in repetition == 1 ? block.OrderBy(cell => first.Contains(cell) ? 0 : 1) : block.AsEnumerable())
             {
                 trials.Add(new PlannedTrial(trials.Count, cell, repetition));
             }
@@ -103,6 +107,7 @@ public static class TrialPlanner
     /// <summary>What is in the way of cells, and of how many strategies; as sentences' ends.</summary>
     internal static IEnumerable<(string Reason, int Strategies)> Gaps(ExperimentSpec spec)
     {
+        spec = SearchSpace.Fill(spec);
         foreach (var runtime in spec.Matrix.Runtime.Distinct(StringComparer.Ordinal))
         {
             if (RuntimeGaps.Find(spec, runtime) is { } gap)
@@ -131,7 +136,8 @@ public static class TrialPlanner
             notes.Dropped(reason, strategies);
         }
 
-        foreach (var axes in Axes(spec))
+        // Nobody listed what a search leaves out, so that it folds is no news.
+        foreach (var axes in spec.Search is null ? Axes(spec) : [])
         {
             notes.Folded(axes);
         }

@@ -165,9 +165,6 @@ public sealed record CellInterval(double Low, double High);
 /// <param name="Evidence">The figures it rests on.</param>
 public sealed record Finding(string Id, string Severity, string Text, JsonObject Evidence);
 
-/// <summary>What to use, and why. <see cref="Class"/> is <c>cpu-bound</c>, <c>fast-io</c>, <c>slow-io</c> or <c>mixed</c>; <see cref="Confidence"/> 0 to 1.</summary>
-public sealed record Advice(string Class, double Confidence, string Runtime, Strategy Strategy, int Workers, string Because);
-
 /// <summary>Whether one threshold held in one cell.</summary>
 /// <param name="Cell">Index into <see cref="RunResult.Cells"/>.</param>
 /// <param name="Actual">The measured value, in the threshold's own unit; null where the cell has none, because no repetition completed or no task succeeded, so that the threshold does not hold.</param>

@@ -23,7 +23,7 @@ public enum TrialStatus
     TimedOut,
     Cancelled,
 
-    /// <summary>Not executed, because <c>stop.relativeError</c> was reached before; its warnings say so.</summary>
+    /// <summary>Not executed, because <c>stop.relativeError</c> was reached before or a search did not need it; its warnings say so.</summary>
     Skipped,
 }
 

@@ -20,6 +20,9 @@ public sealed record ExperimentSpec
 
     public LoadSpec Load { get; init; } = new() { Tasks = 200 };
 
+    /// <summary>Looks for the best cell within a budget; null where every cell is measured alike.</summary>
+    public SearchSpec? Search { get; init; }
+
     /// <summary>How often each cell is measured.</summary>
     public int Repeat { get; init; } = 3;
 
@@ -121,7 +124,7 @@ public sealed record CommandSpec
     public string? Stdin { get; init; }
 }
 
-/// <summary>Lists that multiply into cells. Never empty after reading.</summary>
+/// <summary>Lists that multiply into cells. Never empty after reading, but in a search, where an empty list means all that make sense.</summary>
 public sealed record MatrixSpec
 {
     /// <summary>Names of <see cref="RuntimeCatalogue"/>: <c>dotnet</c>, <c>python</c> and <c>node</c> (the runner's defaults), or one version such as <c>python3.13t</c> or <c>node20</c>.</summary>

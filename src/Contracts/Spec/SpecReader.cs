@@ -29,11 +29,12 @@ public static class SpecReader
     public const int MaximumErrors = 100;
 
     /// <summary>Reads and validates. Unknown fields, wrong types and values out of range are errors with pointer, line and column. Never throws.</summary>
-    public static SpecReading Read(string text, SpecFormat format, SpecOrigin origin = SpecOrigin.File)
+    /// <param name="asSearch">Whether it is read as a search, also where it has none: lists that its matrix leaves out then mean all that make sense.</param>
+    public static SpecReading Read(string text, SpecFormat format, SpecOrigin origin = SpecOrigin.File, bool asSearch = false)
     {
         try
         {
-            return Parse(text, format) is { } root ? Bind(root, origin) : Failure("The spec is empty; the smallest has 'version', 'name' and 'workload'.", 1, 1);
+            return Parse(text, format) is { } root ? Bind(root, origin, asSearch) : Failure("The spec is empty; the smallest has 'version', 'name' and 'workload'.", 1, 1);
         }
         catch (SpecSyntaxException exception)
         {
@@ -72,10 +73,10 @@ public static class SpecReader
         }
     }
 
-    private static SpecReading Bind(SpecNode root, SpecOrigin origin)
+    private static SpecReading Bind(SpecNode root, SpecOrigin origin, bool asSearch)
     {
-        var binder = new SpecBinder();
-        var spec = binder.Bind(root);
+        var binder = new SpecBinder(asSearch);
+        var spec = asSearch ? SearchSpec.Of(binder.Bind(root)) : binder.Bind(root);
 
         // A field that could not be read holds a default: what the rules say about it, or about what holds it, would mislead.
         var known = binder.Errors.Take(MaximumErrors).ToList();

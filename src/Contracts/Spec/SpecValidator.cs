@@ -24,6 +24,7 @@ public static class SpecValidator
         WorkloadRules.Check(spec, context);
         MatrixRules.Check(spec, context);
         LoadRules.Check(spec, context);
+        SearchRules.Check(spec, context);
         CheckFaults(spec.Faults, context);
         StopRules.Check(spec, context);
         CheckTags(spec.Tags, context);

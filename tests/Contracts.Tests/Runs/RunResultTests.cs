@@ -23,7 +23,15 @@ public sealed class RunResultTests
         Cells = [new CellResult(new Cell("python", Strategy.Processes, 2, Channel.Pipe, null, 1, 0, Params), 3, new CellFigures(1, 2, 3, 4, 5, 6, 7), new CellInterval(1, 2), 1.9, null)],
         Findings = [new Finding("id", "info", "text", new JsonObject { ["x"] = 1.5 })],
         Thresholds = [new ThresholdOutcome("throughput > 1", 0, true, 2.5)],
-        Advice = new Advice("cpu-bound", 0.9, "python3.11", Strategy.Processes, 2, "because"),
+        Advice = new Advice("cpu-bound", 0.9, "python3.11", Strategy.Processes, 2, "because")
+        {
+            ThroughputPerSecond = 2,
+            Interval = new CellInterval(1, 3),
+            NoDifference = true,
+            Cost = new AdviceCost(1, 2, 3),
+            RunnerUp = new RunnerUp(1, "python3.11", Strategy.Threads, 4, 1.5, 0.25, 0.1, 0.4, new AdviceCost(4, 5, 6)),
+            Evidence = [new AdviceEvidence("gil", "The GIL: 2 threads used 1.02 cores of 2.", 1.02, "processors")],
+        },
         Notes = ["n"],
     };
 
@@ -35,7 +43,7 @@ public sealed class RunResultTests
         var read = JsonSerializer.Deserialize<RunResult>(json, BrigadeJson.Options)!;
 
         Assert.Equal(json, JsonSerializer.Serialize(read, BrigadeJson.Options));
-        Assert.Equal((Result.Advice, Result.Thresholds[0], ParameterValue.Of(5)), (read.Advice, read.Thresholds[0], read.Trials[0].Params["limit"]));
+        Assert.Equal((Result.Advice!.RunnerUp, Result.Advice.Evidence[0], Result.Thresholds[0], ParameterValue.Of(5)), (read.Advice!.RunnerUp, read.Advice.Evidence[0], read.Thresholds[0], read.Trials[0].Params["limit"]));
         Assert.Equal(1.5, read.Findings[0].Evidence["x"]!.GetValue<double>());
     }
 

@@ -56,6 +56,20 @@ internal static class SpecGen
         OneOf(new StopSpec?[] { null }),
         Gen.Select(Gen.OneOf(OneOf(0.02, 0.015, 1.0 / 3, 1), Gen.Double[0.000_001, 1]), Gen.Int[2, 5]).Select((error, least) => (StopSpec?)new StopSpec { RelativeError = error, AtLeast = least }));
 
+    /// <summary>Searches, which leave lists of the matrix out or name them.</summary>
+    public static readonly Gen<ExperimentSpec> SearchSpecs = Gen.Select(
+        Gen.Select(Name, Workload, Gen.Bool),
+        Gen.Select(Gen.OneOf(Gen.Const<IReadOnlyList<string>>([]), Some("python", "python3.11")), Gen.OneOf(Gen.Const<IReadOnlyList<Strategy>>([]), Some(Strategy.Sequential, Strategy.Threads, Strategy.Processes)), Gen.OneOf(Gen.Const<IReadOnlyList<int>>([]), Some(1, 2, 16))),
+        Gen.Select(Gen.Int[2, 3_600], Gen.OneOf(OneOf(0.03, 0.1), Gen.Double[0.005, 0.5])))
+        .Select((head, matrix, search) => new ExperimentSpec
+        {
+            Name = head.Item1,
+            Workload = head.Item2,
+            Matrix = SearchSpec.OpenMatrix() with { Runtime = matrix.Item1, Strategy = matrix.Item2, Workers = matrix.Item3, PayloadBytes = head.Item3 ? [1024] : [0] },
+            Search = new SearchSpec { Budget = TimeSpan.FromSeconds(search.Item1), Difference = search.Item2 },
+        })
+        .Where(spec => SpecValidator.Validate(spec).Count == 0);
+
     /// <summary>Some of them bring a plan that is too large; those are not valid and have to be filtered by the user.</summary>
     public static readonly Gen<ExperimentSpec> Spec = Gen.Select(
         Gen.Select(Name, Workload, Matrix),

@@ -12,6 +12,15 @@ public sealed class SpecPropertyTests
     public void ValidSpec_WrittenAsYamlAndRead_IsTheSame() => SpecGen.Spec.Sample(spec => AssertReads(spec, SpecWriter.ToYaml(spec), SpecFormat.Yaml), iter: Iterations);
 
     [Fact]
+    public void ValidSearch_WrittenAndRead_IsTheSame() => SpecGen.SearchSpecs.Sample(
+        spec =>
+        {
+            AssertReads(spec, SpecWriter.ToYaml(spec), SpecFormat.Yaml);
+            AssertReads(spec, SpecWriter.ToJson(spec), SpecFormat.Json);
+        },
+        iter: Iterations);
+
+    [Fact]
     public void ValidSpec_WrittenAsJsonAndRead_IsTheSame() => SpecGen.Spec.Sample(
         spec =>
         {

@@ -14,8 +14,8 @@ public sealed class SpecReaderSyntaxTests
     [InlineData("name: !!str a", 1, 7, "Tags (!) are not allowed in a spec; remove it, or put the text in quotes.")]
     [InlineData("name: a\n---\nname: b", 2, 1, "There is more than one document in the file; give one spec and remove the rest.")]
     [InlineData("name: a\nname: b", 2, 1, "'name' is given twice; remove one of the two.")]
-    [InlineData("- a", 1, 1, "The spec has to be an object with the fields version, name, workload, matrix, load, repeat, stop, warmup, order, seed, limits, faults, thresholds, abort, tags, not a list.")]
-    [InlineData("a", 1, 1, "The spec has to be an object with the fields version, name, workload, matrix, load, repeat, stop, warmup, order, seed, limits, faults, thresholds, abort, tags, not the text 'a'.")]
+    [InlineData("- a", 1, 1, "The spec has to be an object with the fields version, name, workload, matrix, load, search, repeat, stop, warmup, order, seed, limits, faults, thresholds, abort, tags, not a list.")]
+    [InlineData("a", 1, 1, "The spec has to be an object with the fields version, name, workload, matrix, load, search, repeat, stop, warmup, order, seed, limits, faults, thresholds, abort, tags, not the text 'a'.")]
     public void Read_BadYaml_TellsThePlace(string text, int line, int column, string message)
     {
         var error = Assert.Single(SpecReader.Read(text, SpecFormat.Yaml).Errors);

@@ -1,7 +1,8 @@
 namespace Brigade.Contracts.Spec.Reading;
 
 /// <summary>Makes the spec from the tree. What is wrong is collected; in its place stands the default, so that all else can still be checked.</summary>
-internal sealed class SpecBinder
+/// <param name="asSearch">Whether the matrix is read as that of a search, also where the spec has none.</param>
+internal sealed class SpecBinder(bool asSearch = false)
 {
     private readonly BindContext _context = new();
 
@@ -14,13 +15,16 @@ internal sealed class SpecBinder
     {
         var fields = Fields(new Located(root, ""), "");
         var defaults = new ExperimentSpec { Name = "", Workload = new WorkloadSpec() };
+        var search = fields.ObjectOrNull("search", Search);
+        var matrix = search is null && !asSearch ? defaults.Matrix : SearchSpec.OpenMatrix();
         return defaults with
         {
             Version = fields.Value<int>("version", _context.Int, ExperimentSpec.CurrentVersion),
             Name = fields.Value("name", _context.Text, ""),
             Workload = fields.Value("workload", Workload, defaults.Workload),
-            Matrix = fields.Value("matrix", Matrix, defaults.Matrix),
+            Matrix = fields.Value("matrix", at => Matrix(at, matrix), matrix),
             Load = fields.Value("load", Load, defaults.Load),
+            Search = search,
             Repeat = fields.Value<int>("repeat", _context.Int, defaults.Repeat),
             Stop = fields.ObjectOrNull("stop", Stop),
             Warmup = fields.Value("warmup", Warmup, defaults.Warmup),
@@ -92,10 +96,9 @@ internal sealed class SpecBinder
         return new CommandSpec { Argv = fields.Value("argv", item => _context.List<string>(item, _context.Text), []), Stdin = fields.TextOrNull("stdin") };
     }
 
-    private MatrixSpec Matrix(Located at)
+    private MatrixSpec Matrix(Located at, MatrixSpec defaults)
     {
         var fields = Fields(at, "matrix");
-        var defaults = new MatrixSpec();
         return new MatrixSpec
         {
             Runtime = fields.Value("runtime", item => _context.List<string>(item, _context.Text), defaults.Runtime),
@@ -129,6 +132,13 @@ internal sealed class SpecBinder
     {
         var fields = Fields(at, "stage");
         return new StageSpec(fields.Value<double>("rate", _context.Rate, 0), fields.Value<TimeSpan>("for", _context.Duration, TimeSpan.Zero));
+    }
+
+    private SearchSpec Search(Located at)
+    {
+        var fields = Fields(at, "search");
+        var defaults = new SearchSpec();
+        return new SearchSpec { Budget = fields.Value<TimeSpan>("budget", _context.Duration, defaults.Budget), Difference = fields.Value<double>("difference", _context.Ratio, defaults.Difference) };
     }
 
     private StopSpec Stop(Located at)

@@ -5,7 +5,7 @@ public static class SpecFields
 {
     private static readonly Dictionary<string, string[]> Sections = new(StringComparer.Ordinal)
     {
-        [""] = ["version", "name", "workload", "matrix", "load", "repeat", "stop", "warmup", "order", "seed", "limits", "faults", "thresholds", "abort", "tags"],
+        [""] = ["version", "name", "workload", "matrix", "load", "search", "repeat", "stop", "warmup", "order", "seed", "limits", "faults", "thresholds", "abort", "tags"],
         ["workload"] = ["kernel", "params", "code", "http", "sql", "command"],
         ["code"] = ["language", "file", "source"],
         ["http"] = ["url", "method", "headers", "body", "expectStatus", "timeout", "keepAlive", "version", "verifyCertificate"],
@@ -14,6 +14,7 @@ public static class SpecFields
         ["matrix"] = ["runtime", "strategy", "workers", "channel", "startMethod", "chunkSize", "payloadBytes", "params"],
         ["load"] = ["tasks", "duration", "rate", "maxInFlight", "stages"],
         ["stage"] = ["rate", "for"],
+        ["search"] = ["budget", "difference"],
         ["stop"] = ["relativeError", "atLeast"],
         ["warmup"] = ["tasks", "duration"],
         ["limits"] = ["trialTimeout", "memory", "cpuSet"],
@@ -21,7 +22,7 @@ public static class SpecFields
     };
 
     /// <summary>Where a field belongs that somebody put somewhere else; only sections that stand directly in the spec.</summary>
-    private static readonly string[] Homes = ["", "workload", "matrix", "load", "stop", "limits"];
+    private static readonly string[] Homes = ["", "workload", "matrix", "load", "search", "stop", "limits"];
 
     /// <summary>The names of all objects; empty for the spec itself.</summary>
     public static IReadOnlyCollection<string> Names => Sections.Keys;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 using Brigade.Contracts.Plan;
 using Brigade.Contracts.Spec.Reading;
 
@@ -13,19 +14,33 @@ internal static class MatrixRules
     {
         var matrix = spec.Matrix;
         CheckSize(spec, context);
-        CheckRuntimes(matrix.Runtime, context);
-        context.Distinct("/matrix/strategy", matrix.Strategy, EnumName.Of);
-        CheckNumbers("/matrix/workers", matrix.Workers, 1, 256, context);
-        context.Distinct("/matrix/channel", matrix.Channel, EnumName.Of);
+        var isOpen = spec.Search is not null;
+        CheckRuntimes(matrix.Runtime, isOpen, context);
+        CheckList("/matrix/strategy", matrix.Strategy, EnumName.Of, isOpen, context);
+        CheckNumbers("/matrix/workers", matrix.Workers, 1, 256, isOpen, context);
+        CheckList("/matrix/channel", matrix.Channel, EnumName.Of, isOpen, context);
         context.Unique("/matrix/startMethod", matrix.StartMethod, EnumName.Of);
-        CheckNumbers("/matrix/chunkSize", matrix.ChunkSize, 1, 1_000_000, context);
-        CheckNumbers("/matrix/payloadBytes", matrix.PayloadBytes, 0, MaximumPayload, context);
+        CheckNumbers("/matrix/chunkSize", matrix.ChunkSize, 1, 1_000_000, isOpen, context);
+        CheckNumbers("/matrix/payloadBytes", matrix.PayloadBytes, 0, MaximumPayload, mayBeEmpty: false, context);
     }
 
-    private static void CheckRuntimes(IReadOnlyList<string> runtimes, RuleContext context)
+    private static void CheckList<T>(string pointer, IReadOnlyList<T> values, Func<T, string> show, bool mayBeEmpty, RuleContext context)
+        where T : notnull
+    {
+        if (mayBeEmpty)
+        {
+            context.Unique(pointer, values, show);
+        }
+        else
+        {
+            context.Distinct(pointer, values, show);
+        }
+    }
+
+    private static void CheckRuntimes(IReadOnlyList<string> runtimes, bool mayBeEmpty, RuleContext context)
     {
         const string pointer = "/matrix/runtime";
-        context.Distinct(pointer, runtimes, name => name);
+        CheckList(pointer, runtimes, name => name, mayBeEmpty, context);
         for (var i = 0; i < runtimes.Count && !context.IsFull; i++)
         {
             var at = JsonPointer.Append(pointer, i);
@@ -42,9 +57,9 @@ internal static class MatrixRules
         }
     }
 
-    private static void CheckNumbers(string pointer, IReadOnlyList<int> values, int minimum, int maximum, RuleContext context)
+    private static void CheckNumbers(string pointer, IReadOnlyList<int> values, int minimum, int maximum, bool mayBeEmpty, RuleContext context)
     {
-        context.Distinct(pointer, values, value => value.ToString(CultureInfo.InvariantCulture));
+        CheckList(pointer, values, value => value.ToString(CultureInfo.InvariantCulture), mayBeEmpty, context);
         for (var i = 0; i < values.Count && !context.IsFull; i++)
         {
             context.InRange(JsonPointer.Append(pointer, i), values[i], minimum, maximum);
@@ -63,9 +78,21 @@ internal static class MatrixRules
         {
             context.Report("/matrix", $"matrix has no valid cell: {string.Join(' ', gaps)} Add a runtime that has it to matrix.runtime, or take it out.");
         }
+        else if (spec.Search is not null)
+        {
+            CheckCandidates(size.Cells, context);
+        }
         else if (spec.Repeat is > 0 and <= LoadRules.MaximumRepeat && size.Trials > TrialPlanner.MaximumTrials)
         {
             context.Report("/matrix", string.Create(CultureInfo.InvariantCulture, $"The matrix makes {size.Cells:N0} cells, which with repeat {spec.Repeat} are {size.Trials:N0} trials; the most is {TrialPlanner.MaximumTrials:N0}. Shorten a list of the matrix, or repeat less often."));
+        }
+    }
+
+    private static void CheckCandidates(BigInteger cells, RuleContext context)
+    {
+        if (cells > SearchSpace.MaximumCandidates)
+        {
+            context.Report("/matrix", string.Create(CultureInfo.InvariantCulture, $"The matrix makes {cells:N0} candidates; the most that a search takes is {SearchSpace.MaximumCandidates:N0}. Shorten a list of the matrix, or leave it out."));
         }
     }
 }

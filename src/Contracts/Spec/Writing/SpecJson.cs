@@ -8,7 +8,11 @@ internal static class SpecJson
     public static JsonObject Of(ExperimentSpec spec)
     {
         var defaults = new ExperimentSpec { Name = "", Workload = new WorkloadSpec() };
-        var json = new JsonObject { ["version"] = spec.Version, ["name"] = spec.Name, ["workload"] = Workload(spec.Workload), ["matrix"] = Matrix(spec.Matrix), ["load"] = Load(spec.Load), ["repeat"] = spec.Repeat };
+        var json = new JsonObject { ["version"] = spec.Version, ["name"] = spec.Name, ["workload"] = Workload(spec.Workload) };
+        AddUnless(json, "matrix", IsOpen(spec), () => Matrix(spec.Matrix, spec.Search is null ? defaults.Matrix : SearchSpec.OpenMatrix()));
+        AddUnless(json, "load", spec.Search is not null && spec.Load == defaults.Load, () => Load(spec.Load));
+        AddUnless(json, "search", spec.Search is null, () => Search(spec.Search!));
+        AddUnless(json, "repeat", spec.Search is not null && spec.Repeat == defaults.Repeat, () => spec.Repeat);
         AddUnless(json, "stop", spec.Stop is null, () => Object(("relativeError", Units.FormatRatio(spec.Stop!.RelativeError)), ("atLeast", spec.Stop.AtLeast == StopSpec.DefaultAtLeast ? null : spec.Stop.AtLeast)));
         if (spec.Warmup != defaults.Warmup)
         {
@@ -55,10 +59,16 @@ internal static class SpecJson
         return json;
     }
 
-    private static JsonObject Matrix(MatrixSpec matrix)
+    /// <summary>Whether it is a search that leaves the whole matrix out.</summary>
+    private static bool IsOpen(ExperimentSpec spec) => spec.Search is not null && Matrix(spec.Matrix, SearchSpec.OpenMatrix()).Count == 0;
+
+    /// <summary>Lists that are read as empty, as only a search has them, are left out.</summary>
+    private static JsonObject Matrix(MatrixSpec matrix, MatrixSpec defaults)
     {
-        var defaults = new MatrixSpec();
-        var json = Object(("runtime", List(matrix.Runtime, text => text)), ("strategy", List(matrix.Strategy, value => EnumName.Of(value))), ("workers", List(matrix.Workers, value => value)));
+        var json = new JsonObject();
+        AddUnless(json, "runtime", matrix.Runtime.Count == 0, () => List(matrix.Runtime, text => text));
+        AddUnless(json, "strategy", matrix.Strategy.Count == 0, () => List(matrix.Strategy, value => EnumName.Of(value)));
+        AddUnless(json, "workers", matrix.Workers.Count == 0, () => List(matrix.Workers, value => value));
         AddUnless(json, "channel", matrix.Channel.SequenceEqual(defaults.Channel), () => List(matrix.Channel, value => EnumName.Of(value)));
         AddUnless(json, "startMethod", matrix.StartMethod.Count == 0, () => List(matrix.StartMethod, value => EnumName.Of(value)));
         AddUnless(json, "chunkSize", matrix.ChunkSize.SequenceEqual(defaults.ChunkSize), () => List(matrix.ChunkSize, value => value));
@@ -66,6 +76,9 @@ internal static class SpecJson
         AddUnless(json, "params", matrix.Params.Count == 0, () => Map(matrix.Params, values => List(values, Parameter)));
         return json;
     }
+
+    private static JsonObject Search(SearchSpec search) => Object(
+        ("budget", Duration(search.Budget)), ("difference", search.Difference == new SearchSpec().Difference ? null : Units.FormatRatio(search.Difference)));
 
     private static JsonObject Load(LoadSpec load)
     {
