@@ -1,6 +1,7 @@
 using Brigade.Analysis.Advising;
 using Brigade.Analysis.Costs;
 using Brigade.Analysis.Findings;
+using Brigade.Analysis.Searching;
 using Brigade.Analysis.View;
 using Brigade.Contracts.Plan;
 using Brigade.Contracts.Runs;
@@ -27,7 +28,7 @@ public static class ResultBuilder
         var cells = plan.Cells.Select((cell, index) => cell with { Runtime = Resolve(cell.Runtime, byCell[index], machine) }).ToArray();
         var rows = known.Select(trial => RowMapper.ToRow(trial, cells[trial.Cell])).ToArray();
         var ended = cells.Select(IReadOnlyList<TrialRow> (_, index) => rows.Where((row, place) => known[place].Cell == index && row.Status != TrialStatus.Skipped).ToArray()).ToArray();
-        if (SkippedNote(rows, cells.Length) is { } skipped)
+        if (SkippedNote(spec, rows, cells.Length) is { } skipped)
             notes.Add(skipped);
         var medians = cells.Select((cell, index) => CellSummary.Of(cell, index, ended[index].Where(row => row.Status == TrialStatus.Completed).ToArray(), plan.Seed)).ToArray();
 
@@ -38,7 +39,8 @@ public static class ResultBuilder
         var isImported = spec.Workload.Imported is not null;
         var compared = spec.Load.IsOpen() || isImported ? summaries.Select(cell => (cell, (CellResult?)null)).ToArray() : SpeedupRule.Apply(summaries);
         var thresholds = ThresholdCheck.Evaluate(spec.Thresholds, ended, notes);
-        var view = View(spec, status, machine, compared, ended);
+        var rounds = Rounds.Of(known);
+        var view = View(spec, status, machine, compared, ended) with { Rounds = rounds, Search = SearchView.Of(spec, rounds, known) };
 
         return new()
         {
@@ -55,10 +57,12 @@ public static class ResultBuilder
         };
     }
 
-    private static string? SkippedNote(IReadOnlyList<TrialRow> rows, int cells)
+    private static string? SkippedNote(ExperimentSpec spec, IReadOnlyList<TrialRow> rows, int cells)
     {
         var skipped = rows.Where(row => row.Status == TrialStatus.Skipped).ToArray();
-        return skipped.Length == 0 ? null : $"{Naming.Count(skipped.Length, "trial")} of {Naming.Count(cells, "cell")} {(skipped.Length == 1 ? "was" : "were")} not needed, because stop.relativeError was reached before.";
+        return skipped.Length == 0 ? null
+            : spec.Search is not null ? $"The search measured {Naming.Count(rows.Count - skipped.Length, "trial")} of {Naming.Count(cells, "candidate")}; how long each was depended on how many were left."
+            : $"{Naming.Count(skipped.Length, "trial")} of {Naming.Count(cells, "cell")} {(skipped.Length == 1 ? "was" : "were")} not needed, because stop.relativeError was reached before.";
     }
 
     /// <summary>The runtime that was used; where no trial tells, the one that the runner would take.</summary>

@@ -31,15 +31,18 @@ internal static class Classifier
             doubts.Add(new(0.3, "no cell with one worker was measured"));
 
         var (share, taskMs) = Share(source, Math.Max(1, workers));
+        var crowding = Crowding.Of(cells, source);
+        if (share >= CpuBoundShare && crowding?.Growth >= Crowding.Matters)
+            return new(WorkClass.MemoryBound, share, taskMs, source, crowding, doubts);
         if (share < CpuBoundShare && WasPreempted(source, share))
         {
             doubts.Add(new(0.2, "other work on the machine took processor time from the tasks"));
-            return new(WorkClass.CpuBound, share, taskMs, doubts);
+            return new(WorkClass.CpuBound, share, taskMs, source, crowding, doubts);
         }
         var borders = taskMs >= SlowIoTaskMs ? new[] { CpuBoundShare, SlowIoShare } : [CpuBoundShare, FastIoShare];
         if (borders.Any(border => Math.Abs(share - border) < Near))
             doubts.Add(new(0.15, "the share of processor time lies near the border of two classes"));
-        return new(ClassOf(share, taskMs), share, taskMs, doubts);
+        return new(ClassOf(share, taskMs), share, taskMs, source, crowding, doubts);
     }
 
     /// <summary>The share of a worker's time on a processor, and the median time of a task. With open load workers also wait for arrivals: only their time in tasks counts.</summary>

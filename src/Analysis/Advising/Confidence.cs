@@ -27,12 +27,18 @@ internal static class Confidence
             doubts.Add(new(0.1, load));
         if (run.Status is RunStatus.Cancelled or RunStatus.Failed or RunStatus.Lost)
             doubts.Add(new(0.1, "the run did not complete"));
-        else if (run.Cells.Any(cell => cell.Completed.Count == 0))
+        else if (run.Cells.Any(cell => cell.Completed.Count == 0 && run.Search is null))
             doubts.Add(new(0.1, "some cells have no figures"));
         if (new ChecksumMismatch().Find(run).Any(finding => finding.Severity == Severity.Error))
             doubts.Add(new(0.5, "the results of the tasks do not agree"));
+        if (run.Search is not null && IsClose(run, pick))
+            doubts.Add(new(0.15, "the budget did not tell it from the runner-up"));
         if (run.Cells.Any(run.IsImplausible))
             doubts.Add(new(0.1, "a cell was left out for an implausible speed-up"));
         return doubts.OrderByDescending(doubt => doubt.Cost).ToArray();
     }
+
+    /// <summary>Whether noise could hide that the runner-up does more, by more than what matters.</summary>
+    private static bool IsClose(RunView run, Pick pick) =>
+        pick.Next is { } next && !run.IsOut(next) && run.Against(pick.Cell, next) is { } standing && standing.High > 1 + run.Search!.Difference;
 }

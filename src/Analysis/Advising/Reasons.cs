@@ -1,4 +1,5 @@
 using Brigade.Analysis.View;
+using Brigade.Contracts.Runs;
 using Brigade.Contracts.Spec;
 
 namespace Brigade.Analysis.Advising;
@@ -7,9 +8,13 @@ namespace Brigade.Analysis.Advising;
 internal static class Reasons
 {
     /// <param name="picks">One per set of parameters; the first is the recommendation.</param>
-    public static IEnumerable<string> Sentences(RunView run, IReadOnlyList<Pick> picks, IReadOnlyList<Doubt> doubts)
+    public static IEnumerable<string> Sentences(RunView run, IReadOnlyList<Pick> picks, IReadOnlyList<AdviceEvidence> evidence, IReadOnlyList<Doubt> doubts)
     {
         yield return $"{Work(run.GroupOf(picks[0].Cell).Class!)}, and {Choice(run, picks[0])}.";
+        if (evidence.FirstOrDefault(item => item.Id is EvidenceList.Gil or EvidenceList.Crowded) is { } telling)
+            yield return telling.Text;
+        if (NextBest(run, picks[0]) is { Length: > 0 } next)
+            yield return next;
         if (Runtimes(run, picks[0]) is { Length: > 0 } runtimes)
             yield return runtimes;
         if (Parameters(run, picks) is { Length: > 0 } parameters)
@@ -24,9 +29,21 @@ internal static class Reasons
         return work.Class switch
         {
             WorkClass.CpuBound => $"The tasks compute ({share})",
+            WorkClass.MemoryBound => $"The tasks compute, and wait for the memory while they do ({share})",
             WorkClass.Mixed => $"The tasks compute and wait ({share})",
             _ => $"The tasks mostly wait ({share})",
         };
+    }
+
+    /// <summary>The runner-up and by how much; in a search only, where the reader does not see all cells measured alike.</summary>
+    private static string NextBest(RunView run, Pick pick)
+    {
+        if (run.Search is not { } search || pick.Next is not { } next || run.Against(pick.Cell, next) is not { } standing)
+            return "";
+        var name = run.Describe(next, parameters: false);
+        return pick.NoDifference ? $"No difference that matters: {name} does the same within {Naming.Percent(search.Difference)}, and takes more."
+            : standing.Gap > 0 ? $"Next comes {name}, {Naming.Percent(1 - standing.Relative)} behind ({Naming.Percent(Math.Max(0, 1 - standing.High))} to {Naming.Percent(1 - standing.Low)})."
+            : "";
     }
 
     private static string Choice(RunView run, Pick pick)

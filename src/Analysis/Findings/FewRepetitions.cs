@@ -14,6 +14,9 @@ internal sealed class FewRepetitions : IFinding
 
     public IEnumerable<Finding> Find(RunView run)
     {
+        // A search measures most candidates once or twice on purpose; its advice says how sure it is.
+        if (run.Search is not null)
+            yield break;
         var measured = run.Cells.Where(cell => cell.HasFigures).ToArray();
         var few = measured.Where(cell => cell.Completed.Count < Enough).ToArray();
         if (few.Length == 0)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Brigade.Analysis.Searching;
 using Brigade.Contracts.Runs;
 using Brigade.Contracts.Spec;
 
@@ -12,6 +13,24 @@ internal sealed record RunView(ExperimentSpec Spec, RunStatus Status, Machine Ma
     private readonly Dictionary<int, WorkGroup> _groups = Groups.SelectMany(group => group.Cells, (group, cell) => (cell.Index, group)).ToDictionary();
 
     private readonly ILookup<(string Runtime, Strategy Strategy, int Workers), CellView> _namesakes = Cells.ToLookup(NameOf);
+
+    /// <summary>Throughputs by repetition, for comparing cells within one: repetitions are interleaved.</summary>
+    public Rounds Rounds { get; init; } = new();
+
+    /// <summary>What the run searched; null where it measured every cell alike.</summary>
+    public SearchView? Search { get; init; }
+
+    /// <summary>Whether a search dropped the cell, so that it is out of the question.</summary>
+    public bool IsOut(CellView cell) => Search?.Out.ContainsKey(cell.Index) == true;
+
+    /// <summary>What cells are ranked by: the throughput; in a search relative to its leader, as trials there are not all measured under the same conditions.</summary>
+    public double Level(CellView cell) => Search?.Level(cell.Index) ?? cell.Throughput;
+
+    /// <summary>Whether a cell counts as fast as the best one.</summary>
+    public bool IsAsGood(CellView cell, CellView best) => Search is null ? cell.IsAsGoodAs(best) : cell == best || (!IsOut(cell) && Against(best, cell)?.IsWithin(Search.Difference) == true);
+
+    /// <summary>How a cell compares with another one, by the repetitions that measured both; null where one was not measured.</summary>
+    public Standing? Against(CellView leader, CellView cell) => Standings.Against(Rounds, leader.Index).FirstOrDefault(standing => standing.Cell == cell.Index);
 
     /// <summary>Processors that a trial could use: the machine's, or those of <c>limits.cpuSet</c> where they are fewer.</summary>
     public int Cores => Math.Max(1, Spec.Limits.CpuSet is { } list && CpuList.TryParse(list) is { } set ? Math.Min(set.Count, Machine.Cores) : Machine.Cores);

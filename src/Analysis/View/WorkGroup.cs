@@ -9,7 +9,8 @@ namespace Brigade.Analysis.View;
 /// <param name="Class">Null where nothing of the group was measured.</param>
 internal sealed record WorkGroup(string Runtime, string Parameters, IReadOnlyList<CellView> Cells, Classification? Class)
 {
-    public bool IsCpuBound => Class?.Class == WorkClass.CpuBound;
+    /// <summary>Whether tasks keep a processor busy, with computing or with waiting for the memory.</summary>
+    public bool IsCpuBound => Class?.Class is WorkClass.CpuBound or WorkClass.MemoryBound;
 
     /// <summary>Whether tasks mostly wait.</summary>
     public bool IsWaiting => Class?.Class is WorkClass.SlowIo or WorkClass.FastIo;

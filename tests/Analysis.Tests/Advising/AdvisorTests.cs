@@ -13,7 +13,7 @@ public sealed class AdvisorTests
 
         Assert.Equal(("cpu-bound", "python3.11", Strategy.Processes, 2, 0.95), (advice.Class, advice.Runtime, advice.Strategy, advice.Workers, advice.Confidence));
         Assert.Equal(
-            "The tasks compute (the processor was busy 100 % of a task's 10 ms), and Python processes with 2 workers did the most (183 tasks a second, 1.83 times the work of one after the other).",
+            "The tasks compute (the processor was busy 100 % of a task's 10 ms), and Python processes with 2 workers did the most (183 tasks a second, 1.83 times the work of one after the other). The GIL: 2 threads used 1.01 cores of 2.",
             advice.Because);
     }
 
