@@ -30,7 +30,7 @@ internal sealed class TaskTrier(Func<CancellationToken, Task<ITrialHosts>> hosts
             return TryReply.Refused($"the workload does not run on {runtime}");
         }
 
-        var single = Single(spec, runtime);
+        var single = Single(SearchSpace.Fill(spec), runtime);
         var prepared = await Preparation.OfAsync(single, connections ?? Connections.Local, time, cancellation);
         var (output, done) = ("", (DonePayload?)null);
         var executor = new TrialExecutor(await hosts(cancellation), time, (stderr, payload) => (output, done) = (stderr, payload));
@@ -58,6 +58,7 @@ internal sealed class TaskTrier(Func<CancellationToken, Task<ITrialHosts>> hosts
             Workers = [1],
             Params = spec.Matrix.Params.ToDictionary(pair => pair.Key, IReadOnlyList<ParameterValue> (pair) => [pair.Value[0]], StringComparer.Ordinal),
         },
+        Search = null,
         Load = new LoadSpec { Tasks = 1 },
         Warmup = new WarmupSpec { Tasks = 0 },
         Repeat = 1,

@@ -16,6 +16,7 @@ internal static class CommandLine
             new HelpOption { Recursive = true },
             new VersionOption(),
             RunCommand.Create(),
+            AdviseCommand.Create(),
             ExportCommand.Create(),
             CheckCommand.Create(),
             TryCommand.Create(),

@@ -45,7 +45,9 @@ internal static class TryCommand
         return reply.Error.Length == 0 ? ExitCodes.Done : ExitCodes.RunFailed;
     }
 
-    private static async Task<SpecFileReading> OfCodeAsync(string path, string language, CancellationToken cancellation)
+    /// <summary>A spec around a file of code.</summary>
+    /// <param name="asSearch">Whether it is a search.</param>
+    internal static async Task<SpecFileReading> OfCodeAsync(string path, string language, CancellationToken cancellation, bool asSearch = false)
     {
         var (source, problem) = await SpecFile.TextAsync(path, SpecFile.MaximumCodeBytes, cancellation);
         if (source is null)
@@ -55,9 +57,10 @@ internal static class TryCommand
 
         var spec = new ExperimentSpec
         {
-            Name = "try",
+            Name = asSearch ? "advise" : "try",
             Workload = new WorkloadSpec { Code = new CodeSpec { Language = language, File = Path.GetFileName(path), Source = source } },
-            Matrix = new MatrixSpec { Runtime = [RuntimeCatalogue.OfLanguage(language)!.Name] },
+            Matrix = (asSearch ? SearchSpec.OpenMatrix() : new MatrixSpec()) with { Runtime = [RuntimeCatalogue.OfLanguage(language)!.Name] },
+            Search = asSearch ? new SearchSpec() : null,
         };
         var errors = SpecValidator.Validate(spec);
         return errors.Count == 0 ? new SpecFileReading(spec, []) : new SpecFileReading(null, [.. errors.Select(error => $"{path}:1:1: {error.Message}")]);

@@ -27,9 +27,11 @@ internal sealed class RunExecutor(ITrialHosts hosts, TimeProvider time, Func<str
         RunOutcome outcome;
         try
         {
-            var plan = TrialPlanner.Expand(spec, seed);
+            var filled = SearchSpace.Fill(spec, machine);
+            var plan = TrialPlanner.Expand(filled, seed);
+            ISchedule schedule = spec.Search is null ? new BlockSchedule(spec, plan) : new SearchSchedule(spec, plan, machine);
             await broadcast.WriteAsync(new RunStarted(time.GetUtcNow(), machine, plan));
-            outcome = MissingProcessors(spec) is { } missing ? new RunOutcome(RunStatus.Failed, missing) : await ExecuteTrialsAsync(spec, plan, broadcast, cancellation, stopReason);
+            outcome = MissingProcessors(spec) is { } missing ? new RunOutcome(RunStatus.Failed, missing) : await ExecuteTrialsAsync(filled, plan, schedule, broadcast, cancellation, stopReason);
         }
         catch (RunOutputException exception)
         {
@@ -44,34 +46,33 @@ internal sealed class RunExecutor(ITrialHosts hosts, TimeProvider time, Func<str
         return outcome;
     }
 
-    private async Task<RunOutcome> ExecuteTrialsAsync(ExperimentSpec spec, TrialPlan plan, Broadcast broadcast, CancellationToken cancellation, Func<RunOutcome?>? stopReason)
+    /// <param name="spec">With all lists of its matrix.</param>
+    private async Task<RunOutcome> ExecuteTrialsAsync(ExperimentSpec spec, TrialPlan plan, ISchedule schedule, Broadcast broadcast, CancellationToken cancellation, Func<RunOutcome?>? stopReason)
     {
+        var began = time.GetTimestamp();
         var results = new List<TrialResult>();
-        var rule = new StopRule(spec.Stop, spec.Load.IsOpen());
         var prepared = await Preparation.OfAsync(spec, connections ?? Connections.Local, time, cancellation);
-        foreach (var trial in plan.Trials)
+        while (!cancellation.IsCancellationRequested && schedule.Next(time.GetElapsedTime(began)) is { } step)
         {
-            if (cancellation.IsCancellationRequested)
+            var cell = plan.Cells[step.Trial.Cell];
+            if (step is not ExecuteStep execute)
             {
-                break;
-            }
-
-            var job = new TrialJob(spec, plan.Cells[trial.Cell], trial, prepared);
-            if (rule.Enough(trial.Cell, spec.Repeat) is { } enough)
-            {
-                var cell = results.Last(result => result.Cell == trial.Cell);
-                await broadcast.WriteAsync(new TrialEnded(time.GetUtcNow(), TrialResults.NotStarted(job, cell.Runtime, failure: "", TrialStatus.Skipped) with { Warnings = [enough] }));
+                var runtime = results.FindLast(result => result.Cell == step.Trial.Cell)?.Runtime ?? cell.Runtime;
+                var skipped = TrialResults.NotStarted(new TrialJob(spec, cell, step.Trial, prepared), runtime, failure: "", TrialStatus.Skipped);
+                await broadcast.WriteAsync(new TrialEnded(time.GetUtcNow(), skipped with { Warnings = [((LeaveOutStep)step).Reason] }));
                 continue;
             }
 
-            await broadcast.WriteAsync(new TrialStarted(time.GetUtcNow(), trial.Index));
+            var job = new TrialJob(execute.Spec, cell, step.Trial, prepared);
+            await broadcast.WriteAsync(new TrialStarted(time.GetUtcNow(), step.Trial.Index));
+            var started = time.GetTimestamp();
             var result = await ExecuteTrialAsync(job, broadcast, cancellation);
+            schedule.Add(result, time.GetElapsedTime(started));
             await broadcast.WriteAsync(new TrialEnded(time.GetUtcNow(), result));
             results.Add(result);
-            rule.Add(result);
             if (job.Watch?.Broken is { } broken)
             {
-                return new RunOutcome(RunStatus.Failed, string.Create(CultureInfo.InvariantCulture, $"Aborted in trial {trial.Index + 1} of {plan.Trials.Count}: {broken}. What was measured until then is kept."));
+                return new RunOutcome(RunStatus.Failed, string.Create(CultureInfo.InvariantCulture, $"Aborted in trial {step.Trial.Index + 1} of {plan.Trials.Count}: {broken}. What was measured until then is kept."));
             }
         }
 

@@ -12,7 +12,8 @@ internal static class SpecFile
 {
     public const int MaximumCodeBytes = 256 * 1024;
 
-    public static async Task<SpecFileReading> ReadAsync(string path, CancellationToken cancellation = default)
+    /// <param name="asSearch">Whether it is read as a search, also where it has none.</param>
+    public static async Task<SpecFileReading> ReadAsync(string path, CancellationToken cancellation = default, bool asSearch = false)
     {
         var (text, problem) = await TextAsync(path, SpecReader.MaximumBytes, cancellation);
         if (text is null)
@@ -21,7 +22,7 @@ internal static class SpecFile
         }
 
         var isJson = SpecReader.FormatOf(path) == SpecFormat.Json || text.AsSpan().TrimStart("\uFEFF \t\r\n").StartsWith("{");
-        var reading = SpecReader.Read(text, isJson ? SpecFormat.Json : SpecFormat.Yaml);
+        var reading = SpecReader.Read(text, isJson ? SpecFormat.Json : SpecFormat.Yaml, asSearch: asSearch);
         return reading.Spec is not { } spec || !reading.IsValid
             ? new SpecFileReading(null, [.. reading.Errors.Select(error => $"{path}:{Math.Max(1, error.Line)}:{Math.Max(1, error.Column)}: {error.Message}")])
             : await InlineAsync(path, text, spec, cancellation);

@@ -24,9 +24,7 @@ internal static class ClosingReport
         if (result.Advice is { } advice)
         {
             console.WriteLine();
-            Line(console, "green", "advice", string.Create(
-                CultureInfo.InvariantCulture,
-                $"{advice.Runtime}, {TrialText.Name(advice.Strategy)} with {advice.Workers} worker{(advice.Workers == 1 ? "" : "s")} ({advice.Class}, confidence {advice.Confidence:0.00}). {advice.Because}"));
+            AdviceText.Write(console, advice);
         }
     }
 
@@ -50,7 +48,8 @@ internal static class ClosingReport
             table.AddColumn(new TableColumn(name).RightAligned().NoWrap().PadRight(0));
         }
 
-        foreach (var cell in result.Cells)
+        // A search leaves most of its candidates out after a look, some without one.
+        foreach (var cell in result.Trials.Any(trial => trial.Status == TrialStatus.Skipped) ? result.Cells.Where(cell => cell.Completed > 0) : result.Cells)
         {
             table.AddRow([.. Row(cell, result, details, isWide).Select(Markup.Escape)]);
         }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Brigade.Contracts.Messages;
-using Brigade.Contracts.Plan;
 using Brigade.Contracts.Runs;
 using Brigade.Contracts.Spec;
 using Brigade.Runner.Runs;
@@ -15,7 +14,7 @@ internal sealed class LiveProgress(IAnsiConsole console, ExperimentSpec spec) : 
     private Task _display = Task.CompletedTask;
     private ProgressTask? _run;
     private ProgressTask? _trial;
-    private TrialPlan? _plan;
+    private ProgressLines? _lines;
     private long _tasks;
 
     public async ValueTask WriteAsync(RunEvent runEvent)
@@ -23,16 +22,15 @@ internal sealed class LiveProgress(IAnsiConsole console, ExperimentSpec spec) : 
         switch (runEvent)
         {
             case RunStarted started:
-                _plan = started.Plan;
-                console.WriteLine(PlainProgress.Heading(spec, started));
-                foreach (var note in started.Plan.Notes)
+                _lines = new ProgressLines(spec, started);
+                foreach (var line in _lines.Head())
                 {
-                    console.WriteLine($"note: {note}");
+                    console.WriteLine(line);
                 }
 
                 await StartDisplayAsync();
                 break;
-            case TrialStarted started when _plan is not null && _trial is not null:
+            case TrialStarted started when _trial is not null:
                 _tasks = 0;
                 _trial.Value = 0;
                 Describe(started.Trial, "starting");
@@ -43,9 +41,17 @@ internal sealed class LiveProgress(IAnsiConsole console, ExperimentSpec spec) : 
             case FrameRecorded { Frame: var frame }:
                 Show(frame);
                 break;
-            case TrialEnded ended when _plan is not null:
-                console.WriteLine(PlainProgress.Line(_plan, spec, ended.Result));
-                _run?.Increment(1);
+            case TrialEnded ended when _lines is not null:
+                if (_lines.Line(ended) is { } text)
+                {
+                    console.WriteLine(text);
+                }
+
+                if (_run is not null)
+                {
+                    _run.Value = _lines.Done(ended, _run.Value);
+                }
+
                 break;
         }
     }
@@ -65,7 +71,7 @@ internal sealed class LiveProgress(IAnsiConsole console, ExperimentSpec spec) : 
             .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn { Width = 24 }, new PercentageColumn(), new RemainingTimeColumn())
             .StartAsync(async context =>
             {
-                _run = context.AddTask("all trials", maxValue: _plan!.Trials.Count);
+                _run = context.AddTask(spec.Search is null ? "all trials" : "search", maxValue: _lines!.Total);
                 _trial = context.AddTask("trial", maxValue: 1);
                 ready.SetResult();
                 await _finished.Task;
@@ -89,9 +95,9 @@ internal sealed class LiveProgress(IAnsiConsole console, ExperimentSpec spec) : 
 
     private void Describe(int trial, string text)
     {
-        if (_plan is not null && _trial is not null)
+        if (_lines is { Plan: { } plan } && _trial is not null)
         {
-            var cell = _plan.Cells[_plan.Trials[trial].Cell];
+            var cell = plan.Cells[plan.Trials[trial].Cell];
             _trial.Description = Markup.Escape($"{TrialText.Cell(cell, cell.Runtime)}: {text}");
         }
     }
