@@ -17,9 +17,10 @@ internal static class SpecSummary
         _ => "unknown",
     };
 
-    public static string Runtimes(ExperimentSpec spec) => string.Join(", ", spec.Matrix.Runtime);
+    public static string Runtimes(ExperimentSpec spec) => spec.Matrix.Runtime.Count == 0 ? "all" : string.Join(", ", spec.Matrix.Runtime);
 
-    public static string Strategies(ExperimentSpec spec) =>
+    /// <summary>A search that leaves a list out looks at all that make sense.</summary>
+    public static string Strategies(ExperimentSpec spec) => spec.Matrix.Strategy.Count == 0 ? "all" :
         string.Join(", ", spec.Matrix.Strategy.Select(strategy => JsonNamingPolicy.KebabCaseLower.ConvertName(strategy.ToString())));
 
     public static string SearchText(ExperimentSpec spec) => StoredText.Key(string.Join('\n', [spec.Name, Workload(spec.Workload), .. spec.Tags]));

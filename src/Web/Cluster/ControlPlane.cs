@@ -46,7 +46,7 @@ internal sealed class ControlPlane(RunStore store, IGrainFactory grains, IWorksp
     public async Task<TryReply> TryTaskAsync(ExperimentSpec spec, CancellationToken cancellation = default)
     {
         var request = new TryRequest(SpecWriter.ToJson(spec));
-        return await RouteAsync(runtime => spec.Matrix.Runtime.Any(name => Means(name, runtime)), cancellation) is { } route
+        return await RouteAsync(runtime => SearchSpace.Fill(spec).Matrix.Runtime.Any(name => Means(name, runtime)), cancellation) is { } route
             ? Read<TryReply>(await route.Gateway.TryTask(route.ConnectionId, JsonSerializer.Serialize(request, BrigadeJson.Options)).WaitAsync(cancellation))
             : TryReply.Refused(NoRunner);
     }

@@ -102,9 +102,9 @@ public static class Words
     {
         List<string> parts =
         [
-            string.Join(", ", matrix.Runtime),
-            matrix.Strategy.Count <= 2 ? string.Join(", ", matrix.Strategy.Select(Of)) : $"{matrix.Strategy.Count} strategies",
-            $"{string.Join(", ", matrix.Workers)} {(matrix.Workers is [1] ? "worker" : "workers")}",
+            matrix.Runtime.Count == 0 ? "all runtimes" : string.Join(", ", matrix.Runtime),
+            matrix.Strategy.Count == 0 ? "all strategies" : matrix.Strategy.Count <= 2 ? string.Join(", ", matrix.Strategy.Select(Of)) : $"{matrix.Strategy.Count} strategies",
+            matrix.Workers.Count == 0 ? "as many workers as make sense" : $"{string.Join(", ", matrix.Workers)} {(matrix.Workers is [1] ? "worker" : "workers")}",
         ];
         if (matrix.Channel.Count > 1)
             parts.Add($"{matrix.Channel.Count} channels");
