@@ -1,4 +1,5 @@
 using Brigade.Analysis.Advising;
+using Brigade.Analysis.Comparing;
 using Brigade.Analysis.Costs;
 using Brigade.Analysis.Findings;
 using Brigade.Analysis.Searching;
@@ -48,6 +49,7 @@ public static class ResultBuilder
             Status = status,
             Seed = plan.Seed,
             Machine = machine,
+            Conditions = RunConditions.Of(spec),
             Trials = rows,
             Cells = compared.Select(pair => pair.Cell).ToArray(),
             Findings = isImported ? [] : FindingCatalogue.Find(view),

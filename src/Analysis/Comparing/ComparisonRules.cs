@@ -17,8 +17,11 @@ public sealed record ComparisonRules
     public double FalseDiscoveryRate { get; init; } = 0.01;
 
     /// <summary>
-    /// From history, where there is one: the relative standard deviation of the medians of runs of this cell on this machine in this metric, beyond what
-    /// their repetitions explain (<see cref="RunNoise.Between"/>); null where it is not known.
+    /// From history, where there is one: the medians of earlier runs of a cell in a metric on the same machine, oldest first. They tell how much runs differ while
+    /// nothing changes, which two runs alone cannot (<see cref="RunNoise"/>).
     /// </summary>
-    public Func<Cell, string, double?>? BetweenRuns { get; init; }
+    public Func<Cell, string, IReadOnlyList<double>>? EarlierMedians { get; init; }
+
+    /// <summary>The relative change of a metric within which nothing counts.</summary>
+    public double MinimumOf(string metric) => metric == Metrics.P99 ? MinimumChangeOfP99 : MinimumChange;
 }

@@ -17,6 +17,9 @@ public sealed record RunResult
 
     public required Machine Machine { get; init; }
 
+    /// <summary>What the spec said besides the matrix, each value by its path, such as <c>load.duration</c>: what has to be equal for two results to be compared. Long texts are hashed. Empty in results of before it was stored.</summary>
+    public IReadOnlyDictionary<string, string> Conditions { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
     public required IReadOnlyList<TrialRow> Trials { get; init; }
 
     public required IReadOnlyList<CellResult> Cells { get; init; }
