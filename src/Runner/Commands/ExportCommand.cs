@@ -1,8 +1,5 @@
 using System.CommandLine;
-using System.Text.Json;
 using Brigade.Analysis.Reports;
-using Brigade.Contracts;
-using Brigade.Contracts.Runs;
 using Brigade.Runner.Runs;
 
 namespace Brigade.Runner.Commands;
@@ -10,13 +7,6 @@ namespace Brigade.Runner.Commands;
 /// <summary><c>brigade export RESULT.json --as FORMAT</c>: writes a result that was kept as JSON in another format.</summary>
 internal static class ExportCommand
 {
-    /// <summary>A result with the histograms of tens of thousands of trials is smaller.</summary>
-    private const int MaximumBytes = 256 * 1024 * 1024;
-
-    private const string NoResult = "This is no result of a run as 'brigade run --json' writes it";
-
-    private static readonly JsonSerializerOptions Strict = new(BrigadeJson.Options) { RespectNullableAnnotations = true };
-
     public static Command Create()
     {
         var file = new Argument<string>("RESULT") { Description = "A result as 'brigade run --json' and the REST API write it." };
@@ -37,43 +27,12 @@ internal static class ExportCommand
         if (output is not null && JsonFile.Problem(output) is { } problem)
             return await WrongAsync($"brigade: --output: {problem}");
 
-        var (result, wrong) = await ReadAsync(file, cancellation);
+        var (result, wrong) = await ResultFile.ReadAsync(file, cancellation);
         if (result is null)
             return await WrongAsync($"{file}:{wrong}");
         var report = new RunReport(result);
         return exporter.Problem(report) is { } missing ? await WrongAsync($"brigade: {missing}") : await WriteAsync(exporter.Write(report, part), output);
     }
-
-    private static async Task<(RunResult? Result, string Problem)> ReadAsync(string file, CancellationToken cancellation)
-    {
-        try
-        {
-            if (Directory.Exists(file))
-                return (null, "1:1: This is a directory; name a file.");
-            await using var stream = File.OpenRead(file);
-            if (stream.Length > MaximumBytes)
-                return (null, FormattableString.Invariant($"1:1: The file is larger than the most that is read, {MaximumBytes >> 20} MiB."));
-            return await JsonSerializer.DeserializeAsync<RunResult>(stream, Strict, cancellation) is { } result && IsWhole(result) ? (result, "") : (null, $"1:1: {NoResult}.");
-        }
-        catch (JsonException exception)
-        {
-            var place = $"{(exception.LineNumber ?? 0) + 1}:{(exception.BytePositionInLine ?? 0) + 1}";
-            return (null, $"{place}: {NoResult}{(exception.Path is { Length: > 1 } path ? $" (at {path})" : "")}.");
-        }
-        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
-        {
-            return (null, "1:1: There is no such file.");
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            return (null, $"1:1: The file cannot be read: {exception.Message}");
-        }
-    }
-
-    /// <summary>Whether everything is there that the others point to; the reader sees to the rest.</summary>
-    private static bool IsWhole(RunResult result) =>
-        result.Trials.All(row => row is not null) && result.Cells.All(cell => cell is not null) && result.Findings.All(finding => finding is not null)
-        && result.Machine.Runtimes.All(runtime => runtime is not null) && result.Thresholds.All(outcome => outcome is not null && outcome.Cell >= 0 && outcome.Cell < result.Cells.Count);
 
     private static async Task<int> WriteAsync(string text, string? output)
     {
