@@ -17,6 +17,8 @@ internal static class CommandLine
             new VersionOption(),
             RunCommand.Create(),
             AdviseCommand.Create(),
+            CompareCommand.Create(),
+            FitCommand.Create(),
             ExportCommand.Create(),
             CheckCommand.Create(),
             TryCommand.Create(),

@@ -6,7 +6,7 @@ internal static class ExitCodes
     /// <summary>Done, and all thresholds hold.</summary>
     public const int Done = 0;
 
-    /// <summary>A threshold does not hold.</summary>
+    /// <summary>A threshold does not hold, or a comparison found something slower.</summary>
     public const int ThresholdFailed = 1;
 
     /// <summary>The spec or the arguments are wrong.</summary>

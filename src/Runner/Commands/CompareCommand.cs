@@ -1,0 +1,71 @@
+using System.CommandLine;
+using Brigade.Analysis.Comparing;
+using Brigade.Contracts.Runs;
+using Brigade.Runner.Runs;
+using Brigade.Runner.Terminal;
+
+namespace Brigade.Runner.Commands;
+
+/// <summary><c>brigade compare A.json B.json</c>: whether runs differ, cell by cell.</summary>
+internal static class CompareCommand
+{
+    public static Command Create()
+    {
+        var files = new Argument<string[]>("RESULTS") { Description = "Results as 'brigade run --json' writes them; the first is the base.", Arity = new ArgumentArity(2, 20) };
+        var history = new Option<string[]>("--history") { Description = "Results of earlier runs on the same machine, oldest first: they tell how much runs differ without a change.", HelpName = "FILES", AllowMultipleArgumentsPerToken = true };
+        var json = new Option<string?>("--json") { Description = "Write the comparison as JSON to this file.", HelpName = "OUT" };
+        var command = new Command("compare", "Compares results cell by cell; the exit code is 1 where something became slower.") { files, history, json };
+        command.SetAction((parsed, cancellation) => CompareAsync(parsed.GetRequiredValue(files), parsed.GetValue(history) ?? [], parsed.GetValue(json), cancellation));
+        return command;
+    }
+
+    private static async Task<int> CompareAsync(string[] files, string[] history, string? json, CancellationToken cancellation)
+    {
+        if (json is not null && JsonFile.Problem(json) is { } problem)
+        {
+            await Stderr.TellAsync($"brigade: --json: {problem}");
+            return ExitCodes.Wrong;
+        }
+
+        var runs = await ReadAsync(files, cancellation);
+        var earlier = await ReadAsync(history, cancellation);
+        if (runs is null || earlier is null)
+            return ExitCodes.Wrong;
+
+        var rules = new ComparisonRules { EarlierMedians = earlier.Count == 0 ? null : EarlierRuns.Medians([.. earlier.Select(run => run.Result)]) };
+        var comparison = RunComparer.Compare(runs, rules);
+        if (comparison.Cells.Count == 0)
+        {
+            await Stderr.TellAsync($"brigade: {comparison.Differences[0].Text}");
+            return ExitCodes.Wrong;
+        }
+
+        try
+        {
+            if (json is not null)
+                await JsonFile.WriteAsync(json, comparison);
+            ComparisonReport.Write(RunConsole.Create().Out, comparison);
+        }
+        catch (Exception exception) when (exception is RunOutputException or IOException)
+        {
+            await Stderr.TellAsync($"brigade: {exception.Message}");
+            return ExitCodes.RunFailed;
+        }
+        return comparison.Cells.Any(cell => cell.Verdicts.Any(verdict => verdict.Verdict == Verdict.Slower)) ? ExitCodes.ThresholdFailed : ExitCodes.Done;
+    }
+
+    /// <summary>All results by their file's name; null where one of them cannot be read, which is told.</summary>
+    private static async Task<IReadOnlyList<(string Id, RunResult Result)>?> ReadAsync(string[] files, CancellationToken cancellation)
+    {
+        var results = new List<(string, RunResult)>();
+        foreach (var file in files)
+        {
+            var (result, problem) = await ResultFile.ReadAsync(file, cancellation);
+            if (result is not null)
+                results.Add((file, result));
+            else
+                await Stderr.TellAsync($"{file}:{problem}");
+        }
+        return results.Count == files.Length ? results : null;
+    }
+}
