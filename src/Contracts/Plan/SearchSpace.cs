@@ -55,7 +55,7 @@ public static class SearchSpace
     /// <summary>Processors that a trial may use.</summary>
     public static int Cores(ExperimentSpec spec, Machine? machine)
     {
-        var cores = Math.Max(1, machine?.Cores ?? 2);
+        var cores = Math.Max(1, Math.Min(machine?.Cores ?? 2, (int)Math.Ceiling(machine?.ProcessorLimit ?? int.MaxValue)));
         return spec.Limits.CpuSet is { } list && CpuList.TryParse(list) is { Count: > 0 } set ? Math.Min(cores, set.Count) : cores;
     }
 

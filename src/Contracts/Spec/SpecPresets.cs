@@ -36,9 +36,21 @@ public static class SpecPresets
 
         """";
 
-    public static IReadOnlyList<SpecPreset> All { get; } = [Primes(), FastIo(), SlowIo(), Mixed(), SharedCounter(), Channels(), MyPython(), OpenLoad(), Crash(), Deadlock()];
+    public static IReadOnlyList<SpecPreset> All { get; } = [Primes(), FastIo(), SlowIo(), Mixed(), SharedCounter(), Channels(), MyPython(), OpenLoad(), Crash(), Deadlock(), Advise()];
 
     public static SpecPreset? Find(string id) => All.FirstOrDefault(preset => string.Equals(preset.Id, id, StringComparison.Ordinal));
+
+    private static SpecPreset Advise() => new(
+        "advise",
+        "Advise me",
+        "A search: name the work and a time, and Brigade looks for the runtime, strategy and number of workers that do it best, with the runner-up and what each costs.",
+        new ExperimentSpec
+        {
+            Name = "Advise me",
+            Workload = Kernel("cpu.primes", ("limit", 20_000)),
+            Matrix = SearchSpec.OpenMatrix() with { Runtime = [RuntimeNames.Python, RuntimeNames.DotNet] },
+            Search = new SearchSpec { Budget = TimeSpan.FromSeconds(45) },
+        });
 
     private static SpecPreset Primes() => new(
         "primes",
