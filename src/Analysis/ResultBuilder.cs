@@ -39,9 +39,9 @@ public static class ResultBuilder
         // An open load gives the throughput, so it says nothing of who could do more. Another tool's benchmarks are no strategies to choose from.
         var isImported = spec.Workload.Imported is not null;
         var compared = spec.Load.IsOpen() || isImported ? summaries.Select(cell => (cell, (CellResult?)null)).ToArray() : SpeedupRule.Apply(summaries);
-        var thresholds = ThresholdCheck.Evaluate(spec.Thresholds, ended, notes);
         var rounds = Rounds.Of(known);
         var view = View(spec, status, machine, compared, ended) with { Rounds = rounds, Search = SearchView.Of(spec, rounds, known) };
+        var advice = isImported ? null : spec.Load.IsOpen() ? OpenLoadAdvisor.Advise(view) : Advisor.Advise(view);
 
         return new()
         {
@@ -53,11 +53,16 @@ public static class ResultBuilder
             Trials = rows,
             Cells = compared.Select(pair => pair.Cell).ToArray(),
             Findings = isImported ? [] : FindingCatalogue.Find(view),
-            Thresholds = thresholds,
-            Advice = isImported ? null : spec.Load.IsOpen() ? OpenLoadAdvisor.Advise(view) : Advisor.Advise(view),
+            Thresholds = Thresholds(spec, advice, ended, notes),
+            Advice = advice,
             Notes = notes,
         };
     }
+
+    /// <summary>In a search only what it advises has to hold them: the others are out of the question.</summary>
+    private static IReadOnlyList<ThresholdOutcome> Thresholds(ExperimentSpec spec, Advice? advice, IReadOnlyList<IReadOnlyList<TrialRow>> ended, ICollection<string> notes) => spec.Search is null || advice is null
+        ? ThresholdCheck.Evaluate(spec.Thresholds, ended, notes)
+        : [.. ThresholdCheck.Evaluate(spec.Thresholds, [ended[advice.Cell]], notes).Select(outcome => outcome with { Cell = advice.Cell })];
 
     private static string? SkippedNote(ExperimentSpec spec, IReadOnlyList<TrialRow> rows, int cells)
     {

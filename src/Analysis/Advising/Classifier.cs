@@ -80,6 +80,8 @@ internal static class Classifier
         var tasks = cell.Completed.Sum(row => row.Tasks);
         var voluntary = cell.Completed.Sum(row => row.SwitchesVoluntary);
         var involuntary = cell.Completed.Sum(row => row.SwitchesInvoluntary);
-        return (voluntary < tasks * HardlyWaits && involuntary > voluntary) || (share >= 0.5 && involuntary > 2 * voluntary);
+        // Time in which its threads were ready and had no processor tells it outright, where the kernel counts it.
+        var delayed = Median.Of(cell.Completed.Where(row => row.RunDelayMs is not null && row.WallMs > 0).Select(row => row.RunDelayMs!.Value / row.WallMs));
+        return (voluntary < tasks * HardlyWaits && (involuntary > voluntary || (delayed > 0 && cell.Workers == 1 && share + delayed >= CpuBoundShare))) || (share >= 0.5 && involuntary > 2 * voluntary);
     }
 }

@@ -24,11 +24,12 @@ internal sealed record Probed(double TaskMs, double Share)
     {
         var workers = cell.Strategy == Strategy.Async ? 1 : Math.Max(1, cell.Workers);
         var share = trial.WallMs > 0 ? (trial.CpuUserMs + trial.CpuSystemMs) / trial.WallMs / workers : 1;
-        return new(Math.Max(trial.Latency.P50Ms, 1e-4), WasPreempted(trial) ? 1 : Math.Clamp(share, LeastShare, 1));
+        return new(Math.Max(trial.Latency.P50Ms, 1e-4), WasPreempted(trial, share) ? 1 : Math.Clamp(share, LeastShare, 1));
     }
 
     /// <summary>Whether other work pushed it off its processor: work that waits gives it up by itself, at least once in each task.</summary>
-    private static bool WasPreempted(TrialResult trial) => trial.SwitchesVoluntary < 0.5 * trial.Tasks && trial.SwitchesInvoluntary > trial.SwitchesVoluntary;
+    private static bool WasPreempted(TrialResult trial, double share) => trial.SwitchesVoluntary < 0.5 * trial.Tasks
+        && (trial.SwitchesInvoluntary > trial.SwitchesVoluntary || (trial.WallMs > 0 && share + ((trial.RunDelayMs ?? 0) / trial.WallMs) >= Computes));
 
     /// <summary>Why a candidate is not worth a trial; null where it is. Only what the user did not name himself is left out.</summary>
     /// <param name="asked">The matrix as it was written.</param>

@@ -92,7 +92,7 @@ public sealed class CandidateSearchTests
 
         var reasons = SearchBoard.Of(machine.Plan!, machine.Results).ToDictionary(row => row.Cell, row => row.Reason);
         var many = machine.Plan!.Cells.ToList().FindIndex(cell => cell is { Strategy: Strategy.Processes, Workers: 64, ChunkSize: 1 });
-        Assert.Contains("more than 8 workers have nothing to gain on 2 processors", reasons[many], StringComparison.Ordinal);
+        Assert.Contains("more than 4 workers have nothing to gain on 2 processors", reasons[many], StringComparison.Ordinal);
         Assert.DoesNotContain(machine.Results, result => result.Cell == many && result.Status != TrialStatus.Skipped);
     }
 
@@ -159,5 +159,36 @@ public sealed class CandidateSearchTests
 
         Assert.True(advice.Workers >= 32, advice.Because);
         Assert.True(machine.Used <= TimeSpan.FromSeconds(61));
+    }
+
+    [Fact]
+    public void Search_Thresholds_AreCheckedInTheAdvisedCellOnly()
+    {
+        var result = new SimulatedMachine(Surfaces.All["primes"], 0.01, 0, seed: 1).Run(Spec with { Thresholds = ["throughput > 700/s"] });
+
+        var outcome = Assert.Single(result.Thresholds);
+        Assert.Equal((result.Advice!.Cell, true), (outcome.Cell, outcome.Holds));
+    }
+
+    [Fact]
+    public void Search_BusyMachine_DropsLessAfterOneRound()
+    {
+        int DroppedEarly(double otherLoad)
+        {
+            var rounds = new Rounds();
+            for (var cell = 0; cell < 6; cell++)
+                rounds.Add(new() { Index = cell, Cell = cell, Repetition = 1, Status = TrialStatus.Completed, Runtime = "python3.11", ThroughputPerSecond = 100 - (cell * 10), OtherLoad = otherLoad });
+            return Standings.Of(rounds).Count(standing => standing.IsBehindBy(0.03));
+        }
+
+        Assert.True(DroppedEarly(1.5) < DroppedEarly(0.1));
+    }
+
+    [Fact]
+    public void Search_ProbePushedOffItsProcessor_CountsAsComputing()
+    {
+        var trial = new TrialResult { Index = 0, Cell = 0, Repetition = 1, Status = TrialStatus.Completed, Runtime = "python3.11", Tasks = 100, WallMs = 1_000, CpuUserMs = 200, RunDelayMs = 750, SwitchesVoluntary = 10, SwitchesInvoluntary = 5 };
+
+        Assert.Equal(1, Probed.Of(trial, new("python", Strategy.Sequential, 1, null, null, null, 0, new Dictionary<string, ParameterValue>(StringComparer.Ordinal))).Share);
     }
 }
