@@ -79,9 +79,21 @@ public sealed partial class RunPage
 
     private string WaitingTitle => _snapshot!.Status == RunStatus.Queued ? "Waiting for a runner that is free" : "The runner is getting ready";
 
-    private string ProgressText => Ended
+    // What the run looks for, where it looks for something.
+    private SearchSpec? Search => _detail!.Spec.Search;
+
+    // Of a search's budget.
+    private TimeSpan Used => _snapshot!.StartedAt is { } started ? TimeSpan.FromTicks(Math.Clamp((Time.GetUtcNow() - started).Ticks, 0, Search!.Budget.Ticks)) : TimeSpan.Zero;
+
+    private string ProgressText => Search is { } search ? SearchText(search) : Ended
         ? $"{Numbers.Count(EndedTrials.Count(trial => trial.Status == TrialStatus.Completed))} of {Numbers.Count(TrialCount, "trial")} completed{Skipped}."
         : $"{Numbers.Count(TrialsEnded)} of {Numbers.Count(TrialCount, "trial")}{(_snapshot!.Remaining is { } left ? $", about {Numbers.Span(left)} left" : "")}.";
+
+    private string SearchText(SearchSpec search)
+    {
+        var measured = Numbers.Count(EndedTrials.Count(trial => trial.Status != TrialStatus.Skipped), "trial");
+        return Ended ? $"{measured} measured." : $"{measured} measured; {Numbers.Span(Used)} of {Numbers.Span(search.Budget)} used, {Numbers.Span(search.Budget - Used)} left at most.";
+    }
 
     // By the stop rule.
     private string Skipped => EndedTrials.Count(trial => trial.Status == TrialStatus.Skipped) is > 0 and var skipped

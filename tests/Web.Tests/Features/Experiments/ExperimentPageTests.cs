@@ -29,6 +29,18 @@ public sealed class ExperimentPageTests : PageTest
     }
 
     [Fact]
+    public void Goal_AdviseMe_AsksForABudgetInsteadOfALoad()
+    {
+        var page = Open();
+        page.FindAll("[name=goal]")[1].Change(true);
+        Time.Advance(Quiet);
+        page.WaitForAssertion(() => Assert.Contains("search: {budget: 60s}", Yaml(page), StringComparison.Ordinal));
+        Assert.Empty(page.FindAll("#f-repeat"));
+        Assert.NotNull(page.Find("#f-search-budget"));
+        Assert.Contains("within 1 min", page.Find(".plan-line").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Yaml_Typed_ChangesTheForm()
     {
         var page = Open();

@@ -1,5 +1,6 @@
 using Brigade.Contracts.Plan;
 using Brigade.Contracts.Runs;
+using Brigade.Contracts.Spec;
 using Brigade.Data.Queries;
 using Brigade.Web.Features.Runs;
 using Brigade.Web.Live;
@@ -114,6 +115,21 @@ public sealed class RunPageTests : PageTest
         Live.Viewer!.Change(Snapshot(page.Instance.Id, RunStatus.Running, Given.Plan(), ended: 1) with { Trials = [new TrialSnapshot(0, TrialStatus.Completed, 20, failed), new TrialSnapshot(1, TrialStatus.Pending, null, null)] });
         page.WaitForAssertion(() => Assert.Contains("ValueError: no", page.Find(".failure summary").TextContent, StringComparison.Ordinal));
         Assert.Contains("Traceback (most recent call last)", page.Find(".failure pre").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Search_WhileItRuns_ShowsTheBudgetTheLeaderBoardAndOnlyWhatWasMeasured()
+    {
+        var spec = Given.Spec() with { Search = new SearchSpec { Budget = TimeSpan.FromSeconds(60) }, Load = new LoadSpec { Tasks = 200 }, Repeat = 3 };
+        var run = await StoreRunAsync(status: RunStatus.Running, spec: spec);
+        Live.Viewer = new FakeRunViewer(Snapshot(run.Id, RunStatus.Running, Given.Plan(), ended: 1) with { StartedAt = Time.GetUtcNow() - TimeSpan.FromSeconds(15) });
+
+        var page = Render<RunPage>(parameters => parameters.Add(it => it.Id, run.Id));
+
+        page.WaitForAssertion(() => Assert.Contains("1 trial measured; 15 s of 1 min used, 45 s left at most.", page.Find(".facts-line").TextContent, StringComparison.Ordinal));
+        Assert.Equal(("15", "60"), (page.Find(".progress [role=progressbar]").GetAttribute("aria-valuenow"), page.Find(".progress [role=progressbar]").GetAttribute("aria-valuemax")));
+        Assert.Single(page.FindAll("[aria-label='Leader board'] tbody tr"));
+        Assert.Single(page.FindAll("[aria-label='Trials in the order of execution'] tbody tr"));
     }
 
     [Fact]

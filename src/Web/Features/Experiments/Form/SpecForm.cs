@@ -34,6 +34,13 @@ public sealed class SpecForm
 
     public string Payloads { get; set; } = "";
 
+    /// <summary>Whether the best cell is looked for, instead of measuring all of them. Lists that are empty then mean all that make sense.</summary>
+    public bool IsSearch { get; private set; }
+
+    public string Budget { get; set; } = "60s";
+
+    public string Difference { get; set; } = "3%";
+
     public LoadForm Load { get; private set; } = new();
 
     public AmountKind Warmup { get; set; }
@@ -81,6 +88,7 @@ public sealed class SpecForm
         var form = new SpecForm
         {
             Origin = spec,
+            IsSearch = spec.Search is not null,
             Name = spec.Name,
             Workload = WorkloadForm.From(spec),
             Runtimes = [.. spec.Matrix.Runtime],
@@ -106,11 +114,37 @@ public sealed class SpecForm
         form.WarmupTasks = spec.Warmup.Tasks is { } warmup ? Text(warmup) : form.WarmupTasks;
         form.WarmupDuration = spec.Warmup.Duration is { } warmupFor ? Units.FormatDuration(warmupFor) : form.WarmupDuration;
         form.StopAtLeast = spec.Stop is { } rule ? Text(rule.AtLeast) : form.StopAtLeast;
+        form.Budget = spec.Search is { } search ? Units.FormatDuration(search.Budget) : form.Budget;
+        form.Difference = spec.Search is { } wanted ? Units.FormatRatio(wanted.Difference) : form.Difference;
         foreach (var fault in spec.Faults)
             form.Faults.Add(FaultRow.From(fault));
         if (before is not null)
             form.Workload.KeepOthers(before.Workload);
         return form;
+    }
+
+    /// <summary>Changes what the experiment is for. A search begins with every list open; without one, lists that it left open get their defaults.</summary>
+    public void UseSearch(bool isSearch)
+    {
+        IsSearch = isSearch;
+        var defaults = isSearch ? SearchSpec.OpenMatrix() : new MatrixSpec();
+        if (isSearch || Strategies.Count == 0)
+            Strategies = [.. defaults.Strategy];
+        if (isSearch || Workers.Trim().Length == 0)
+            Workers = List(defaults.Workers);
+        if (isSearch || Channels.Count == 0)
+            Channels = [.. defaults.Channel];
+        if (isSearch || ChunkSizes.Trim().Length == 0)
+            ChunkSizes = List(defaults.ChunkSize);
+        if (!isSearch && Runtimes.Count == 0)
+            Runtimes = [.. defaults.Runtime];
+    }
+
+    /// <summary>Whether a list stands for all that make sense.</summary>
+    public bool IsOpen<T>(IReadOnlyList<T> list)
+    {
+        ArgumentNullException.ThrowIfNull(list);
+        return IsSearch && list.Count == 0;
     }
 
     /// <summary>Leaves only runtimes that the code's language runs on.</summary>

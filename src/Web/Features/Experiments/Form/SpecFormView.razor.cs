@@ -16,7 +16,7 @@ public sealed partial class SpecFormView
     [
         "/name", "/workload/kernel", "/workload/params", "/workload/code", "/workload/http", "/workload/sql", "/workload/command",
         "/matrix/runtime", "/matrix/strategy", "/matrix/workers", "/matrix/channel", "/matrix/startMethod", "/matrix/chunkSize", "/matrix/payloadBytes", "/matrix/params",
-        "/load", "/warmup", "/repeat", "/stop", "/abort", "/limits", "/faults", .. More,
+        "/search", "/load", "/warmup", "/repeat", "/stop", "/abort", "/limits", "/faults", .. More,
     ];
 
     private static readonly IReadOnlyList<Choice<Strategy>> Strategies =
@@ -43,7 +43,9 @@ public sealed partial class SpecFormView
 
     private bool HasMore => More.Any(pointer => _errors.At(pointer).Any()) || Form.Thresholds.Length > 0 || Form.Tags.Length > 0;
 
-    private string OrderNow => Form.Order == TrialOrder.Listed ? "listed order" : "interleaved order";
+    private string? OpenHelp => Form.IsSearch ? "None chosen: all that make sense." : null;
+
+    private string OrderNow => Form.IsSearch ? "" : Form.Order == TrialOrder.Listed ? "listed order" : "interleaved order";
 
     private IReadOnlyList<Choice<string>> RuntimeChoices
     {
