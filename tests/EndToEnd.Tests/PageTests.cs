@@ -11,6 +11,7 @@ public sealed class PageTests(Product product)
         { "/experiments", "experiments" },
         { "/experiments/new?preset=primes", "experiment" },
         { "/experiments/new?preset=my-python", "experiment-python" },
+        { "/experiments/new?preset=advise", "experiment-advise" },
         { "/history", "history" },
         { "/compare", "compare-empty" },
         { "/compare?runs=00000000-0000-0000-0000-000000000001,nonsense", "compare-missing" },
