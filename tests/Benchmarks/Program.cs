@@ -3,6 +3,7 @@
 //   dotnet run -c Release --project tests/Benchmarks -- fidelity     one suite
 //   … --rounds 9                                                     more rounds (default 7, at least 5)
 //   … --viewers 20                                                   fewer viewers in the suite viewers (default 200)
+//   … --workloads 4                                                  the first workloads of the suite advice only (default all)
 //   … --minutes 2                                                    shorter trials of the suite long-trial (default 10)
 using System.Globalization;
 using Brigade.Benchmarks;
@@ -15,6 +16,7 @@ if (args is ["bare", ..])
 var rounds = 7;
 var minutes = 10.0;
 var viewers = 200;
+var workloads = int.MaxValue;
 var names = new List<string>();
 for (var i = 0; i < args.Length; i++)
 {
@@ -34,6 +36,14 @@ for (var i = 0; i < args.Length; i++)
             return 2;
         }
     }
+    else if (args[i] == "--workloads")
+    {
+        if (++i >= args.Length || !int.TryParse(args[i], CultureInfo.InvariantCulture, out workloads) || workloads < 1)
+        {
+            Console.Error.WriteLine("--workloads takes a whole number of at least 1.");
+            return 2;
+        }
+    }
     else if (args[i] == "--minutes")
     {
         if (++i >= args.Length || !double.TryParse(args[i], CultureInfo.InvariantCulture, out minutes) || minutes is not (>= 0.5 and <= 60))
@@ -48,7 +58,7 @@ for (var i = 0; i < args.Length; i++)
     }
 }
 
-ISuite[] suites = [new Fidelity(), new PythonPool(), new SubjectTable(), new FirstMinute(), new Dispatch(), new RoundTrip(), new Cells(), new Screen(), new Viewers(viewers), new Http(), new OpenLoad(), new Recording(), new Ingest(), new LongTrial(minutes), new TrialStart()];
+ISuite[] suites = [new Fidelity(), new PythonPool(), new SubjectTable(), new FirstMinute(), new Dispatch(), new RoundTrip(), new Cells(), new Screen(), new Viewers(viewers), new Http(), new OpenLoad(), new Recording(), new Ingest(), new LongTrial(minutes), new TrialStart(), new AdviceBench(workloads)];
 foreach (var unknown in names.Where(name => suites.All(suite => suite.Name != name)))
 {
     Console.Error.WriteLine($"There is no suite '{unknown}'. There are: {string.Join(", ", suites.Select(suite => suite.Name))}.");
