@@ -31,7 +31,7 @@ internal readonly record struct Floor(double Value, string Because)
             floors.Add(new(rules.MinimumOf(metric) * FewFactor, $"because {Naming.Count(fewest, "repetition")} {(fewest == 1 ? "does" : "do")} not show how noisy they are"));
         floors.Add(new(DeviationsThatCount * Deviation(one, other), "which the noise between the repetitions sets"));
         floors.Add(new(Math.Max(Drift(one), Drift(other)), "because the figures drifted so much within one of the runs"));
-        floors.Add(new(machine.Explains(first, second), "because of the other work on the processors"));
+        floors.Add(new(machine.Explains(first, second), machine.Because(first, second)));
         if (rules.EarlierMedians is { } earlier && RunNoise.Of(earlier(first.Cell, metric)) is { } noise)
             floors.Add(new(noise.LargestDifference, $"which {noise.Runs} earlier runs set, that differed so much without a change"));
         return floors.MaxBy(floor => floor.Value);

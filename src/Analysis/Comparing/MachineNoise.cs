@@ -28,7 +28,7 @@ internal sealed class MachineNoise(Machine first, Machine second)
     public double Explains(MeasuredCell one, MeasuredCell other)
     {
         var (before, after) = (Load(one, first), Load(other, second));
-        if (before > Busy * first.Cores || after > Busy * second.Cores)
+        if (IsBusy(one, other))
             return FloorOfBusy;
         var neighbours = TakenByANeighbour * Math.Max(0, Math.Abs(after - before) - Quiet);
         var isQuiet = before <= Quiet * first.Cores && after <= Quiet * second.Cores;
@@ -37,6 +37,12 @@ internal sealed class MachineNoise(Machine first, Machine second)
             ? neighbours
             : neighbours + Math.Exp(Math.Abs(Math.Log(cpuAfter / cpuBefore))) - 1;
     }
+
+    /// <summary>To follow "the floor of 30 %".</summary>
+    public string Because(MeasuredCell one, MeasuredCell other) =>
+        IsBusy(one, other) ? "because other work kept more than half of the processors busy" : "because of the other work on the processors";
+
+    private bool IsBusy(MeasuredCell one, MeasuredCell other) => Load(one, first) > Busy * first.Cores || Load(other, second) > Busy * second.Cores;
 
     /// <summary>Processors busy with other work while a cell was measured; before the run where its trials were too short to tell.</summary>
     public static double Load(MeasuredCell cell, Machine machine)
