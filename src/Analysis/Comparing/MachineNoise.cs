@@ -12,8 +12,8 @@ internal sealed class MachineNoise(Machine first, Machine second)
     /// <summary>Above this share a machine was not measured but fought for: how much of it a trial got is chance.</summary>
     private const double Busy = 0.5;
 
-    /// <summary>Then only a change that nobody would overlook counts: tenfold.</summary>
-    private const double FloorOfBusy = 9;
+    /// <summary>Then nothing short of a hundredfold counts: latencies of a machine that is fought for do differ tenfold.</summary>
+    private const double FloorOfBusy = 99;
 
     /// <summary>
     /// What a processor that is busy with other work may take from a neighbour that is not waiting for it, by the caches, the memory and the clock that they share:

@@ -33,6 +33,7 @@ internal static class FindingCatalogue
         new Powersave(),
         new OtherWork(),
         new Noise(),
+        new TwoLevels(),
         new Unsteady(),
         new ColdStart(),
         new FewRepetitions(),
