@@ -32,7 +32,7 @@ public sealed class CandidateSearchTests
     [MemberData(nameof(Cases))]
     public void Search_NoisySurfaces_FindsTheBestWithinFivePercentAndWithinItsBudget(string name, double noise, double spikes, int budget)
     {
-        const int seeds = 40;
+        const int seeds = 20;
         var surface = Surfaces.All[name];
         var spec = Spec with { Matrix = Spec.Matrix with { Runtime = ["python", "dotnet"] }, Search = new SearchSpec { Budget = TimeSpan.FromSeconds(budget) } };
         var found = 0;
