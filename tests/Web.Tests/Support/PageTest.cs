@@ -38,6 +38,8 @@ public abstract class PageTest : BunitContext, IAsyncLifetime
         var run = JSInterop.SetupModule("/dist/runCharts.js");
         Charts = run.SetupModule("create", _ => true);
         Charts.Mode = JSRuntimeMode.Loose;
+        Kitchen = JSInterop.SetupModule("/dist/kitchen.js").SetupModule("create", _ => true);
+        Kitchen.Mode = JSRuntimeMode.Loose;
         var results = JSInterop.SetupModule("/dist/resultCharts.js");
         results.SetupModule("speedupChart", _ => true).Mode = JSRuntimeMode.Loose;
         results.SetupModule("latencyDistribution", _ => true).Mode = JSRuntimeMode.Loose;
@@ -55,6 +57,9 @@ public abstract class PageTest : BunitContext, IAsyncLifetime
 
     /// <summary>The live charts in the browser.</summary>
     protected BunitJSModuleInterop Charts { get; }
+
+    /// <summary>The kitchen and the timeline in the browser.</summary>
+    protected BunitJSModuleInterop Kitchen { get; }
 
     protected RunStore Runs => Services.GetRequiredService<RunStore>();
 

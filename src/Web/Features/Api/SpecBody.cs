@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Brigade.Contracts.Runs;
 
 namespace Brigade.Web.Features.Api;
 
@@ -10,10 +11,11 @@ public sealed record ExperimentBody(JsonObject Spec);
 /// <param name="Version">The version that the change was made from.</param>
 public sealed record ExperimentChangeBody(int Version, JsonObject Spec);
 
-/// <summary>Body of <c>POST /api/v1/runs</c>: exactly one of the two.</summary>
+/// <summary>Body of <c>POST /api/v1/runs</c>: exactly one of the first two.</summary>
 /// <param name="Spec">An experiment spec.</param>
 /// <param name="ExperimentId">A stored experiment.</param>
-public sealed record RunBody(JsonObject? Spec, Guid? ExperimentId);
+/// <param name="Guess">What will win, as somebody thinks; hidden until the run has ended.</param>
+public sealed record RunBody(JsonObject? Spec, Guid? ExperimentId, Guess? Guess);
 
 /// <summary>An example for the document.</summary>
 internal static class SpecExamples

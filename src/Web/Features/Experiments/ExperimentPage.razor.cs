@@ -6,6 +6,7 @@ using Brigade.Data.Queries;
 using Brigade.Web.Cluster;
 using Brigade.Web.Components.Shared;
 using Brigade.Web.Features.Experiments.Form;
+using Brigade.Web.Features.Runs.Guessing;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
 using MudBlazor;
@@ -19,6 +20,7 @@ public sealed partial class ExperimentPage
 
     private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(250);
 
+    private readonly GuessForm _guess = new();
     private SpecDraft? _draft;
     private ExperimentRow? _row;
     private Debouncer? _debounce;
@@ -49,6 +51,10 @@ public sealed partial class ExperimentPage
     [SupplyParameterFromQuery(Name = "copy")]
     public Guid? CopyOf { get; set; }
 
+    /// <summary>Whether the reader is asked what will win: a link with it makes a class guess.</summary>
+    [SupplyParameterFromQuery(Name = "guess")]
+    public string? Guess { get; set; }
+
     [Inject]
     private ExperimentStore Experiments { get; set; } = null!;
 
@@ -78,11 +84,15 @@ public sealed partial class ExperimentPage
 
     private List<SpecError> Elsewhere => [.. new SpecErrors(_draft!.Errors).Elsewhere(SpecFormView.Pointers)];
 
-    protected override void OnInitialized() => _debounce = new Debouncer(Time, Quiet, () => InvokeAsync(() =>
+    protected override void OnInitialized()
     {
-        Apply();
-        StateHasChanged();
-    }));
+        _guess.IsAsked = Guess is "1" or "true";
+        _debounce = new Debouncer(Time, Quiet, () => InvokeAsync(() =>
+        {
+            Apply();
+            StateHasChanged();
+        }));
+    }
 
     protected override async Task OnParametersSetAsync()
     {
@@ -215,7 +225,7 @@ public sealed partial class ExperimentPage
             return;
         }
 
-        await BusyAsync("The run could not be started.", async () => OpenRun(await ControlPlane.SubmitAsync(spec, IsChanged ? null : _row?.Id, Gone)));
+        await BusyAsync("The run could not be started.", () => StartAsync(spec, IsChanged ? null : _row?.Id));
     }
 
     private async Task SaveAsync(bool thenRun)
@@ -231,7 +241,7 @@ public sealed partial class ExperimentPage
                 return;
             Adopt(saved, replace: true);
             if (thenRun)
-                OpenRun(await ControlPlane.SubmitAsync(spec, saved.Id, Gone));
+                await StartAsync(spec, saved.Id);
             else
                 Snackbar.Add("Saved.", Severity.Success);
         });
@@ -277,6 +287,16 @@ public sealed partial class ExperimentPage
             return;
         _loaded = saved.Id;
         Navigation.NavigateTo($"/experiments/{saved.Id}", replace: replace);
+    }
+
+    private async Task StartAsync(ExperimentSpec spec, Guid? experiment)
+    {
+        if (!_guess.IsSettled())
+            return;
+        var run = await ControlPlane.SubmitAsync(spec, experiment, Gone);
+        if (_guess.Read(spec) is { } guess)
+            await Runs.GuessAsync(run.Id, GuessReading.Write(guess), Gone);
+        OpenRun(run);
     }
 
     // The reader asked for the run: no question whether to leave, and the draft does not count as saved.

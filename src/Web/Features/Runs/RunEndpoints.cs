@@ -1,10 +1,12 @@
 using System.ComponentModel;
+using System.Text.Json;
 using Brigade.Analysis;
 using Brigade.Contracts.Runs;
 using Brigade.Contracts.Spec;
 using Brigade.Data.Queries;
 using Brigade.Web.Cluster;
 using Brigade.Web.Features.Api;
+using Brigade.Web.Features.Runs.Guessing;
 
 namespace Brigade.Web.Features.Runs;
 
@@ -15,7 +17,7 @@ internal static class RunEndpoints
     {
         var group = app.MapApi("/runs", "Runs");
         group.MapPost("", SubmitAsync).WithName("SubmitRun").WithSummary("Queue a run of a spec or of a stored experiment.")
-            .WithDescription("The body is {\"spec\": {…}} or {\"experimentId\": \"…\"}. Follow the run at the address in 'Location'.")
+            .WithDescription("The body is {\"spec\": {…}} or {\"experimentId\": \"…\"}, and may have a \"guess\" of what will win. Follow the run at the address in 'Location'.")
             .Accepts<RunBody>("application/json").WithBodyExample(SpecExamples.Experiment)
             .Produces<RunSubmitted>(StatusCodes.Status202Accepted).ProducesBodyProblems().ProducesProblem(StatusCodes.Status404NotFound);
         group.MapGet("", ListAsync).WithName("ListRuns").WithSummary("Runs, newest first, with filter, order and paging.")
@@ -34,12 +36,12 @@ internal static class RunEndpoints
             .Produces(StatusCodes.Status204NoContent).ProducesWriteProblems().ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
     }
 
-    private static async Task<IResult> SubmitAsync(HttpRequest request, IControlPlane plane, ExperimentStore experiments, CancellationToken cancellation)
+    private static async Task<IResult> SubmitAsync(HttpRequest request, IControlPlane plane, ExperimentStore experiments, RunStore runs, CancellationToken cancellation)
     {
         var (body, problem) = await ApiBody.ReadAsync(request);
         if (body is null)
             return problem!.ToResult();
-        if (body.Unknown("spec", "experimentId") is { } unknown)
+        if (body.Unknown("spec", "experimentId", "guess") is { } unknown)
             return unknown.ToResult();
         if (body.Has("spec") == body.Has("experimentId"))
             return SpecProblem.Unprocessable("", "Send either 'spec' or 'experimentId'.").ToResult();
@@ -62,7 +64,12 @@ internal static class RunEndpoints
             spec = reading.Spec!;
         }
 
+        var (guess, wrong) = body.Has("guess") ? GuessReading.Read(body.Value<JsonElement>("guess"), spec, "/guess") : (null, []);
+        if (wrong.Count > 0)
+            return SpecProblem.Unprocessable(wrong).ToResult();
         var run = await plane.SubmitAsync(spec, experimentId, cancellation);
+        if (guess is not null)
+            await runs.GuessAsync(run.Id, GuessReading.Write(guess), cancellation);
         return TypedResults.Accepted($"{ApiSetup.Prefix}/runs/{run.Id}", new RunSubmitted(run.Id, run.Status));
     }
 

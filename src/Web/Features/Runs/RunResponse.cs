@@ -3,6 +3,7 @@ using Brigade.Contracts.Plan;
 using Brigade.Contracts.Runs;
 using Brigade.Contracts.Spec;
 using Brigade.Data.Queries;
+using Brigade.Web.Features.Runs.Guessing;
 
 namespace Brigade.Web.Features.Runs;
 
@@ -16,7 +17,13 @@ public sealed record RunResponse(
     Guid Id, RunStatus Status, string Reason, string Name, Guid? ExperimentId, int? ExperimentVersion, DateTimeOffset QueuedAt, DateTimeOffset? StartedAt, DateTimeOffset? EndedAt,
     int TrialCount, int TrialsEnded, int TrialsFailed, string RunnerName, IReadOnlyList<string> Tags, int Seed, JsonNode Spec, Machine? Machine, TrialPlan? Plan)
 {
+    /// <summary>What somebody thought would win; absent until the run has ended, so that it sways nobody.</summary>
+    public Guess? Guess { get; init; }
+
     internal static RunResponse Of(RunDetail run) => new(
         run.Row.Id, run.Row.Status, run.Row.Reason, run.Row.Name, run.Row.ExperimentId, run.Row.ExperimentVersion, run.Row.QueuedAt, run.Row.StartedAt, run.Row.EndedAt,
-        run.Row.TrialCount, run.Row.TrialsEnded, run.Row.TrialsFailed, run.Row.RunnerName, run.Row.Tags, run.Seed, JsonNode.Parse(SpecWriter.ToJson(run.Spec))!, run.Machine, run.Plan);
+        run.Row.TrialCount, run.Row.TrialsEnded, run.Row.TrialsFailed, run.Row.RunnerName, run.Row.Tags, run.Seed, JsonNode.Parse(SpecWriter.ToJson(run.Spec))!, run.Machine, run.Plan)
+    {
+        Guess = run.Row.Status.IsTerminal() ? GuessReading.Stored(run.Guess) : null,
+    };
 }

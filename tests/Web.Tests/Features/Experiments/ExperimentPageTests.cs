@@ -1,4 +1,7 @@
+using Brigade.Contracts.Runs;
+using Brigade.Contracts.Spec;
 using Brigade.Web.Features.Experiments;
+using Brigade.Web.Features.Runs.Guessing;
 using Brigade.Web.Tests.Support;
 using Bunit;
 
@@ -92,6 +95,28 @@ public sealed class ExperimentPageTests : PageTest
         Button(page, "Run").Click();
         page.WaitForAssertion(() => Assert.Equal("mine", Assert.Single(ControlPlane.Submitted).Spec.Name));
         Assert.EndsWith($"/runs/{ControlPlane.Submitted[0].Run}", Navigation.Uri, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_Guessed_KeepsTheGuessWithTheRun()
+    {
+        var page = Open();
+        Assert.Empty(page.FindAll("[name=guess-strategy]"));
+        page.Find(".asked input").Change(true);
+        page.FindAll("[name=guess-strategy]")[1].Change("on");
+        Button(page, "Run").Click();
+        page.WaitForAssertion(() => Assert.Contains("/runs/", Navigation.Uri, StringComparison.Ordinal));
+        Assert.Equal(new Guess(Strategy.Threads, null, null, null), GuessReading.Stored((await Runs.FindAsync(ControlPlane.Submitted[0].Run))!.Guess));
+    }
+
+    [Fact]
+    public void Run_AddressAsksForAGuess_WaitsForIt()
+    {
+        Navigation.NavigateTo("/experiments/new?guess=1");
+        var page = Open();
+        Button(page, "Run").Click();
+        page.WaitForAssertion(() => Assert.Contains("Choose what will win", page.Find(".missed").TextContent, StringComparison.Ordinal));
+        Assert.Empty(ControlPlane.Submitted);
     }
 
     [Fact]

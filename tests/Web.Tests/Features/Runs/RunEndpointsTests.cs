@@ -41,6 +41,25 @@ public sealed class RunEndpointsTests(BrigadeServer server) : IClassFixture<Brig
         Assert.Equal("stored", (string?)list["items"]![0]!["name"]);
     }
 
+    [Fact]
+    public async Task Submit_Guess_IsTakenAndHiddenUntilTheEnd()
+    {
+        using var response = await SubmitAsync($$"""{ "spec": {{Noop}}, "guess": { "strategy": "sequential", "speedup": 1 } }""");
+
+        Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
+        var run = await GetAsync(response.Headers.Location!.ToString());
+        Assert.Null(run["guess"]);
+    }
+
+    [Fact]
+    public async Task Submit_WrongGuess_SaysWhere()
+    {
+        using var response = await SubmitAsync($$"""{ "spec": {{Noop}}, "guess": { "strategy": "telepathy" } }""");
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, response.StatusCode);
+        Assert.Equal("/guess/strategy", (string?)(await ReadAsync(response))["errors"]![0]!["pointer"]);
+    }
+
     [Theory]
     [InlineData("{", 400)]
     [InlineData("[]", 400)]

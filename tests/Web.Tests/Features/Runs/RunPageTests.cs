@@ -3,6 +3,7 @@ using Brigade.Contracts.Runs;
 using Brigade.Contracts.Spec;
 using Brigade.Data.Queries;
 using Brigade.Web.Features.Runs;
+using Brigade.Web.Features.Runs.Guessing;
 using Brigade.Web.Live;
 using Brigade.Web.Tests.Support;
 using Bunit;
@@ -166,7 +167,36 @@ public sealed class RunPageTests : PageTest
     }
 
     [Fact]
-    public async Task View_BeforeAnythingWasMeasured_IsNotOffered() => Assert.Empty((await OpenAsync(RunStatus.Running)).FindAll("[role=tab]"));
+    public async Task View_BeforeThereIsAPlan_IsNotOffered() => Assert.Empty((await OpenAsync(RunStatus.Queued, plan: null)).FindAll("[role=tab]"));
+
+    [Fact]
+    public async Task View_WhileItRuns_KitchenAndTimelineCanBeChosen()
+    {
+        Navigation.NavigateTo("/?view=kitchen");
+        var page = await OpenAsync(RunStatus.Running);
+        Assert.Equal("Kitchen", page.Find("[role=tab][aria-selected=true]").TextContent);
+        Assert.NotEmpty(page.FindAll("[data-part=kitchen]"));
+        page.Find("[data-view=timeline]").Click();
+        page.WaitForAssertion(() => Assert.Empty(page.FindAll("[data-part=kitchen]")));
+        Assert.NotEmpty(page.FindAll("[data-part=timeline]"));
+    }
+
+    [Fact]
+    public async Task Guess_WhileItRuns_IsHiddenApartFromAReminder()
+    {
+        var page = await OpenAsync(RunStatus.Running, guess: new Guess(Strategy.Threads, null, null, 2));
+        Assert.Contains("Somebody guessed", page.Find("[data-guess=hidden]").TextContent, StringComparison.Ordinal);
+        Assert.DoesNotContain("The guess was", page.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Guess_WhenTheRunHasEnded_IsAnswered()
+    {
+        var page = await OpenAsync(RunStatus.Running, guess: new Guess(Strategy.Sequential, null, null, null));
+        Time.Advance(TimeSpan.FromSeconds(1));
+        Live.Viewer!.Change(Snapshot(page.Instance.Id, RunStatus.Completed, Given.Plan(), ended: 2));
+        page.WaitForAssertion(() => Assert.Equal("Guessed right", page.Find("[data-guess=right] h2").TextContent));
+    }
 
     [Fact]
     public async Task Leave_Page_LeavesTheFeed()
@@ -181,11 +211,13 @@ public sealed class RunPageTests : PageTest
         [.. (plan?.Trials ?? []).Select(trial => trial.Index < ended ? new TrialSnapshot(trial.Index, TrialStatus.Completed, 20, Given.Result(trial.Index)) : new TrialSnapshot(trial.Index, TrialStatus.Pending, null, null))],
         null, plan is null ? null : Given.Noon, status.IsTerminal() ? Given.Noon.AddSeconds(65) : null, null);
 
-    private Task<IRenderedComponent<RunPage>> OpenAsync(RunStatus status, string reason = "", int ended = 0) => OpenAsync(status, Given.Plan(), reason, ended);
+    private Task<IRenderedComponent<RunPage>> OpenAsync(RunStatus status, string reason = "", int ended = 0, Guess? guess = null) => OpenAsync(status, Given.Plan(), reason, ended, guess);
 
-    private async Task<IRenderedComponent<RunPage>> OpenAsync(RunStatus status, TrialPlan? plan, string reason = "", int ended = 0)
+    private async Task<IRenderedComponent<RunPage>> OpenAsync(RunStatus status, TrialPlan? plan, string reason = "", int ended = 0, Guess? guess = null)
     {
         RunRow run = await StoreRunAsync(status: status);
+        if (guess is not null)
+            await Runs.GuessAsync(run.Id, GuessReading.Write(guess));
         Live.Viewer = new FakeRunViewer(Snapshot(run.Id, status, plan, ended) with { Reason = reason });
         var page = Render<RunPage>(parameters => parameters.Add(it => it.Id, run.Id));
         page.WaitForElement("h1 .status");
