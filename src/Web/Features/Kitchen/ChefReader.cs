@@ -24,6 +24,9 @@ public sealed class ChefReader(KitchenScene scene)
     private Owed[] _owed = [];
     private double _cooksOwed;
 
+    /// <summary>Frames in which whoever has the one stove waited for a processor, and was not drawn so.</summary>
+    private double _holderOwed;
+
     /// <summary>The next frames, in order.</summary>
     public IReadOnlyList<KitchenPoint> Read(IEnumerable<Frame> frames)
     {
@@ -35,9 +38,9 @@ public sealed class ChefReader(KitchenScene scene)
     internal char WaitOf(Frame frame, WorkerFrame worker, double waiting)
     {
         var cpu = ChefShares.CpuOf(frame);
-        // The stove is taken all the time, or the work never leaves it: then it is what they wait for.
-        if (scene.OneStove && waiting >= 0.3 && cpu <= OneProcessor && (cpu >= Full || (scene.Computes && cpu >= Full / 2)))
-            return 's';
+        // The stove is taken all the time, or the work never leaves it: then it is what they wait for, all but the one who has it and may wait for a processor.
+        if (scene.OneStove && waiting >= 0.3 && cpu <= OneProcessor && (cpu >= Full || scene.Computes))
+            return Holds() ? 'p' : 's';
         if (!scene.OneStove && cpu >= Full * scene.Stoves)
             return 'p';
         if (worker is { Cpu: not null, State: WorkerState.Running })
@@ -48,6 +51,14 @@ public sealed class ChefReader(KitchenScene scene)
             TaskWait.Answer => 'o',
             _ => 'w',
         };
+    }
+
+    private bool Holds()
+    {
+        if (!scene.Computes || _holderOwed < 0.5)
+            return false;
+        _holderOwed -= 1;
+        return true;
     }
 
     private KitchenPoint Read(Frame frame)
@@ -75,6 +86,7 @@ public sealed class ChefReader(KitchenScene scene)
             _owed[i].Add(shares[i]);
         var cooks = Cooks(shares);
         var waiting = shares.Sum(share => share.Wait);
+        _holderOwed = Math.Clamp(_holderOwed + Math.Clamp(shares.Sum(share => share.Cook + share.Wait), 0, 1) - Math.Min(1, shares.Sum(share => share.Cook)), 0, MostOwed);
         var letters = new char[shares.Length];
         for (var i = 0; i < letters.Length; i++)
         {

@@ -18,6 +18,16 @@ public sealed class ChefReaderTests
     }
 
     [Fact]
+    public void Read_ThreadsThatShareTheGilOnABusyMachine_WaitForItAllButTheOneThatHasIt()
+    {
+        var points = Kitchens.Read(Kitchens.Scene(Strategy.Threads), 200, cpu: 0.2, Kitchens.Busy(4, cpu: 0.05, WorkerState.Running));
+
+        Assert.Equal(0.05, Kitchens.Share(points, 'c'), 0.02);
+        Assert.Equal(0.2, Kitchens.Share(points, 'p'), 0.02);
+        Assert.Equal(0.75, Kitchens.Share(points, 's'), 0.02);
+    }
+
+    [Fact]
     public void Read_ThreadsThatWaitForAnswers_AreAtTheOvenAndNotAtTheGil()
     {
         var points = Kitchens.Read(Kitchens.Scene(Strategy.Threads, kernel: "io.sleep"), 100, cpu: 0.05, Kitchens.Busy(4, cpu: 0.01));
