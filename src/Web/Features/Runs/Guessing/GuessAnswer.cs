@@ -39,7 +39,7 @@ public sealed record GuessAnswer(GuessVerdict Verdict, string Text, string Facto
         ArgumentNullException.ThrowIfNull(guess);
         ArgumentNullException.ThrowIfNull(result);
         var cells = Comparable(result.Cells);
-        var mine = cells.Where(cell => Matches(guess, cell)).ToList();
+        var mine = cells.Where(cell => Matches(guess, cell, result.Machine)).ToList();
         if (cells.Count == 0 || mine.Count == 0)
             return new GuessAnswer(GuessVerdict.Undecided, "What was guessed was not measured: no trial of it completed.", "");
         var winner = cells.MaxBy(cell => cell.Median.ThroughputPerSecond)!;
@@ -78,8 +78,10 @@ public sealed record GuessAnswer(GuessVerdict Verdict, string Text, string Facto
 
     private static string Work(CellResult cell) => $"{cell.Cell.PayloadBytes} {string.Join(' ', cell.Cell.Params.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key}={pair.Value}"))}";
 
-    private static bool Matches(Guess guess, CellResult cell) => cell.Cell.Strategy == guess.Strategy
-        && (guess.Runtime is null || string.Equals(cell.Cell.Runtime, guess.Runtime, StringComparison.Ordinal))
+    // A result names the interpreter that was used, python3.11, where the spec and the guess say python.
+    private static bool Matches(Guess guess, CellResult cell, Machine machine) => cell.Cell.Strategy == guess.Strategy
+        && (guess.Runtime is null || string.Equals(cell.Cell.Runtime, guess.Runtime, StringComparison.Ordinal)
+            || machine.Runtimes.Any(runtime => runtime.IsDefault && string.Equals(runtime.Language, guess.Runtime, StringComparison.Ordinal) && string.Equals(runtime.Id, cell.Cell.Runtime, StringComparison.Ordinal)))
         && (guess.Workers is null || guess.Strategy == Strategy.Sequential || cell.Cell.Workers == guess.Workers);
 
     private static string Name(CellResult cell) => Components.Formatting.Words.Of(cell.Cell);

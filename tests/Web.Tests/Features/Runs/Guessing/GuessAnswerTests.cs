@@ -47,6 +47,15 @@ public sealed class GuessAnswerTests
     public void Of_WhatWasNotMeasured_IsUndecided() => Assert.Equal(GuessVerdict.Undecided, GuessAnswer.Of(new Guess(Strategy.Async, null, null, null), Result).Verdict);
 
     [Fact]
+    public void Of_RuntimeByItsLanguage_IsTheInterpreterThatWasUsed()
+    {
+        var result = Of(Cell(Strategy.Threads, 2, 100, runtime: "python3.11"), Cell(Strategy.Processes, 2, 190, runtime: "python3.11"));
+
+        Assert.Equal(GuessVerdict.Right, GuessAnswer.Of(new Guess(Strategy.Processes, "python", 2, null), result).Verdict);
+        Assert.Equal(GuessVerdict.Undecided, GuessAnswer.Of(new Guess(Strategy.Processes, "dotnet", 2, null), result).Verdict);
+    }
+
+    [Fact]
     public void Of_SweptPayload_ComparesOnlyTheLast()
     {
         var result = Of(Cell(Strategy.Threads, 2, 9_000, payload: 0), Cell(Strategy.Processes, 2, 9_500, payload: 0), Cell(Strategy.Threads, 2, 50, payload: 65_536), Cell(Strategy.Processes, 2, 20, payload: 65_536));
@@ -58,8 +67,8 @@ public sealed class GuessAnswerTests
     public void Words_WholeGuess_ReadsAsASentence() =>
         Assert.Equal("processes with 2 workers in python, 1.9× as fast as one task after the other", GuessAnswer.Words(new Guess(Strategy.Processes, "python", 2, 1.9)));
 
-    private static CellResult Cell(Strategy strategy, int workers, double rate, double? speedup = null, double spread = 1, int payload = 0) => new(
-        new Cell("python", strategy, workers, null, null, null, payload, new Dictionary<string, ParameterValue>(StringComparer.Ordinal)), 3,
+    private static CellResult Cell(Strategy strategy, int workers, double rate, double? speedup = null, double spread = 1, int payload = 0, string runtime = "python") => new(
+        new Cell(runtime, strategy, workers, null, null, null, payload, new Dictionary<string, ParameterValue>(StringComparer.Ordinal)), 3,
         new CellFigures(rate, 1, 1, 1, 1, 1, 1), new CellInterval(rate - spread, rate + spread), speedup, speedup / workers);
 
     private static RunResult Of(params CellResult[] cells) => new()
