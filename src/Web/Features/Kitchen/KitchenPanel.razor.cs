@@ -209,10 +209,8 @@ public sealed partial class KitchenPanel
 
     private async Task UseAsync(int trial)
     {
-        if (Snapshot.Plan is not { } plan && _viewer?.Snapshot.Plan is null)
-            return;
-        plan = Snapshot.Plan ?? _viewer!.Snapshot.Plan!;
-        if (trial >= plan.Trials.Count)
+        // The viewer's own is never older than a frame; a search's plan grows.
+        if ((_viewer?.Snapshot.Plan ?? Snapshot.Plan) is not { } plan || trial >= plan.Trials.Count)
             return;
         _trial = trial;
         _scene = KitchenScene.Of(plan.Cells[plan.Trials[trial].Cell], Spec, Snapshot.Machine ?? _viewer?.Snapshot.Machine);
