@@ -36,7 +36,7 @@ public static class SpecPresets
 
         """";
 
-    public static IReadOnlyList<SpecPreset> All { get; } = [Primes(), FastIo(), SlowIo(), Mixed(), SharedCounter(), Channels(), MyPython(), OpenLoad(), Crash(), Deadlock(), Advise()];
+    public static IReadOnlyList<SpecPreset> All { get; } = [Primes(), FastIo(), SlowIo(), Mixed(), SharedCounter(), Channels(), MyPython(), OpenLoad(), Crash(), Deadlock(), Advise(), Crossover()];
 
     public static SpecPreset? Find(string id) => All.FirstOrDefault(preset => string.Equals(preset.Id, id, StringComparison.Ordinal));
 
@@ -204,6 +204,26 @@ public static class SpecPresets
             Load = new LoadSpec { Tasks = 20 },
             Repeat = 1,
             Warmup = new WarmupSpec { Tasks = 2 },
+        });
+
+    private static SpecPreset Crossover() => new(
+        "crossover",
+        "Where do processes begin to pay?",
+        "A map: short tasks are done before a process has been handed one, long ones are worth it; and the more a task carries, the longer it has to be.",
+        new ExperimentSpec
+        {
+            Name = "Where processes begin to pay",
+            Workload = new WorkloadSpec { Kernel = "cpu.primes" },
+            Matrix = new MatrixSpec
+            {
+                Runtime = [RuntimeNames.Python],
+                Strategy = [Strategy.Sequential, Strategy.Threads, Strategy.Processes],
+                Workers = [2],
+                PayloadBytes = [0, 65_536, 1_048_576],
+                Params = new Dictionary<string, IReadOnlyList<ParameterValue>>(StringComparer.Ordinal) { ["limit"] = [ParameterValue.Of(500), ParameterValue.Of(5_000), ParameterValue.Of(50_000)] },
+            },
+            Load = new LoadSpec { Duration = TimeSpan.FromMilliseconds(700) },
+            Warmup = new WarmupSpec { Tasks = 10 },
         });
 
     private static Dictionary<string, IReadOnlyList<ParameterValue>> Sweep(string name, params string[] values) =>

@@ -10,7 +10,7 @@ public sealed class SpecPresetsTests
 
     [Fact]
     public void All_Presets_AreOneForEachClassOneForTheUsersCodeAndOneForEachKindOfTrouble() =>
-        Assert.Equal(["primes", "fast-io", "slow-io", "mixed", "shared-counter", "channels", "my-python", "open-load", "crash", "deadlock", "advise"], SpecPresets.All.Select(preset => preset.Id), StringComparer.Ordinal);
+        Assert.Equal(["primes", "fast-io", "slow-io", "mixed", "shared-counter", "channels", "my-python", "open-load", "crash", "deadlock", "advise", "crossover"], SpecPresets.All.Select(preset => preset.Id), StringComparer.Ordinal);
 
     [Fact]
     public void Find_Primes_HasTheTitleOfTheFirstStory() => Assert.Equal("Prime numbers, in Python and .NET", SpecPresets.Find("primes")?.Title);

@@ -6,6 +6,7 @@ using Brigade.Contracts.Spec;
 using Brigade.Data.Queries;
 using Brigade.Web.Cluster;
 using Brigade.Web.Features.Api;
+using Brigade.Web.Features.Runs.Crossover;
 using Brigade.Web.Features.Runs.Guessing;
 
 namespace Brigade.Web.Features.Runs;
@@ -30,6 +31,7 @@ internal static class RunEndpoints
         group.MapGet("/{id:guid}/frames", FramesAsync).WithName("GetRunFrames").WithSummary("The stored frames of 100 ms, by trial and number.")
             .WithDescription("The answer is sent while it is read and may be large; ask trial by trial with 'trial'.")
             .Produces<IReadOnlyList<Frame>>().ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound);
+        group.MapCrossover();
         group.MapPost("/{id:guid}/cancel", CancelAsync).WithName("CancelRun").WithSummary("Cancel a run at any moment; an ended run stays as it is.")
             .Produces<RunSubmitted>(StatusCodes.Status202Accepted).ProducesWriteProblems().ProducesProblem(StatusCodes.Status404NotFound);
         group.MapDelete("/{id:guid}", DeleteAsync).WithName("DeleteRun").WithSummary("Delete an ended run with all that was measured; not one that is a baseline.")

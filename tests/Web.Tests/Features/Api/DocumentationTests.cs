@@ -17,7 +17,7 @@ public sealed class DocumentationTests(BrigadeServer server) : IClassFixture<Bri
 
         Assert.StartsWith("3.1", (string?)document["openapi"], StringComparison.Ordinal);
         Assert.Equal("bearer", (string?)document["components"]!["securitySchemes"]!["bearer"]!["scheme"]);
-        foreach (var path in new[] { "/api/v1/experiments", "/api/v1/experiments/{id}", "/api/v1/runs", "/api/v1/runs/{id}", "/api/v1/runs/{id}/result", "/api/v1/runs/{id}/frames", "/api/v1/runs/{id}/cancel", "/api/v1/kernels", "/api/v1/runners", "/api/v1/presets" })
+        foreach (var path in new[] { "/api/v1/experiments", "/api/v1/experiments/{id}", "/api/v1/runs", "/api/v1/runs/{id}", "/api/v1/runs/{id}/result", "/api/v1/runs/{id}/frames", "/api/v1/runs/{id}/crossover", "/api/v1/runs/{id}/cancel", "/api/v1/kernels", "/api/v1/runners", "/api/v1/presets" })
             Assert.True(document["paths"]!.AsObject().ContainsKey(path), path);
         var operations = document["paths"]!.AsObject().SelectMany(path => path.Value!.AsObject()).ToList();
         Assert.All(operations, operation => Assert.NotNull(operation.Value!["summary"]));
