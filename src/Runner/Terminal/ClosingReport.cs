@@ -10,10 +10,13 @@ internal static class ClosingReport
     /// <summary>Narrower terminals get the columns that decide: no interval, median latency or number of trials.</summary>
     private const int FullWidth = 120;
 
+    /// <summary>From this width on it also fits where the workers' time went.</summary>
+    private const int CostsWidth = 170;
+
     public static void Write(IAnsiConsole console, RunResult result)
     {
         console.WriteLine();
-        console.Write(Table(result, isWide: console.Profile.Width >= FullWidth));
+        console.Write(Table(result, console.Profile.Width));
         TaskErrors(console, result);
         Thresholds(console, result);
         foreach (var finding in result.Findings)
@@ -28,8 +31,9 @@ internal static class ClosingReport
         }
     }
 
-    private static Table Table(RunResult result, bool isWide)
+    private static Table Table(RunResult result, int width)
     {
+        var (isWide, hasCosts) = (width >= FullWidth, width >= CostsWidth && result.Cells.Any(cell => cell.Costs is not null));
         var table = new Table { Border = TableBorder.Simple };
         foreach (var name in new[] { "runtime", "strategy", "workers" })
         {
@@ -48,10 +52,16 @@ internal static class ClosingReport
             table.AddColumn(new TableColumn(name).RightAligned().NoWrap().PadRight(0));
         }
 
+        if (hasCosts)
+        {
+            table.AddColumn(new TableColumn("time went to"));
+        }
+
         // A search leaves most of its candidates out after a look, some without one.
         foreach (var cell in result.Trials.Any(trial => trial.Status == TrialStatus.Skipped) ? result.Cells.Where(cell => cell.Completed > 0) : result.Cells)
         {
-            table.AddRow([.. Row(cell, result, details, isWide).Select(Markup.Escape)]);
+            string[] costs = hasCosts ? [CostText.Of(cell.Costs)] : [];
+            table.AddRow([.. Row(cell, result, details, isWide).Concat(costs).Select(Markup.Escape)]);
         }
 
         return table;

@@ -7,6 +7,7 @@ using Brigade.Web.Cluster;
 using Brigade.Web.Components.Browser;
 using Brigade.Web.Components.Formatting;
 using Brigade.Web.Components.Shared;
+using Brigade.Web.Features.Runs.Crossover;
 using Brigade.Web.Live;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
@@ -24,6 +25,7 @@ public sealed partial class RunPage
     private RunSnapshot? _snapshot;
     private RunResult? _result;
     private IReadOnlyDictionary<Cell, CellDetail>? _details;
+    private Dictionary<Cell, string>? _rows;
     private IReadOnlyDictionary<int, byte[]>? _histograms;
     private string _yaml = "";
     private int _resultTrials = -1;
@@ -205,6 +207,7 @@ public sealed partial class RunPage
         (_resultTrials, _resultBuilt) = (ended.Count, Time.GetTimestamp());
         _result = ResultBuilder.Build(_detail!.Spec, snapshot.Status, machine, plan, ended);
         _details = CellDetail.Of(_result.Cells, ended);
+        _rows = _result.Cells.Index().ToDictionary(pair => pair.Item.Cell, pair => CrossoverPanel.RowId(pair.Index), ReferenceEqualityComparer.Instance);
     }
 
     private Task<bool> LoadHistogramsAsync() => TryLoadAsync("The latencies of this run could not be loaded.", async () =>
