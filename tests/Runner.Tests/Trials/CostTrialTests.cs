@@ -2,7 +2,6 @@ using Brigade.Analysis;
 using Brigade.Contracts.Plan;
 using Brigade.Contracts.Runs;
 using Brigade.Contracts.Spec;
-using Brigade.Runner.Runs;
 using Brigade.Runner.Runtimes;
 using Brigade.Runner.Tests.Fakes;
 using Brigade.Runner.Trials;
@@ -22,10 +21,11 @@ public sealed class CostTrialTests
     {
         var cells = await MeasureAsync(Spec("cpu.primes", ("limit", 20_000), [Strategy.Sequential, Strategy.Threads], workers: 4));
 
-        // One of four runs, or waits for a processor while it holds the lock.
+        // One of four runs. A thread that waits for the GIL asks again each 5 ms, and on a busy machine waits for a processor to do so.
         var threads = Shares(cells, Strategy.Threads);
-        Assert.True(threads(CostKind.LockWait) > 1.5 * threads(CostKind.Work), Describe(cells));
-        Assert.True(threads(CostKind.LockWait) > threads(CostKind.WorkWaiting) + threads(CostKind.QueueWait) + threads(CostKind.Idle), Describe(cells));
+        Assert.True(threads(CostKind.LockWait) > threads(CostKind.Work), Describe(cells));
+        Assert.True(threads(CostKind.LockWait) > 5 * threads(CostKind.WorkWaiting), Describe(cells));
+        Assert.True(threads(CostKind.LockWait) > 0.5 || threads(CostKind.RunQueue) > 0.15, Describe(cells));
         Assert.Equal(0, Shares(cells, Strategy.Sequential)(CostKind.LockWait));
     }
 

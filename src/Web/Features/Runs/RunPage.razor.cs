@@ -207,7 +207,7 @@ public sealed partial class RunPage
         (_resultTrials, _resultBuilt) = (ended.Count, Time.GetTimestamp());
         _result = ResultBuilder.Build(_detail!.Spec, snapshot.Status, machine, plan, ended);
         _details = CellDetail.Of(_result.Cells, ended);
-        _rows = _result.Cells.Index().ToDictionary(pair => pair.Item.Cell, pair => CrossoverPanel.RowId(pair.Index), ReferenceEqualityComparer.Instance);
+        _rows = new Dictionary<Cell, string>(_result.Cells.Select((cell, index) => KeyValuePair.Create(cell.Cell, CrossoverPanel.RowId(index))), ReferenceEqualityComparer.Instance);
     }
 
     private Task<bool> LoadHistogramsAsync() => TryLoadAsync("The latencies of this run could not be loaded.", async () =>
