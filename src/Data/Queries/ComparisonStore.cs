@@ -9,6 +9,9 @@ namespace Brigade.Data.Queries;
 /// <summary>Several runs of the current workspace at once, with what a comparison needs of them. One context per operation.</summary>
 public sealed class ComparisonStore(IDbContextFactory<BrigadeDbContext> contexts, StorageLocation location) : Store(contexts, location)
 {
+    /// <summary>Runs that <see cref="EarlierAsync"/> looks at: enough to tell the noise between runs, and few enough to be of the same time.</summary>
+    public const int MostEarlier = 20;
+
     /// <summary>The runs that exist, in the order of <paramref name="ids"/>, with their trials by index and without their histograms.</summary>
     public Task<IReadOnlyList<MeasuredRun>> LoadAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancellation = default) => ReadAsync<IReadOnlyList<MeasuredRun>>(
         async db =>
@@ -45,6 +48,25 @@ public sealed class ComparisonStore(IDbContextFactory<BrigadeDbContext> contexts
             cancellation);
     }
 
+    /// <summary>The medians of each cell in the last completed runs of an experiment on one machine that ended before a time, oldest first, by <see cref="CellKey"/>: how much runs differ from run to run.</summary>
+    public Task<ILookup<string, EarlierMedians>> EarlierAsync(Guid experimentId, string machineKey, DateTimeOffset before, CancellationToken cancellation = default) => ReadAsync(
+        async db =>
+        {
+            var runs = await db.Runs
+                .Where(run => run.ExperimentId == experimentId && run.MachineKey == machineKey && run.EndedAt < before && run.Status == RunStatus.Completed && run.Source == "")
+                .OrderByDescending(run => run.QueuedAt).ThenByDescending(run => run.Id)
+                .Select(run => run.Id)
+                .Take(MostEarlier)
+                .ToListAsync(cancellation);
+            var points = await db.CellPoints
+                .Where(point => runs.Contains(point.RunId))
+                .OrderBy(point => point.EndedAt).ThenBy(point => point.RunId)
+                .Select(point => new { point.CellKey, point.Throughput, point.P99Ms })
+                .ToListAsync(cancellation);
+            return points.ToLookup(point => point.CellKey, point => new EarlierMedians(point.Throughput, point.P99Ms), StringComparer.Ordinal);
+        },
+        cancellation);
+
     /// <summary>The latency histograms of some trials of a run, by trial, compressed as in <see cref="TrialResult.Histogram"/>; trials without one are absent.</summary>
     public Task<IReadOnlyDictionary<int, byte[]>> HistogramsAsync(Guid run, IReadOnlyCollection<int> trials, CancellationToken cancellation = default) => ReadAsync<IReadOnlyDictionary<int, byte[]>>(
         async db => await db.LatencyHistograms
@@ -53,6 +75,11 @@ public sealed class ComparisonStore(IDbContextFactory<BrigadeDbContext> contexts
             .ToDictionaryAsync(row => row.Trial, row => row.Compressed, cancellation),
         cancellation);
 }
+
+/// <summary>What an earlier run measured in a cell.</summary>
+/// <param name="Throughput">Median, in tasks per second.</param>
+/// <param name="P99Ms">Median of the repetitions' 99th percentiles.</param>
+public sealed record EarlierMedians(double Throughput, double P99Ms);
 
 /// <summary>A run with the trials of it that ended, without their histograms.</summary>
 public sealed record MeasuredRun(RunDetail Run, IReadOnlyList<TrialResult> Trials);

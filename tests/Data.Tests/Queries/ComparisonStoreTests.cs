@@ -41,6 +41,23 @@ public abstract class ComparisonStoreTests(TestDatabase database) : StoreTests(d
     }
 
     [Fact]
+    public async Task EarlierAsync_RunsOfAnExperiment_GivesTheMediansOfThoseBeforeOldestFirst()
+    {
+        var experiment = (await Experiments.CreateAsync(Samples.Spec("Primes"))).Id;
+        foreach (var throughput in new[] { 100, 110, 120 })
+            await NewRunAsync("Primes", experiment: experiment, throughput: throughput);
+        await NewRunAsync("Primes", RunStatus.Failed, experiment);
+        await NewRunAsync("Primes");
+        var run = (await Runs.FindAsync(await NewRunAsync("Primes", experiment: experiment)))!.Row;
+
+        var earlier = await Workspace.Comparisons.EarlierAsync(experiment, run.MachineKey, run.EndedAt!.Value);
+
+        Assert.Equal([100, 110, 120], earlier[CellKey.Of(Samples.Plan().Cells[0])].Select(medians => medians.Throughput));
+        Assert.All(earlier.SelectMany(cell => cell), medians => Assert.Equal(1.4, medians.P99Ms));
+        Assert.Empty(await Workspace.Comparisons.EarlierAsync(experiment, "another machine", run.EndedAt.Value));
+    }
+
+    [Fact]
     public async Task HistogramsAsync_SomeTrials_GivesTheirsOnly()
     {
         var run = await NewRunAsync("Primes");
@@ -51,11 +68,11 @@ public abstract class ComparisonStoreTests(TestDatabase database) : StoreTests(d
         Assert.Equal([1], histograms.Keys);
     }
 
-    private async Task<Guid> NewRunAsync(string name, RunStatus status = RunStatus.Completed, Guid? experiment = null)
+    private async Task<Guid> NewRunAsync(string name, RunStatus status = RunStatus.Completed, Guid? experiment = null, double throughput = 162.3)
     {
         Clock.Advance(TimeSpan.FromMinutes(1));
         var run = await Runs.CreateAsync(Samples.Spec(name), 1, 4, experiment);
-        await Runs.CommitAsync(run.Id, new RunChanges { Status = status, Machine = Samples.Machine, Plan = Samples.Plan(), Trials = [Samples.Trial(0), Samples.Trial(1)], EndedAt = Clock.GetUtcNow() });
+        await Runs.CommitAsync(run.Id, new RunChanges { Status = status, Machine = Samples.Machine, Plan = Samples.Plan(), Trials = [Samples.Trial(0) with { ThroughputPerSecond = throughput }, Samples.Trial(1)], EndedAt = Clock.GetUtcNow() });
         return run.Id;
     }
 }
