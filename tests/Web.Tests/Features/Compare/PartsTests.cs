@@ -39,6 +39,17 @@ public sealed class PartsTests : BunitContext
     }
 
     [Fact]
+    public void Differences_Code_IsFoldedAndItsSentenceDoesNotRepeatIt()
+    {
+        var (before, after) = ("def task(index):\n    pass", "def task(index):\n    return 1");
+        var section = Differences([new Difference("workload.code.source", [before, after], DifferenceSeverity.Warning, $"The specs differ in workload.code.source: {before} | {after}.")]);
+
+        Assert.Equal("The specs differ in workload.code.source.", section.Find(".text").TextContent);
+        Assert.Equal("def task(index):…", section.Find("summary").TextContent);
+        Assert.Equal([before, after], section.FindAll("pre").Select(code => code.TextContent), StringComparer.Ordinal);
+    }
+
+    [Fact]
     public void Dots_Repetitions_StandOnOneScale()
     {
         var comparison = Compared.Comparison([Verdict.Faster]);
