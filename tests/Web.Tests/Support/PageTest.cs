@@ -20,6 +20,9 @@ public abstract class PageTest : BunitContext, IAsyncLifetime
 {
     private readonly string _directory = Directory.CreateTempSubdirectory("brigade-pages-").FullName;
 
+    // Many pages load at once here, on a machine that may be busy; a page that never gets there still fails.
+    static PageTest() => DefaultWaitTimeout = TimeSpan.FromSeconds(15);
+
     protected PageTest()
     {
         Services.AddPageServices();

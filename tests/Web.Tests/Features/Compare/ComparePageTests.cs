@@ -23,6 +23,30 @@ public sealed class ComparePageTests : PageTest
     }
 
     [Fact]
+    public async Task Open_TwoRuns_SaysTheVerdictAndTheSides()
+    {
+        var (first, second) = (await Runs.MeasureAsync(100), await Runs.MeasureAsync(50, name: "primes again"));
+        var page = Open(CompareLinks.Runs(first.Id, second.Id));
+
+        page.WaitForElement(".verdict");
+        Assert.Contains("Slower", page.Find(".verdict .main").TextContent, StringComparison.Ordinal);
+        Assert.Equal(["primes", "primes again"], page.FindAll("[aria-label='What is compared'] tbody a").Select(link => link.TextContent), StringComparer.Ordinal);
+        Assert.Contains("slower", page.Find("[aria-label='Comparison by cell'] .chip").TextContent, StringComparison.Ordinal);
+        Assert.Equal(12, page.FindAll(".dot").Count(dot => dot.ParentElement!.ClassList.Contains("track")));
+    }
+
+    [Fact]
+    public async Task Open_OtherMachine_IsSaidBeforeAnyFigure()
+    {
+        var (first, second) = (await Runs.MeasureAsync(), await Runs.MeasureAsync(machine: Given.Machine with { Cpu = "another", Cores = 64 }));
+        var page = Open(CompareLinks.Runs(first.Id, second.Id));
+
+        page.WaitForElement("[aria-label='Differences between the runs']");
+        Assert.Contains("another", page.Find("[aria-label='Differences between the runs']").TextContent, StringComparison.Ordinal);
+        Assert.Contains("mind", page.Find(".note-warning").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Open_OneRun_OffersItsCells()
     {
         var run = await Runs.MeasureAsync();

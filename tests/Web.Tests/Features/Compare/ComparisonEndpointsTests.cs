@@ -14,6 +14,23 @@ public sealed class ComparisonEndpointsTests(BrigadeServer server) : IClassFixtu
 
     public void Dispose() => _client.Dispose();
 
+    [Fact]
+    public async Task Compare_TwoRuns_HasVerdictSummariesDifferencesAndCells()
+    {
+        var (first, second) = (await Runs.MeasureAsync(100), await Runs.MeasureAsync(50));
+
+        var answer = await GetAsync($"/api/v1/comparisons?runs={first.Id},{second.Id}");
+
+        Assert.Equal("slower", (string?)answer["verdict"]);
+        Assert.Equal("slower", (string?)answer["summaries"]![0]!["verdict"]);
+        Assert.Equal((1, 1), ((int)answer["summaries"]![0]!["run"]!, (int)answer["summaries"]![0]!["slower"]!));
+        Assert.Equal([first.Id.ToString(), second.Id.ToString()], answer["runs"]!.AsArray().Select(run => (string?)run!["id"]), StringComparer.Ordinal);
+        Assert.Equal("slower", (string?)Assert.Single(answer["cells"]!.AsArray())!["verdicts"]![0]!["verdict"]);
+        Assert.Equal(6, (int?)answer["cells"]![0]!["runs"]![0]!["completed"]);
+        Assert.Equal($"/compare?runs={first.Id},{second.Id}", (string?)answer["url"]);
+        Assert.Null(answer["baseline"]);
+    }
+
     [Theory]
     [InlineData("", "runs")]
     [InlineData("?runs=b51adeb5-0000-4000-8000-000000000002", "runs")]
@@ -40,6 +57,36 @@ public sealed class ComparisonEndpointsTests(BrigadeServer server) : IClassFixtu
         using var beyond = await _client.GetAsync($"/api/v1/comparisons?runs={run.Id}&cells=0,7");
         Assert.Equal(HttpStatusCode.BadRequest, beyond.StatusCode);
         Assert.Contains("there is no cell 7", (string?)(await ReadAsync(beyond))["detail"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Baseline_PinCompareReplaceUnpin_WorksAsAPipelineUsesIt()
+    {
+        var experiment = (await server.Services.GetRequiredService<ExperimentStore>().CreateAsync(Given.Spec("pipeline"))).Id;
+        var first = await Runs.MeasureAsync(100, experiment, spec: Given.Spec() with { Tags = ["main"] });
+        var baselines = $"/api/v1/experiments/{experiment}/baselines";
+        using var pinned = await PutAsync(baselines, $$"""{ "runId": "{{first.Id}}", "note": "release 1.4" }""");
+        using var tagged = await PutAsync(baselines + "/main", $$"""{ "runId": "{{first.Id}}" }""");
+        var second = await Runs.MeasureAsync(50, experiment, spec: Given.Spec() with { Tags = ["main"] });
+
+        Assert.Equal((HttpStatusCode.OK, "release 1.4", ""), (pinned.StatusCode, (string?)(await ReadAsync(pinned))["note"], (string?)(await ReadAsync(pinned))["tag"]));
+        Assert.Equal(HttpStatusCode.OK, tagged.StatusCode);
+        Assert.Equal(["", "main"], (await GetAsync(baselines))["items"]!.AsArray().Select(item => (string?)item!["tag"]), StringComparer.Ordinal);
+
+        var comparison = await GetAsync($"/api/v1/runs/{second.Id}/comparison");
+        Assert.Equal(("slower", "main", first.Id.ToString()), ((string?)comparison["verdict"], (string?)comparison["baseline"]!["tag"], (string?)comparison["runs"]![0]!["id"]));
+
+        using var deleted = await _client.DeleteAsync($"/api/v1/runs/{first.Id}");
+        Assert.Equal(HttpStatusCode.Conflict, deleted.StatusCode);
+        Assert.Equal("The run is a baseline.", (string?)(await ReadAsync(deleted))["title"]);
+
+        Assert.Equal(HttpStatusCode.NoContent, (await _client.DeleteAsync(baselines + "/main")).StatusCode);
+        Assert.Equal(HttpStatusCode.NoContent, (await _client.DeleteAsync(baselines)).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await _client.DeleteAsync(baselines)).StatusCode);
+        using var none = await _client.GetAsync($"/api/v1/runs/{second.Id}/comparison");
+        Assert.Equal((HttpStatusCode.NotFound, "The run has no baseline."), (none.StatusCode, (string?)(await ReadAsync(none))["title"]));
+        Assert.Equal("slower", (string?)(await GetAsync($"/api/v1/runs/{second.Id}/comparison?with={first.Id}"))["verdict"]);
+        Assert.Equal(HttpStatusCode.NoContent, (await _client.DeleteAsync($"/api/v1/runs/{first.Id}")).StatusCode);
     }
 
     [Fact]

@@ -11,6 +11,21 @@ public sealed class RunComparingTests : PageTest
     private BaselineStore Baselines => Services.GetRequiredService<BaselineStore>();
 
     [Fact]
+    public async Task Open_BaselineFromBefore_SaysTheVerdictAndLinksToIt()
+    {
+        var experiment = (await Experiments.CreateAsync(Given.Spec())).Id;
+        var first = await MeasureAsync(experiment, 100);
+        await Baselines.PinAsync(experiment, BaselineStore.ForAll, first.Id, "");
+        var second = await MeasureAsync(experiment, 50);
+
+        var line = Open(second);
+
+        line.WaitForElement(".line[data-verdict=Slower]");
+        Assert.Contains("Against the baseline: Slower", line.Find(".line").TextContent, StringComparison.Ordinal);
+        Assert.Equal($"/compare?runs={first.Id},{second.Id}", line.Find(".line a").GetAttribute("href"));
+    }
+
+    [Fact]
     public async Task Open_NoExperiment_OffersOtherRunsOnly()
     {
         var line = Open(await Runs.MeasureAsync());
