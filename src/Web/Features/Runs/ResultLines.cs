@@ -8,7 +8,11 @@ namespace Brigade.Web.Features.Runs;
 /// <summary>One line of a result chart.</summary>
 /// <param name="Dash">Number of the runtime, which gives the line's style.</param>
 /// <param name="Points">Pairs of x and y.</param>
-public sealed record ChartLine(string Name, string Strategy, int Dash, IReadOnlyList<double[]> Points);
+public sealed record ChartLine(string Name, string Strategy, int Dash, IReadOnlyList<double[]> Points)
+{
+    /// <summary>Pairs of x and y of a curve fitted to the points; empty where there is none.</summary>
+    public IReadOnlyList<double[]> Fit { get; init; } = [];
+}
 
 /// <summary>Results as lines of charts.</summary>
 public static class ResultLines

@@ -1,8 +1,8 @@
-// Speed-up over workers, one line per strategy and runtime, with the ideal and the cores that exist.
+// Speed-up over workers, one line per strategy and runtime, with the ideal, the cores that exist and the fitted law.
 import { base, chart } from "./echarts.js";
 import { colour, dashes, number, seriesColour } from "./palette.js";
 
-/** @typedef {{ name: string, strategy: string, dash: number, points: [number, number][] }} Line */
+/** @typedef {{ name: string, strategy: string, dash: number, points: [number, number][], fit: [number, number][] }} Line */
 
 /** @param {HTMLElement} host @param {{ lines: Line[], cores: number }} data */
 export function speedupChart(host, data) {
@@ -23,6 +23,11 @@ export function speedupChart(host, data) {
           name: line.name, type: "line", data: line.points, symbol: ["circle", "rect", "triangle", "diamond"][at % 4], symbolSize: 8,
           itemStyle: { color: seriesColour(line.strategy) }, lineStyle: { color: seriesColour(line.strategy), width: 2.5, type: dashes[line.dash % dashes.length].length ? dashes[line.dash % dashes.length] : "solid" },
           emphasis: { focus: "series" },
+        })),
+        // Of the same name as its line, so that the legend has one entry for both.
+        ...data.lines.filter((line) => line.fit?.length).map((line) => ({
+          name: line.name, type: "line", data: line.fit, symbol: "none", silent: true, smooth: false, z: 1,
+          itemStyle: { color: seriesColour(line.strategy) }, lineStyle: { color: seriesColour(line.strategy), width: 1.5, type: [1, 4], cap: "round", opacity: 0.9 },
         })),
       ],
     };
