@@ -6,6 +6,7 @@ using Brigade.Web.Features.Catalogue;
 using Brigade.Web.Features.Compare;
 using Brigade.Web.Features.Experiments;
 using Brigade.Web.Features.Runs;
+using Brigade.Web.Features.Settings;
 using Brigade.Web.Features.Trends;
 using Brigade.Web.Hosting;
 using Brigade.Web.Hubs;
@@ -49,6 +50,9 @@ public static class Program
         app.MapRuns();
         app.MapComparisons();
         app.MapBaselines();
+        app.MapTrends();
+        app.MapChanges();
+        app.MapSettings();
         app.MapCatalogue();
         app.MapRunnerHub();
         app.MapDocumentation();

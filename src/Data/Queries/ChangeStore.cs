@@ -111,7 +111,9 @@ public sealed class ChangeStore(IDbContextFactory<BrigadeDbContext> contexts, St
 
     internal static IQueryable<Change> Filter(IQueryable<Change> changes, ChangeQuery query)
     {
-        if (query.States.Count > 0)
+        if (query.States is [var only])
+            changes = changes.Where(change => change.State == only);
+        else if (query.States.Count > 0)
             changes = changes.Where(change => query.States.Contains(change.State));
         if (query.ExperimentId is { } experiment)
             changes = changes.Where(change => change.ExperimentId == experiment);

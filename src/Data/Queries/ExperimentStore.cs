@@ -24,6 +24,10 @@ public sealed class ExperimentStore(IDbContextFactory<BrigadeDbContext> contexts
     public Task<ExperimentRow?> FindAsync(Guid id, CancellationToken cancellation = default) =>
         ReadAsync(db => Rows(db, db.Experiments.Where(experiment => experiment.Id == id)).SingleOrDefaultAsync(cancellation), cancellation);
 
+    /// <summary>The name alone; null where there is no such experiment.</summary>
+    public Task<string?> NameAsync(Guid id, CancellationToken cancellation = default) =>
+        ReadAsync(db => db.Experiments.Where(experiment => experiment.Id == id).Select(experiment => experiment.Name).SingleOrDefaultAsync(cancellation), cancellation);
+
     /// <summary>Stores version 1.</summary>
     /// <exception cref="DuplicateNameException">The workspace has an experiment of this name.</exception>
     public Task<ExperimentRow> CreateAsync(ExperimentSpec spec, CancellationToken cancellation = default)

@@ -56,17 +56,32 @@ public sealed record RunQuery
 
     public Guid? ExperimentId { get; init; }
 
+    /// <summary>True for imported runs only, false for those measured here only, null for both.</summary>
+    public bool? IsImported { get; init; }
+
     public RunSort Sort { get; init; } = RunSort.Queued;
 
     public bool Descending { get; init; } = true;
 
+    /// <summary>Goes on behind this one, however far back that is. Only with <see cref="RunSort.Queued"/>.</summary>
+    public RunPlace? After { get; init; }
+
+    /// <summary>0 to <see cref="RunStore.MaximumSkip"/>; what is farther back is reached with <see cref="After"/>.</summary>
     public int Skip { get; init; }
 
     /// <summary>1 to 200.</summary>
     public int Take { get; init; } = 25;
 }
 
-public sealed record Page<T>(IReadOnlyList<T> Items, int Total);
+/// <summary>A place in the list of runs by the moment that they were queued.</summary>
+public sealed record RunPlace(DateTimeOffset QueuedAt, Guid Id);
+
+/// <param name="Total">How many there are in all, where <see cref="IsTotalExact"/>.</param>
+public sealed record Page<T>(IReadOnlyList<T> Items, int Total)
+{
+    /// <summary>False where there are more than <see cref="Total"/>, which was as far as was counted.</summary>
+    public bool IsTotalExact { get; init; } = true;
+}
 
 /// <summary>Consecutive frames of one trial. Stored segments that lie within it are replaced.</summary>
 public sealed record FrameSegment(int Trial, IReadOnlyList<Frame> Frames);

@@ -22,15 +22,31 @@ internal static class RunList
         TrialsThinnedAt = run.TrialsThinnedAt,
     };
 
-    public static IQueryable<RunRow> Page(IQueryable<Run> runs, RunQuery query) => Sort(Filter(runs, query), query).Skip(query.Skip).Take(query.Take).Select(ToRow);
+    public static IQueryable<RunRow> Page(IQueryable<Run> runs, RunQuery query) => Sort(Candidates(runs, query), query).Skip(query.Skip).Take(query.Take).Select(ToRow);
+
+    // Several statuses in the order of time are no range of an index, but each of them is: as many of each as the page may need, put together.
+    private static IQueryable<Run> Candidates(IQueryable<Run> runs, RunQuery query) => query is { Statuses.Count: > 1, Sort: RunSort.Queued, ExperimentId: null }
+        ? query.Statuses.Distinct().Select(status => Sort(Filter(runs, query with { Statuses = [status] }), query).Take(query.Skip + query.Take)).Aggregate((all, more) => all.Concat(more))
+        : Filter(runs, query);
 
     /// <summary>In no order: asked to sort them, SQLite reads the whole history in that order to find the few that are open.</summary>
     public static IQueryable<RunRow> OpenRuns(IQueryable<Run> runs) => runs.Where(run => Open.Contains(run.Status)).Select(ToRow);
 
     public static IQueryable<Run> Filter(IQueryable<Run> runs, RunQuery query)
     {
-        if (query.Statuses.Count > 0)
+        if (query.Statuses is [var only])
+            runs = runs.Where(run => run.Status == only);
+        else if (query.Statuses.Count > 0)
             runs = runs.Where(run => query.Statuses.Contains(run.Status));
+        if (query.IsImported is { } isImported)
+            runs = isImported ? runs.Where(run => run.Source != "") : runs.Where(run => run.Source == "");
+        if (query.After is var (at, id))
+        {
+            runs = query.Descending
+                ? runs.Where(run => run.QueuedAt <= at && (run.QueuedAt < at || run.Id.CompareTo(id) < 0))
+                : runs.Where(run => run.QueuedAt >= at && (run.QueuedAt > at || run.Id.CompareTo(id) > 0));
+        }
+
         if (query.ExperimentId is { } experiment)
             runs = runs.Where(run => run.ExperimentId == experiment);
         if (query.Search.Trim() is { Length: > 0 } search)

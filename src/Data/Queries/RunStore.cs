@@ -15,6 +15,11 @@ public sealed class RunStore(IDbContextFactory<BrigadeDbContext> contexts, Stora
 {
     public const int MaximumPageSize = 200;
 
+    /// <summary>Nobody counts farther; the database does not either.</summary>
+    public const int MaximumTotal = 10_000;
+
+    public const int MaximumSkip = MaximumTotal;
+
     /// <summary>A new queued run.</summary>
     /// <param name="trialCount">Trials of the plan.</param>
     /// <exception cref="UnknownExperimentException">The workspace has no such experiment.</exception>
@@ -75,17 +80,23 @@ public sealed class RunStore(IDbContextFactory<BrigadeDbContext> contexts, Stora
         },
         cancellation);
 
-    /// <summary>A page of history, and how many runs match in all.</summary>
+    /// <summary>A page of history, and how many runs match in all, as far as <see cref="MaximumTotal"/>.</summary>
     public Task<Page<RunRow>> ListAsync(RunQuery query, CancellationToken cancellation = default)
     {
-        if (query.Skip < 0 || query.Take is < 1 or > MaximumPageSize)
-            throw new ArgumentOutOfRangeException(nameof(query), $"Skip is {query.Skip} and has to be 0 or more; Take is {query.Take} and has to be 1 to {MaximumPageSize}.");
+        if (query.Skip is < 0 or > MaximumSkip || query.Take is < 1 or > MaximumPageSize)
+            throw new ArgumentOutOfRangeException(nameof(query), $"Skip is {query.Skip} and has to be 0 to {MaximumSkip}; Take is {query.Take} and has to be 1 to {MaximumPageSize}.");
+        if (query is { After: not null, Sort: not RunSort.Queued })
+            throw new ArgumentOutOfRangeException(nameof(query), query.Sort, "A list goes on behind a run only in the order of time.");
         return ReadAsync(
             async db =>
             {
-                var total = await RunList.Filter(db.Runs, query).CountAsync(cancellation);
-                var items = total <= query.Skip ? [] : await RunList.Page(db.Runs, query).ToListAsync(cancellation);
-                return new Page<RunRow>(items, total);
+                var items = await RunList.Page(db.Runs, query).ToListAsync(cancellation);
+
+                // A page that is not full is the last one: where it begins says how many there are, and nothing has to be counted.
+                if (items.Count < query.Take && query.After is null && (items.Count > 0 || query.Skip == 0))
+                    return new Page<RunRow>(items, query.Skip + items.Count);
+                var total = await RunList.Filter(db.Runs, query with { After = null }).Take(MaximumTotal + 1).CountAsync(cancellation);
+                return new Page<RunRow>(items, Math.Min(total, MaximumTotal)) { IsTotalExact = total <= MaximumTotal };
             },
             cancellation);
     }

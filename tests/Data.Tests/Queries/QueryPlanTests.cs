@@ -1,4 +1,5 @@
 using Brigade.Contracts.Runs;
+using Brigade.Data.Entities;
 using Brigade.Data.Queries;
 using Brigade.Data.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -24,12 +25,28 @@ public sealed class QueryPlanTests(SqliteDatabase database) : StoreTests(databas
         await AssertPlanAsync(db, RunList.Page(db.Runs, new RunQuery { Sort = RunSort.Duration }), "IX_Runs_WorkspaceId_DurationMs_Id");
         await AssertPlanAsync(db, RunList.Page(db.Runs, new RunQuery { Sort = RunSort.Status }), "IX_Runs_WorkspaceId_Status_QueuedAt_Id");
         await AssertPlanAsync(db, RunList.Page(db.Runs, new RunQuery { Statuses = [RunStatus.Failed] }), "IX_Runs_WorkspaceId_Status_QueuedAt_Id");
+        await AssertPlanAsync(db, RunList.Page(db.Runs, new RunQuery { IsImported = true }), "IX_Runs_Imported");
+        await AssertPlanAsync(db, RunList.Page(db.Runs, new RunQuery { IsImported = false }), "IX_Runs_WorkspaceId_Source_QueuedAt_Id");
+        await AssertPlanAsync(db, RunList.Page(db.Runs, new RunQuery { After = new RunPlace(Clock.GetUtcNow(), experiment) }), "IX_Runs_WorkspaceId_QueuedAt_Id (WorkspaceId=? AND QueuedAt<?)");
         await AssertPlanAsync(db, RunList.Page(db.Runs, new RunQuery { ExperimentId = experiment }), "IX_Runs_WorkspaceId_ExperimentId_QueuedAt_Id");
         await AssertPlanAsync(db, RunList.Page(db.Runs, new RunQuery { Search = "primes" }), "IX_Runs_WorkspaceId_QueuedAt_Id");
         await AssertPlanAsync(db, db.Runs.GroupBy(run => run.Status).Select(same => new { same.Key, Count = same.Count() }), "COVERING INDEX IX_Runs_WorkspaceId_Status_QueuedAt_Id");
 
         var page = await Runs.ListAsync(new RunQuery { Search = "run 77", Sort = RunSort.Name });
         Assert.Equal(100, page.Total);
+    }
+
+    [Fact]
+    public async Task History_OfACell_IsARangeOfItsIndex()
+    {
+        await using var db = Workspace.Context();
+        var id = Guid.CreateVersion7();
+
+        await AssertPlanAsync(
+            db, TrendStore.PointsOf(db, id, "key", Clock.GetUtcNow(), "machine"), "IX_CellPoints_WorkspaceId_ExperimentId_CellKey_EndedAt_RunId (WorkspaceId=? AND ExperimentId=? AND CellKey=? AND EndedAt>?)");
+        await AssertPlanAsync(
+            db, ChangeStore.Filter(db.Changes, new ChangeQuery { States = [ChangeState.Open] }).OrderByDescending(change => change.At).ThenByDescending(change => change.Id).Take(9),
+            "IX_Changes_WorkspaceId_State_At_Id (WorkspaceId=? AND State=?)");
     }
 
     [Fact]

@@ -99,8 +99,62 @@ public abstract class RunListTests(TestDatabase database) : StoreTests(database)
         Assert.Empty((await Runs.ListAsync(new RunQuery { Skip = 9 })).Items);
     }
 
+    [Fact]
+    public async Task ListAsync_GoingOnBehindARun_ReachesAllOfThem()
+    {
+        for (var i = 0; i < 7; i++)
+            await NewAsync("same");
+
+        foreach (var descending in new[] { true, false })
+        {
+            List<RunRow> seen = [];
+            for (RunPlace? after = null; ;)
+            {
+                var page = await Runs.ListAsync(new RunQuery { Descending = descending, After = after, Take = 3 });
+                seen.AddRange(page.Items);
+                Assert.Equal(7, page.Total);
+                if (page.Items.Count < 3)
+                    break;
+                after = new RunPlace(page.Items[^1].QueuedAt, page.Items[^1].Id);
+            }
+
+            Assert.Equal((await Runs.ListAsync(new RunQuery { Descending = descending })).Items.Select(run => run.Id), seen.Select(run => run.Id));
+        }
+
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => Runs.ListAsync(new RunQuery { Sort = RunSort.Name, After = new RunPlace(Clock.GetUtcNow(), Guid.Empty) }));
+    }
+
+    [Fact]
+    public async Task ListAsync_SeveralStatuses_AreInTheOrderOfTimeOverPages()
+    {
+        List<Guid> ids = [];
+        foreach (var status in new[] { RunStatus.Failed, RunStatus.Completed, RunStatus.Lost, RunStatus.Failed, RunStatus.Lost })
+        {
+            ids.Insert(0, await NewAsync("x"));
+            await Runs.CommitAsync(ids[0], new RunChanges { Status = status });
+        }
+
+        ids.RemoveAt(3);
+        var query = new RunQuery { Statuses = [RunStatus.Failed, RunStatus.Lost], Take = 3 };
+
+        Assert.Equal(ids[..3], (await Runs.ListAsync(query)).Items.Select(run => run.Id));
+        Assert.Equal(ids[3..], (await Runs.ListAsync(query with { Skip = 3 })).Items.Select(run => run.Id));
+        Assert.Equal(4, (await Runs.ListAsync(query)).Total);
+    }
+
+    [Fact]
+    public async Task ListAsync_Source_TellsMeasuredFromImported()
+    {
+        var measured = await NewAsync("x");
+        var imported = (await Runs.ImportAsync([new ImportedRun(Samples.Spec("x"), "k6", null, Samples.Plan(1), [Samples.Trial(0)], Clock.GetUtcNow(), Clock.GetUtcNow(), null)]))[0].Id;
+
+        Assert.Equal([measured], (await Runs.ListAsync(new RunQuery { IsImported = false })).Items.Select(run => run.Id));
+        Assert.Equal([imported], (await Runs.ListAsync(new RunQuery { IsImported = true })).Items.Select(run => run.Id));
+    }
+
     [Theory]
     [InlineData(-1, 25)]
+    [InlineData(10_001, 25)]
     [InlineData(0, 0)]
     [InlineData(0, 201)]
     public async Task ListAsync_PageOutOfRange_SaysSo(int skip, int take)

@@ -34,6 +34,10 @@ internal static class Given
 
     public static TrialResult Result(int trial) => new() { Index = trial, Cell = 0, Repetition = trial + 1, Status = TrialStatus.Completed, Runtime = "python3.11", Tasks = 10, WallMs = 100, ThroughputPerSecond = 100, StartupMs = 20, Histogram = [1, 2, 3] };
 
+    /// <summary>A point of a trend; a run a day.</summary>
+    public static TrendPoint Point(int run, double throughput, string machine = "machine") => new(
+        new Guid(run + 1, 0, 0, [0, 0, 0, 0, 0, 0, 0, 0]), Noon.AddDays(run), machine, "", 3, new Level(throughput, throughput, throughput), new Level(5, 5, 5), new Level(9, 9, 9), 0.01);
+
     public static RunStarted Started(int trials = 2) => new(Noon, Machine, Plan(trials));
 
     public static RunEvent TrialStarted(int trial) => new TrialStarted(Noon, trial);

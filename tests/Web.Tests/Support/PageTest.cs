@@ -29,6 +29,7 @@ public abstract class PageTest : BunitContext, IAsyncLifetime
         Services.AddSingleton<TimeProvider>(Time);
         Services.AddBrigadeData(null, _directory);
         Services.AddSingleton<ICellSummaries, CellSummaries>();
+        Services.AddTransient<TrendReader>();
         Services.AddSingleton<IControlPlane>(_ => ControlPlane!);
         Services.AddSingleton<ILiveRuns>(Live);
         Services.AddSingleton<IOneTimeLinks>(new FakeLinks());
@@ -46,6 +47,7 @@ public abstract class PageTest : BunitContext, IAsyncLifetime
         var results = JSInterop.SetupModule("/dist/resultCharts.js");
         results.SetupModule("speedupChart", _ => true).Mode = JSRuntimeMode.Loose;
         results.SetupModule("latencyDistribution", _ => true).Mode = JSRuntimeMode.Loose;
+        results.SetupModule("trendChart", _ => true).Mode = JSRuntimeMode.Loose;
         results.SetupModule("latencyHistogram", _ => true).Mode = JSRuntimeMode.Loose;
         results.SetupModule("comparedCurves", _ => true).Mode = JSRuntimeMode.Loose;
     }
@@ -65,6 +67,14 @@ public abstract class PageTest : BunitContext, IAsyncLifetime
     protected BunitJSModuleInterop Kitchen { get; }
 
     protected RunStore Runs => Services.GetRequiredService<RunStore>();
+
+    internal RunStore RunStore => Runs;
+
+    internal ExperimentStore ExperimentStore => Experiments;
+
+    internal ChangeStore ChangeStore => Changes;
+
+    protected ChangeStore Changes => Services.GetRequiredService<ChangeStore>();
 
     protected ExperimentStore Experiments => Services.GetRequiredService<ExperimentStore>();
 

@@ -3,3 +3,4 @@ export { comparedCurves } from "./charts/comparedCurves.js";
 export { latencyDistribution } from "./charts/latencyDistribution.js";
 export { latencyHistogram } from "./charts/latencyHistogram.js";
 export { speedupChart } from "./charts/speedupChart.js";
+export { trendChart } from "./charts/trendChart.js";

@@ -26,6 +26,9 @@ public sealed partial class HistoryPage
     [SupplyParameterFromQuery(Name = "status")]
     public string? Status { get; set; }
 
+    [SupplyParameterFromQuery(Name = "source")]
+    public string? Source { get; set; }
+
     [SupplyParameterFromQuery(Name = "sort")]
     public string? Sort { get; set; }
 
@@ -44,7 +47,7 @@ public sealed partial class HistoryPage
     [Inject]
     private TimeProvider Time { get; set; } = null!;
 
-    private bool IsFiltered => _query.Search.Length > 0 || _query.Statuses.Count > 0;
+    private bool IsFiltered => _query.Search.Length > 0 || _query.Statuses.Count > 0 || _query.IsImported is not null;
 
     private int Pages => Math.Max(1, (_page!.Total + HistoryQuery.PageSize - 1) / HistoryQuery.PageSize);
 
@@ -54,7 +57,7 @@ public sealed partial class HistoryPage
         {
             var first = ((_query.Page - 1) * HistoryQuery.PageSize) + 1;
             return _page!.Items.Count == 0 ? $"Page {_query.Page} is beyond the last of {Pages}"
-                : $"{Numbers.Count(first)} to {Numbers.Count(first + _page.Items.Count - 1)} of {Numbers.Count(_page.Total, "run")}";
+                : $"{Numbers.Count(first)} to {Numbers.Count(first + _page.Items.Count - 1)} of {(_page.IsTotalExact ? "" : "more than ")}{Numbers.Count(_page.Total, "run")}";
         }
     }
 
@@ -67,7 +70,7 @@ public sealed partial class HistoryPage
 
     protected override Task OnParametersSetAsync()
     {
-        _query = HistoryQuery.From(Search, Status, Sort, Direction, PageNumber);
+        _query = HistoryQuery.From(Search, Status, Sort, Direction, PageNumber, Source);
         // The address has no space at its end, and nothing yet of what is being typed: neither is to vanish from under the cursor.
         if (!_isTyped && !string.Equals(_text.Trim(), _query.Search, StringComparison.Ordinal))
             _text = _query.Search;
@@ -115,6 +118,8 @@ public sealed partial class HistoryPage
 
     private void Toggle(RunStatus status, bool isOn) =>
         Go(_query with { Statuses = [.. isOn ? _query.Statuses.Append(status).Order() : _query.Statuses.Where(other => other != status)], Page = 1 });
+
+    private void Choose(string? source) => Go(_query with { IsImported = source switch { "measured" => false, "imported" => true, _ => null }, Page = 1 });
 
     // A second click turns the order round; times start with the newest, words with A.
     private void SortBy(RunSort sort) =>

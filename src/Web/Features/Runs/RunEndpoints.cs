@@ -22,6 +22,7 @@ internal static class RunEndpoints
             .Accepts<RunBody>("application/json").WithBodyExample(SpecExamples.Experiment)
             .Produces<RunSubmitted>(StatusCodes.Status202Accepted).ProducesBodyProblems().ProducesProblem(StatusCodes.Status404NotFound);
         group.MapGet("", ListAsync).WithName("ListRuns").WithSummary("Runs, newest first, with filter, order and paging.")
+            .WithDescription("'total' is counted as far as 10000. With the value of 'next' as 'after' the list goes on.")
             .Produces<ListResponse<RunRow>>().ProducesProblem(StatusCodes.Status400BadRequest);
         group.MapGet("/{id:guid}", FindAsync).WithName("GetRun").WithSummary("One run: status, spec, machine and plan.")
             .Produces<RunResponse>().ProducesProblem(StatusCodes.Status404NotFound);
@@ -81,7 +82,8 @@ internal static class RunEndpoints
         if (read is null)
             return errors.ToResult();
         var page = await store.ListAsync(read, cancellation);
-        return TypedResults.Ok(new ListResponse<RunRow>(page.Items, page.Total));
+        var next = read.Sort == RunSort.Queued && page.Items.Count == read.Take ? Cursor.Of(page.Items[^1].QueuedAt, page.Items[^1].Id) : null;
+        return TypedResults.Ok(new ListResponse<RunRow>(page.Items, page.Total) { Next = next });
     }
 
     private static async Task<IResult> FindAsync(Guid id, RunStore store, CancellationToken cancellation) =>

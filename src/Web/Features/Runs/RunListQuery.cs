@@ -11,8 +11,10 @@ internal sealed record RunListQuery(
     [property: FromQuery, Description("Only these statuses, separated by commas: queued, assigned, running, finishing, completed, failed, cancelled, lost.")] string? Status,
     [property: FromQuery, Description("Matched against name, workload and tags.")] string? Search,
     [property: FromQuery, Description("Only runs of this experiment.")] string? ExperimentId,
+    [property: FromQuery, Description("measured or imported: only runs that were measured here, or that came from another tool.")] string? Source,
     [property: FromQuery, Description("queued (default), name, status or duration; with a minus in front in descending order. Default: -queued.")] string? Sort,
-    [property: FromQuery, Description("How many to leave out. Default: 0.")] string? Skip,
+    [property: FromQuery, Description("Goes on behind the last run of a page: the value of its 'next'. Only in the order of 'queued'.")] string? After,
+    [property: FromQuery, Description("How many to leave out, 0 to 10000; with 'after' a list goes on however far. Default: 0.")] string? Skip,
     [property: FromQuery, Description("How many to answer, 1 to 200. Default: 25.")] string? Take)
 {
     /// <summary>The query, or everything that is wrong with it.</summary>
@@ -29,12 +31,22 @@ internal sealed record RunListQuery(
         var sort = string.IsNullOrEmpty(Sort) ? "-queued" : Sort;
         var isDescending = sort.StartsWith('-');
         var sortBy = errors.Named<RunSort>("sort", isDescending ? sort[1..] : sort, "order, with or without one minus in front");
-        var (skip, take) = new PageQuery(Skip, Take).Read(errors);
+        bool? isImported = null;
+        if (Source is "measured" or "imported")
+            isImported = Source is "imported";
+        else if (Source is { Length: > 0 })
+            errors.Add("source", $"'{Source}' is no source. Use measured or imported.");
+        var (skip, take) = (errors.Number("skip", Skip, 0, 0, RunStore.MaximumSkip), errors.Number("take", Take, 25, 1, RunStore.MaximumPageSize));
+        var after = Cursor.Read(errors, "after", After);
+        if (after is not null && sortBy is not RunSort.Queued)
+            errors.Add("after", "A list goes on behind a run only in the order of 'queued'.");
         return errors.Any ? (null, errors) : (new RunQuery
         {
             Statuses = statuses,
             Search = Search ?? "",
             ExperimentId = experiment,
+            IsImported = isImported,
+            After = after is var (at, place) ? new RunPlace(at, place) : null,
             Sort = sortBy!.Value,
             Descending = isDescending,
             Skip = skip,

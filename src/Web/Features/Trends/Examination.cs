@@ -1,3 +1,4 @@
+using Brigade.Analysis.Changes;
 using Brigade.Data.Entities;
 using Brigade.Data.Queries;
 
@@ -18,7 +19,7 @@ internal sealed class Examination(TrendStore trends, ChangeStore changes, TimePr
             var known = await changes.OfSeriesAsync(due.ExperimentId, cell, due.MachineKey, cancellation);
             foreach (var metric in Metrics)
             {
-                var findings = ShiftBook.Compare(points, metric, known, series, noise: null, time.GetUtcNow());
+                var findings = ShiftBook.Compare(points, metric, known, series, values => ChangePoints.Find(values), time.GetUtcNow());
                 if (findings.Found.Count + findings.Confirmed.Count + findings.Vanished.Count > 0)
                     await changes.StoreAsync(findings, cancellation);
             }

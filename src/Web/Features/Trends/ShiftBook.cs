@@ -14,13 +14,14 @@ internal static class ShiftBook
     private const int SameShift = 5;
 
     /// <param name="points">The series, oldest first: one cell on one machine.</param>
-    /// <param name="known">All changes of this metric that were ever found in it.</param>
-    public static SeriesFindings Compare(IReadOnlyList<TrendPoint> points, ChangeMetric metric, IReadOnlyList<Change> known, SeriesName series, NoiseModel? noise, DateTimeOffset now)
+    /// <param name="known">All changes that were ever found in it.</param>
+    /// <param name="find">Finds the shifts of a series of positive figures.</param>
+    public static SeriesFindings Compare(IReadOnlyList<TrendPoint> points, ChangeMetric metric, IReadOnlyList<Change> known, SeriesName series, Func<IReadOnlyList<double>, IReadOnlyList<ChangePoint>> find, DateTimeOffset now)
     {
         var judged = known.Where(change => change.Metric == metric).ToList();
         var first = FirstToLookAt(points, judged);
         var looked = points.Skip(first).Where(point => Value(point, metric) > 0).ToList();
-        var shifts = ChangePoints.Find([.. looked.Select(point => Value(point, metric))], noise);
+        var shifts = find([.. looked.Select(point => Value(point, metric))]);
 
         List<Change> found = [], confirmed = [];
         var open = judged.Where(change => Place(looked, change) is not null).ToList();
@@ -37,7 +38,6 @@ internal static class ShiftBook
             }
         }
 
-        // The last accepted one begins what is looked at: no shift can be found at the first run.
         return new SeriesFindings(found, confirmed, [.. open.Where(change => change.State == ChangeState.Open).Select(change => change.Id)]);
     }
 

@@ -8,6 +8,7 @@ internal static class TrendSetup
     public static IServiceCollection AddBrigadeTrends(this IServiceCollection services)
     {
         services.AddSingleton<ICellSummaries, CellSummaries>();
+        services.AddTransient<TrendReader>();
         services.AddTransient<Examination>();
         services.AddHostedService<Examiner>();
         services.AddHostedService<Retention>();

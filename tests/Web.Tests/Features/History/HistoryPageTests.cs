@@ -122,6 +122,20 @@ public sealed class HistoryPageTests : PageTest
         Assert.Equal("alpha ", page.Find("#search").GetAttribute("value"));
     }
 
+    [Fact]
+    public async Task Source_Imported_ShowsOnlyThose()
+    {
+        await StoreRunAsync("alpha");
+        await Runs.ImportAsync([new ImportedRun(Given.Spec() with { Name = "beta" }, "k6", null, Given.Plan(1), [Given.Result(0)], Given.Noon, Given.Noon, null)]);
+        var page = Open();
+        Contains(page, "imported: k6");
+
+        page.Find("#source").Change("imported");
+
+        page.WaitForAssertion(() => Assert.Equal(["beta"], page.FindAll("tbody a").Select(link => link.TextContent), StringComparer.Ordinal));
+        Assert.EndsWith("/history?source=imported", Navigation.Uri, StringComparison.Ordinal);
+    }
+
     private static void Contains(IRenderedComponent<HistoryPage> page, string text) => page.WaitForAssertion(() => Assert.Contains(text, page.Markup, StringComparison.Ordinal));
 
     private IRenderedComponent<HistoryPage> Open(string address = "/history")

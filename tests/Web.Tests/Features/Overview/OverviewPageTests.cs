@@ -72,4 +72,32 @@ public sealed class OverviewPageTests : PageTest
         page.WaitForAssertion(() => Assert.Contains("late one", page.Markup, StringComparison.Ordinal));
         Assert.Contains("could not be started", page.Find("[role=alert]").TextContent, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Open_ChangeWasFound_IsInTheFeedUntilItIsDecided()
+    {
+        var history = await this.StoreHistoryAsync(100, 80);
+        await this.StoreChangeAsync(history, run: 1);
+        var page = Render<OverviewPage>();
+        page.WaitForAssertion(() => Assert.Contains("Throughput fell by 20 %, from 100/s to 80/s", page.Find(".change").TextContent, StringComparison.Ordinal));
+        Assert.Contains("Regression", page.Find(".change h3").TextContent, StringComparison.Ordinal);
+        Assert.Equal(
+            [$"/experiments/{history.Experiment}/trend?cell={history.CellKey}&metric=throughput", $"/compare?runs={history.Runs[0]},{history.Runs[1]}"],
+            page.FindAll(".change .row-actions a").Select(link => link.GetAttribute("href")!), StringComparer.Ordinal);
+
+        page.FindAll(".change button").Single(button => string.Equals(button.TextContent.Trim(), "It is noise", StringComparison.Ordinal)).Click();
+        page.Find(".decide").Submit();
+        page.WaitForAssertion(() => Assert.Empty(page.FindAll(".change")));
+        page.Find("[aria-labelledby=changes] input[type=checkbox]").Change(true);
+
+        page.WaitForAssertion(() => Assert.Equal("Noise", page.Find(".change .status").TextContent));
+    }
+
+    [Fact]
+    public async Task Open_NothingChanged_SaysSo()
+    {
+        await StoreRunAsync("alpha");
+        var page = Render<OverviewPage>();
+        page.WaitForAssertion(() => Assert.Contains("No cell of an experiment has become faster or slower", page.Markup, StringComparison.Ordinal));
+    }
 }

@@ -1,17 +1,18 @@
 // Only the parts of ECharts that are used, in the page's colours.
-import { BarChart, LineChart } from "echarts/charts";
-import { GridComponent, LegendComponent, TitleComponent, TooltipComponent } from "echarts/components";
+import { BarChart, CustomChart, LineChart, ScatterChart } from "echarts/charts";
+import { GridComponent, LegendComponent, MarkAreaComponent, MarkLineComponent, TitleComponent, TooltipComponent } from "echarts/components";
 import { init, use } from "echarts/core";
 import { CanvasRenderer } from "echarts/renderers";
 import { colour, fonts, onTheme } from "./palette.js";
 
-use([BarChart, LineChart, GridComponent, LegendComponent, TitleComponent, TooltipComponent, CanvasRenderer]);
+use([BarChart, CustomChart, LineChart, ScatterChart, GridComponent, LegendComponent, MarkAreaComponent, MarkLineComponent, TitleComponent, TooltipComponent, CanvasRenderer]);
 
 const still = matchMedia("(prefers-reduced-motion: reduce)");
 
-/** @param {HTMLElement} host @param {() => object} option answers the whole option, in the colours of the moment */
-export function chart(host, option) {
+/** @param {HTMLElement} host @param {() => object} option answers the whole option, in the colours of the moment @param {(it: object) => void} [wire] gets the chart once, to listen to it */
+export function chart(host, option, wire) {
   const it = init(host, null, { renderer: "canvas" });
+  wire?.(it);
   const draw = () => it.setOption({ animation: !still.matches, animationDuration: 250, ...option() }, true);
   const unsubscribe = onTheme(() => requestAnimationFrame(draw));
   const sized = new ResizeObserver(() => it.resize());
