@@ -16,6 +16,8 @@ public sealed class PageTests(Product product)
         { "/compare", "compare-empty" },
         { "/compare?runs=00000000-0000-0000-0000-000000000001,nonsense", "compare-missing" },
         { "/runner", "runner" },
+        { "/settings", "settings" },
+        { "/experiments/00000000-0000-0000-0000-000000000001/trend", "trend-missing" },
         { "/runs/00000000-0000-0000-0000-000000000001", "run-missing" },
         { "/nowhere", "not-found" },
     };

@@ -1,12 +1,11 @@
 using System.Diagnostics;
 using System.Globalization;
 using Npgsql;
-using Xunit;
 
 namespace Brigade.Tests.Shared;
 
 /// <summary>A real PostgreSQL server of its own for one test assembly, on a Unix socket in a directory of its own. It ends with the test process, however that ends.</summary>
-public sealed class PostgresServer : IAsyncLifetime
+public sealed partial class PostgresServer : IAsyncDisposable
 {
     public const string Password = "a;secret";
 

@@ -1,12 +1,13 @@
 using Brigade.Contracts.Runs;
 using Brigade.Data.Queries;
+using Brigade.Web.Features.Api;
 using Brigade.Web.Features.Runs;
 
 namespace Brigade.Web.Tests.Features.Runs;
 
 public sealed class RunListQueryTests
 {
-    private static readonly RunListQuery Empty = new(null, null, null, null, null, null);
+    private static readonly RunListQuery Empty = new(null, null, null, null, null, null, null, null);
 
     [Fact]
     public void Read_Nothing_IsTheNewestTwentyFive()
@@ -21,10 +22,21 @@ public sealed class RunListQueryTests
     {
         var experiment = Guid.NewGuid();
 
-        var query = new RunListQuery("completed, lost", "primes", experiment.ToString(), "duration", "50", "100").Read().Query!;
+        var query = new RunListQuery("completed, lost", "primes", experiment.ToString(), "imported", "duration", null, "50", "100").Read().Query!;
 
         Assert.Equal([RunStatus.Completed, RunStatus.Lost], query.Statuses);
+        Assert.True(query.IsImported);
         Assert.Equal(("primes", experiment, RunSort.Duration, false, 50, 100), (query.Search, query.ExperimentId, query.Sort, query.Descending, query.Skip, query.Take));
+    }
+
+    [Fact]
+    public void Read_PlaceOfARun_GoesOnBehindIt()
+    {
+        var (at, id) = (new DateTimeOffset(2026, 1, 5, 12, 0, 0, TimeSpan.Zero), Guid.NewGuid());
+
+        Assert.Equal(new RunPlace(at, id), (Empty with { After = Cursor.Of(at, id) }).Read().Query!.After);
+        Assert.Equal(["after", "source"], (Empty with { After = "x.y", Source = "both" }).Read().Errors.All.Select(error => error.Parameter).Order(StringComparer.Ordinal), StringComparer.Ordinal);
+        Assert.Equal("after", (Empty with { After = Cursor.Of(at, id), Sort = "name" }).Read().Errors.All.Single().Parameter);
     }
 
     [Fact]
