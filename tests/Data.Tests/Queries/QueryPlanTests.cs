@@ -25,7 +25,6 @@ public sealed class QueryPlanTests(SqliteDatabase database) : StoreTests(databas
         await AssertPlanAsync(db, RunList.Page(db.Runs, new RunQuery { Sort = RunSort.Duration }), "IX_Runs_WorkspaceId_DurationMs_Id");
         await AssertPlanAsync(db, RunList.Page(db.Runs, new RunQuery { Sort = RunSort.Status }), "IX_Runs_WorkspaceId_Status_QueuedAt_Id");
         await AssertPlanAsync(db, RunList.Page(db.Runs, new RunQuery { Statuses = [RunStatus.Failed] }), "IX_Runs_WorkspaceId_Status_QueuedAt_Id");
-        await AssertPlanAsync(db, RunList.Page(db.Runs, new RunQuery { IsImported = true }), "IX_Runs_Imported");
         await AssertPlanAsync(db, RunList.Page(db.Runs, new RunQuery { IsImported = false }), "IX_Runs_WorkspaceId_Source_QueuedAt_Id");
         await AssertPlanAsync(db, RunList.Page(db.Runs, new RunQuery { After = new RunPlace(Clock.GetUtcNow(), experiment) }), "IX_Runs_WorkspaceId_QueuedAt_Id (WorkspaceId=? AND QueuedAt<?)");
         await AssertPlanAsync(db, RunList.Page(db.Runs, new RunQuery { ExperimentId = experiment }), "IX_Runs_WorkspaceId_ExperimentId_QueuedAt_Id");
