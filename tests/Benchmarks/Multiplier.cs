@@ -30,22 +30,22 @@ internal sealed class Multiplier(IServiceProvider services, int runs, int experi
         var text = $"{name} || ' cpu.primes nightly commit-' || {Padded("n", 6)}";
 
         await using var transaction = await db.Database.BeginTransactionAsync();
-        await CopyAsync<Experiment>(db, experiments, "Id", experiment, new() { ["Id"] = IdOf("n"), ["Name"] = name, ["NameKey"] = name });
-        await CopyAsync<ExperimentVersion>(db, experiments, "ExperimentId", experiment, new() { ["ExperimentId"] = IdOf("n") });
-        await CopyAsync<ExperimentCell>(db, experiments, "ExperimentId", experiment, new() { ["ExperimentId"] = IdOf("n") });
-        await CopyAsync<Run>(db, runs, "Id", run, new()
+        await CopyAsync<Experiment>(db, experiments, "Id", experiment, new(StringComparer.Ordinal) { ["Id"] = IdOf("n"), ["Name"] = name, ["NameKey"] = name });
+        await CopyAsync<ExperimentVersion>(db, experiments, "ExperimentId", experiment, new(StringComparer.Ordinal) { ["ExperimentId"] = IdOf("n") });
+        await CopyAsync<ExperimentCell>(db, experiments, "ExperimentId", experiment, new(StringComparer.Ordinal) { ["ExperimentId"] = IdOf("n") });
+        await CopyAsync<Run>(db, runs, "Id", run, new(StringComparer.Ordinal)
         {
             ["Id"] = runId, ["ExperimentId"] = experimentId, ["Name"] = name, ["NameKey"] = name, ["SearchText"] = text, ["QueuedAt"] = at, ["StartedAt"] = at, ["EndedAt"] = at,
             ["DurationMs"] = "n * 31 % 100003", ["Source"] = "CASE WHEN n % 50 = 0 THEN 'k6' ELSE '' END",
             ["Status"] = "CASE n % 200 WHEN 0 THEN 'Failed' WHEN 1 THEN 'Lost' WHEN 2 THEN 'Cancelled' ELSE 'Completed' END",
         });
-        await CopyAsync<RunDocument>(db, runs, "RunId", run, new() { ["RunId"] = runId });
-        await CopyAsync<Trial>(db, runs, "RunId", run, new() { ["RunId"] = runId, ["ExperimentId"] = experimentId, ["StoredAt"] = at, ["ThroughputPerSecond"] = "100 + n * 37 % 11" });
-        await CopyAsync<LatencyHistogram>(db, Math.Min(runs, 1_000), "RunId", run, new() { ["RunId"] = runId });
-        await CopyAsync<CellPoint>(db, runs, "RunId", run, new() { ["RunId"] = runId, ["ExperimentId"] = experimentId, ["EndedAt"] = at, ["Throughput"] = "100 + n * 37 % 11" });
+        await CopyAsync<RunDocument>(db, runs, "RunId", run, new(StringComparer.Ordinal) { ["RunId"] = runId });
+        await CopyAsync<Trial>(db, runs, "RunId", run, new(StringComparer.Ordinal) { ["RunId"] = runId, ["ExperimentId"] = experimentId, ["StoredAt"] = at, ["ThroughputPerSecond"] = "100 + n * 37 % 11" });
+        await CopyAsync<LatencyHistogram>(db, Math.Min(runs, 1_000), "RunId", run, new(StringComparer.Ordinal) { ["RunId"] = runId });
+        await CopyAsync<CellPoint>(db, runs, "RunId", run, new(StringComparer.Ordinal) { ["RunId"] = runId, ["ExperimentId"] = experimentId, ["EndedAt"] = at, ["Throughput"] = "100 + n * 37 % 11" });
 
         // A change in each of the last runs.
-        await CopyAsync<Change>(db, experiments, "RunId", run, new() { ["Id"] = IdOf("n"), ["RunId"] = IdOf("n"), ["ExperimentId"] = IdOf("n"), ["At"] = at });
+        await CopyAsync<Change>(db, experiments, "RunId", run, new(StringComparer.Ordinal) { ["Id"] = IdOf("n"), ["RunId"] = IdOf("n"), ["ExperimentId"] = IdOf("n"), ["At"] = at });
         await transaction.CommitAsync();
 
         // On PostgreSQL the server does this by itself after a while.

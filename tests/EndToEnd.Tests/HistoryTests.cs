@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 
 namespace Brigade.EndToEnd.Tests;
@@ -19,7 +20,7 @@ public sealed class HistoryTests(Product product)
 
         await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Trend of months of primes");
         await page.Locator("[role=img] canvas").WaitForAsync();
-        await Assertions.Expect(page.Locator("[role=img]")).ToHaveAttributeAsync("aria-label", new System.Text.RegularExpressions.Regex("36 runs.*Throughput fell by 30 %"));
+        await Assertions.Expect(page.Locator("[role=img]")).ToHaveAttributeAsync("aria-label", new Regex("36 runs.*Throughput fell by 30 %", RegexOptions.None, TimeSpan.FromSeconds(1)));
         await page.GetByLabel("What happened").FillAsync("upgraded the kernel");
         await page.GetByRole(AriaRole.Button, new() { Name = "Add", Exact = true }).ClickAsync();
         await Assertions.Expect(page.Locator(".notes")).ToContainTextAsync("upgraded the kernel");
@@ -35,7 +36,7 @@ public sealed class HistoryTests(Product product)
             await look.Context.CloseAsync();
         }
 
-        await page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Accept:") }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Accept:", RegexOptions.None, TimeSpan.FromSeconds(1)) }).ClickAsync();
         await page.Locator(".decide input").FillAsync("the new kernel is slower");
         await page.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
         await Assertions.Expect(page.Locator(".change .said")).ToContainTextAsync("the new kernel is slower");

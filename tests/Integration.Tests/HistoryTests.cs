@@ -34,7 +34,7 @@ public sealed class HistoryTests(PostgresServer postgres) : IClassFixture<Postgr
 
         var trend = await server.GetAsync($"/api/v1/experiments/{history.Experiment}/trend?range=all&metric=throughput");
         var series = Assert.Single(trend["series"]!.AsArray())!;
-        Assert.Equal(history.Runs.Select(run => run.ToString()), series["points"]!.AsArray().Select(point => (string?)point!["runId"]));
+        Assert.Equal(history.Runs.Select(run => run.ToString()), series["points"]!.AsArray().Select(point => (string?)point!["runId"]), StringComparer.Ordinal);
         Assert.Equal(2, series["expected"]!.AsArray().Count);
         Assert.Equal("upgraded to Python 3.12", (string?)Assert.Single(trend["annotations"]!.AsArray())!["text"]);
         Assert.Equal((string?)change["id"], (string?)Assert.Single(trend["changes"]!.AsArray())!["id"]);
