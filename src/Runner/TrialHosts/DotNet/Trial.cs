@@ -32,6 +32,7 @@ internal sealed class Trial(TrialRequest request, byte[] line, RecordWriter writ
 
         var isSettled = Warmup.Run(request.Warmup, strategy, workers.Length);
 
+        Warmup.Rehearse(request.Load, request.Warmup, strategy, workers.Length);
         fixture?.Begin();
 
         // Said first, so that the runner reads the counters from which it subtracts before the workers add to them.
