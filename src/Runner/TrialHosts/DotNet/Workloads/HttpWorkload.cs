@@ -13,7 +13,6 @@ internal class HttpWorkload : IKernel
     private const int BufferBytes = 64 * 1024;
     private const string Index = "{index}";
 
-    private readonly HttpMessageInvoker _client;
     private readonly TrialHttp _http;
     private readonly HttpMethod _method;
     private readonly Uri? _url;
@@ -23,6 +22,8 @@ internal class HttpWorkload : IKernel
     private readonly int _timeoutMs;
     private readonly byte[] _buffer = new byte[BufferBytes];
     private CancellationTokenSource _timeout = new();
+    private HttpMessageInvoker? _blocking;
+    private HttpMessageInvoker? _asynchronous;
 
     /// <exception cref="TrialFailedException">The address or the version is none.</exception>
     public HttpWorkload(TrialHttp http)
@@ -39,7 +40,6 @@ internal class HttpWorkload : IKernel
             _ => throw new TrialFailedException($"The .NET trial host does not speak HTTP/{http.Version}; it speaks 1.1 and 2."),
         };
         _timeoutMs = (int)Math.Max(1, http.TimeoutMs);
-        _client = HttpClients.Of(_timeoutMs, http.VerifyCertificate);
     }
 
     public ulong Run(long index)
@@ -78,7 +78,8 @@ internal class HttpWorkload : IKernel
     private ulong Fetch(long index, CancellationToken timeout)
     {
         using var request = Request(index);
-        using var response = _client.Send(request, timeout);
+        _blocking ??= HttpClients.Of(_timeoutMs, _http.VerifyCertificate, isBlocking: true);
+        using var response = _blocking.Send(request, timeout);
         using var body = response.Content.ReadAsStream(timeout);
         long length = 0;
         int read;
@@ -94,7 +95,8 @@ internal class HttpWorkload : IKernel
     private async ValueTask<ulong> FetchAsync(long index, CancellationToken timeout)
     {
         using var request = Request(index);
-        using var response = await _client.SendAsync(request, timeout);
+        _asynchronous ??= HttpClients.Of(_timeoutMs, _http.VerifyCertificate, isBlocking: false);
+        using var response = await _asynchronous.SendAsync(request, timeout);
         await using var body = await response.Content.ReadAsStreamAsync(timeout);
         long length = 0;
         int read;
