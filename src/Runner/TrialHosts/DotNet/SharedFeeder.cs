@@ -28,6 +28,7 @@ internal sealed class SharedFeeder(TrialRequest request, LinkPair link, WorkerSe
     private readonly long[] _compiledMethods = new long[seats.Length];
     private readonly Lock _gate = new();
     private readonly Lock _telling = new();
+    private readonly SilenceWatch _silence = new();
     private SharedArrivals? _arrivals;
     private bool _isFeeding;
     private bool _isOver;
@@ -104,6 +105,8 @@ internal sealed class SharedFeeder(TrialRequest request, LinkPair link, WorkerSe
             _isFeeding = false;
         }
 
+        _silence.End();
+
         // The caller tells the end of one worker.
         for (var others = seats.Length - 1; others > 0; others--)
         {
@@ -177,6 +180,10 @@ internal sealed class SharedFeeder(TrialRequest request, LinkPair link, WorkerSe
                 throw new TrialFailedException(Encoding.UTF8.GetString(message.Texts()[0]));
             case ReplyKind.Gone:
                 RecoverWhereEnded(seats[reply.Worker]);
+                _silence.Begin(() => Tell(default(WorkerReply) with { Kind = ReplyKind.Look }));
+                return;
+            case ReplyKind.Look:
+                FailWhereStuck();
                 return;
             case ReplyKind.Over:
                 _isOver = true;
@@ -185,6 +192,7 @@ internal sealed class SharedFeeder(TrialRequest request, LinkPair link, WorkerSe
                 break;
         }
 
+        _silence.Heard();
         log.Add(message.Records);
         foreach (var error in message.Texts())
         {
@@ -202,6 +210,19 @@ internal sealed class SharedFeeder(TrialRequest request, LinkPair link, WorkerSe
             _finals[reply.Worker]++;
             _partials[reply.Worker] = 0;
         }
+    }
+
+    /// <summary>A process that was killed between taking a message and saying so has taken it along: all are idle, the queue is empty, and some tasks are nowhere.</summary>
+    private void FailWhereStuck()
+    {
+        if (!_silence.IsLong || Volatile.Read(ref _outstanding) == 0 || seats.Any(seat => seat.Place.Taken > _finals[seat.Number]))
+        {
+            return;
+        }
+
+        throw new TrialFailedException(
+            $"{_outstanding} {(_outstanding == 1 ? "message" : "messages")} with tasks cannot be accounted for: a worker process ended while it took them from the {ChannelRegistry.NameOf(request.Channel!.Value)}",
+            "A task, or code that it uses, ended its own process, or something outside did. The channels pipe and shared-memory belong to one worker each, so that what it had not begun goes to its replacement.");
     }
 
     private void TaskEnded()

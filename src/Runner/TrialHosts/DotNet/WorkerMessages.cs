@@ -49,6 +49,9 @@ internal enum ReplyKind
 
     /// <summary>The host tells itself that no task of an open load follows.</summary>
     Over,
+
+    /// <summary>The host tells itself to look whether anything goes on.</summary>
+    Look,
 }
 
 /// <summary>A reply as it lies in a message; good until the next one is received.</summary>

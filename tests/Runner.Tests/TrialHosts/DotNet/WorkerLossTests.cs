@@ -1,5 +1,6 @@
 using System.Globalization;
 using Brigade.Contracts.Spec;
+using Brigade.Runner.Code.CSharp;
 using Brigade.Runner.Protocol;
 using Brigade.Runner.TrialHosts.DotNet.Kernels;
 using Brigade.Runner.Trials;
@@ -53,7 +54,7 @@ public sealed class WorkerLossTests
         });
 
         Assert.InRange(host.Losses.Count, 1, 3); // the tasks may all be done before a worker is there again
-        Assert.All(host.Losses, loss => Assert.InRange(loss.Lost, 1, 64));
+        Assert.All(host.Losses, loss => Assert.InRange(loss.Lost, 1, 256));
         Assert.Equal(host.Losses.Sum(loss => loss.Lost), host.Done!.Lost);
         Assert.Equal((Tasks, host.Tasks.Count), (host.Done.Tasks + host.Done.Lost, (int)host.Done.Tasks));
 
@@ -77,6 +78,38 @@ public sealed class WorkerLossTests
         var loss = Assert.Single(host.Losses);
         Assert.Equal(0, loss.Worker);
         Assert.Equal(2_000, host.Done!.Tasks + host.Done.Lost);
+    }
+
+    [Fact]
+    public async Task Run_AWorkerTookAMessageAlong_FailsInsteadOfWaiting()
+    {
+        // The task takes the next message from the queue, of which nobody is told, and ends its process.
+        const string Source = """
+            using System.Runtime.InteropServices;
+            [DllImport("libc")] static extern nint recv(int descriptor, byte[] buffer, nint length, int flags);
+            [DllImport("libc")] static extern int kill(int process, int signal);
+            static int Task(long index)
+            {
+                if (index == 10)
+                {
+                    while (recv(3, new byte[4096], 4096, 0) <= 0) { }
+                    kill(Environment.ProcessId, 9);
+                }
+                Thread.Sleep(3);
+                return 1;
+            }
+            """;
+        var assembly = Convert.ToBase64String(CSharpCompiler.Compile("Task.cs", Source).Assembly!);
+
+        var host = await HostProcess.RunAsync(HostProcess.Request(Strategy.Processes, 2, "noop", new TrialLoad { Tasks = 100 }) with
+        {
+            Channel = Channel.Queue,
+            Workload = new TrialWorkload { Code = new TrialCode("csharp", "Task.cs", Source, null, assembly) },
+            Warmup = new TrialLoad { Tasks = 0 },
+        });
+
+        Assert.Equal("1 message with tasks cannot be accounted for: a worker process ended while it took them from the queue", host.Failed!.Message);
+        Assert.Single(host.Losses);
     }
 
     [Fact]
