@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Brigade.Contracts.Runs;
 
 namespace Brigade.Web.Features.Runs;
@@ -21,6 +22,12 @@ public static class FrameBatches
 {
     /// <summary>The most points of one trial that are sent at a time.</summary>
     public const int MaximumPoints = 600;
+
+    private static readonly ConditionalWeakTable<Frame, SharedJson> Single = [];
+
+    /// <summary>The batches as the browser gets them. Of a single frame, which is what viewers of a live run get, they are made once for all of them.</summary>
+    /// <param name="frames">In order within each trial.</param>
+    public static SharedJson ToJson(IReadOnlyList<Frame> frames) => frames is [var only] ? Single.GetValue(only, static frame => SharedJson.Of(Of([frame]))) : SharedJson.Of(Of(frames));
 
     /// <param name="frames">In order within each trial.</param>
     public static IReadOnlyList<FrameBatch> Of(IReadOnlyList<Frame> frames)

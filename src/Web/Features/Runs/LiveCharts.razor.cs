@@ -78,7 +78,7 @@ public sealed partial class LiveCharts : IAsyncDisposable
 
     /// <summary>Hands frames to the browser; false where it did not take them.</summary>
     public async Task<bool> DrawAsync(IReadOnlyList<Frame> frames, bool isWhole, CancellationToken cancellation) =>
-        _charts is not null && await SendAsync("append", cancellation, new { reset = isWhole, batches = FrameBatches.Of(frames) });
+        _charts is not null && await SendAsync("append", cancellation, new { reset = isWhole, batches = FrameBatches.ToJson(frames) });
 
     public async ValueTask DisposeAsync()
     {

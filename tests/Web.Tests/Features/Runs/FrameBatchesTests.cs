@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Brigade.Contracts.Runs;
 using Brigade.Web.Features.Runs;
 using Brigade.Web.Tests.Support;
@@ -16,6 +17,16 @@ public sealed class FrameBatchesTests
         Assert.Equal(0.1, batches[0].User[0]);
         Assert.Equal(["rr"], batches[0].States);
         Assert.Equal([0.9], batches[0].Busy);
+    }
+
+    [Fact]
+    public void ToJson_AFrameForManyViewers_IsWrittenOnceAndAsTheBatches()
+    {
+        Frame[] frames = [Given.Frame(0, 3), Given.Frame(0, 4)];
+
+        Assert.Same(FrameBatches.ToJson([frames[0]]), FrameBatches.ToJson([frames[0]]));
+        Assert.Equal(JsonSerializer.Serialize(FrameBatches.Of([frames[0]]), JsonSerializerOptions.Web), JsonSerializer.Serialize(FrameBatches.ToJson([frames[0]]), JsonSerializerOptions.Web));
+        Assert.Equal(JsonSerializer.Serialize(FrameBatches.Of(frames), JsonSerializerOptions.Web), JsonSerializer.Serialize(FrameBatches.ToJson(frames), JsonSerializerOptions.Web));
     }
 
     [Fact]
