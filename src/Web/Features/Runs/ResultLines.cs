@@ -30,22 +30,36 @@ public static class ResultLines
                 [.. line.OrderBy(cell => cell.Cell.Workers).Select(cell => new double[] { cell.Cell.Workers, Math.Round(cell.Speedup!.Value, 3) })]))];
     }
 
+    /// <summary>What follows the name of a cell whose latencies count from the actual start, not from the arrival.</summary>
+    public const string Uncorrected = " · from the actual start";
+
     /// <summary>Latency by percentile, one line for each cell, over all its completed repetitions together.</summary>
-    public static IReadOnlyList<ChartLine> Latency(IReadOnlyList<(Cell Cell, IReadOnlyList<byte[]> Histograms)> cells)
+    /// <param name="uncorrected">Of cells of open load, latency from the actual start; each line is drawn in another style than that from the arrival.</param>
+    public static IReadOnlyList<ChartLine> Latency(
+        IReadOnlyList<(Cell Cell, IReadOnlyList<byte[]> Histograms)> cells, IReadOnlyList<(Cell Cell, IReadOnlyList<byte[]> Histograms)>? uncorrected = null)
     {
         ArgumentNullException.ThrowIfNull(cells);
         var runtimes = cells.Select(cell => cell.Cell.Runtime).Distinct(StringComparer.Ordinal).ToList();
         var swept = Swept(cells.Select(cell => cell.Cell));
-        return [.. cells.Select(cell => new ChartLine(Words.Of(cell.Cell) + Params(cell.Cell, swept), Words.Of(cell.Cell.Strategy), runtimes.IndexOf(cell.Cell.Runtime), LatencyCurve.Of(cell.Histograms)))
+        return [.. cells.Select(cell => Line(cell, "", runtimes.IndexOf(cell.Cell.Runtime)))
+            .Concat((uncorrected ?? []).Select(cell => Line(cell, Uncorrected, runtimes.IndexOf(cell.Cell.Runtime) + runtimes.Count)))
             .Where(line => line.Points.Count > 0)];
+
+        ChartLine Line((Cell Cell, IReadOnlyList<byte[]> Histograms) cell, string suffix, int dash) =>
+            new(Words.Of(cell.Cell) + Params(cell.Cell, swept) + suffix, Words.Of(cell.Cell.Strategy), dash, LatencyCurve.Of(cell.Histograms));
     }
 
     /// <summary>Latency by bin, one histogram for each cell, over all its completed repetitions together.</summary>
-    public static LatencyBins Bins(IReadOnlyList<(Cell Cell, IReadOnlyList<byte[]> Histograms)> cells)
+    /// <param name="uncorrected">Of cells of open load, latency from the actual start; each histogram follows its cell's.</param>
+    public static LatencyBins Bins(
+        IReadOnlyList<(Cell Cell, IReadOnlyList<byte[]> Histograms)> cells, IReadOnlyList<(Cell Cell, IReadOnlyList<byte[]> Histograms)>? uncorrected = null)
     {
         ArgumentNullException.ThrowIfNull(cells);
         var swept = Swept(cells.Select(cell => cell.Cell));
-        return LatencyBins.Of([.. cells.Select(cell => (Words.Of(cell.Cell) + Params(cell.Cell, swept), Words.Of(cell.Cell.Strategy), cell.Histograms.AsEnumerable()))]);
+        return LatencyBins.Of([.. cells.SelectMany(cell => (uncorrected ?? []).Where(other => ReferenceEquals(other.Cell, cell.Cell)).Select(other => Row(other, Uncorrected)).Prepend(Row(cell, "")))]);
+
+        (string, string, IEnumerable<byte[]>) Row((Cell Cell, IReadOnlyList<byte[]> Histograms) cell, string suffix) =>
+            (Words.Of(cell.Cell) + Params(cell.Cell, swept) + suffix, Words.Of(cell.Cell.Strategy), cell.Histograms);
     }
 
     private static List<string> Runtimes(IReadOnlyList<CellResult> cells) => [.. cells.Select(cell => cell.Cell.Runtime).Distinct(StringComparer.Ordinal)];

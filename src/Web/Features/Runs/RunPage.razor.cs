@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using Brigade.Analysis;
 using Brigade.Contracts.Plan;
 using Brigade.Contracts.Runs;
@@ -27,6 +28,7 @@ public sealed partial class RunPage
     private IReadOnlyDictionary<Cell, CellDetail>? _details;
     private Dictionary<Cell, string>? _rows;
     private IReadOnlyDictionary<int, byte[]>? _histograms;
+    private IReadOnlyDictionary<int, byte[]> _uncorrected = ReadOnlyDictionary<int, byte[]>.Empty;
     private string _yaml = "";
     private int _resultTrials = -1;
     private long _resultBuilt;
@@ -214,14 +216,20 @@ public sealed partial class RunPage
     {
         var ended = EndedTrials;
         var histograms = ended.Where(trial => trial.Histogram.Length > 0).ToDictionary(trial => trial.Index, trial => trial.Histogram);
+        var uncorrected = ended.Where(trial => trial.UncorrectedHistogram.Length > 0).ToDictionary(trial => trial.Index, trial => trial.UncorrectedHistogram);
         // Those that this page saw end are here already; the rest is stored.
         if (ended.Any(trial => trial.Histogram.Length == 0))
         {
             foreach (var (trial, histogram) in await Runs.HistogramsAsync(Id, Gone))
                 histograms.TryAdd(trial, histogram);
+            if (_detail!.Spec.Load.IsOpen())
+            {
+                foreach (var (trial, histogram) in await Runs.UncorrectedHistogramsAsync(Id, Gone))
+                    uncorrected.TryAdd(trial, histogram);
+            }
         }
 
-        _histograms = histograms;
+        (_histograms, _uncorrected) = (histograms, uncorrected);
     });
 
     private void ShowView(string? view) => Navigation.NavigateTo(Navigation.GetUriWithQueryParameter("view", view), replace: true);

@@ -44,14 +44,34 @@ public sealed class LatencyPanelTests : BunitContext
     public void Render_NoLatency_SaysSo() =>
         Assert.Contains("No task's latency was recorded.", Render<LatencyPanel>(parameters => parameters.Add(panel => panel.Plan, Plan).Add(panel => panel.Histograms, new Dictionary<int, byte[]>())).Markup, StringComparison.Ordinal);
 
-    private static IEnumerable<string> Names(ResultChart chart) => ((IEnumerable<ChartLine>)chart.Data.GetType().GetProperty("lines")!.GetValue(chart.Data)!).Select(line => line.Name);
+    private static IEnumerable<string> Names(ResultChart chart) => Lines(chart).Select(line => line.Name);
 
     private static Cell Cell(Strategy strategy, int workers) => new("python", strategy, workers, null, null, null, 0, new Dictionary<string, ParameterValue>(StringComparer.Ordinal));
 
-    private IRenderedComponent<LatencyPanel> Open() => Render<LatencyPanel>(parameters => parameters.Add(panel => panel.Plan, Plan).Add(panel => panel.Histograms, new Dictionary<int, byte[]>
+    [Fact]
+    public void Render_OpenLoad_DrawsTheLatencyFromTheActualStartBesideItAndSaysWhatItLeavesOut()
     {
-        [0] = LatencySamples.Encode(1_000_000, 20),
-        [1] = LatencySamples.Encode(2_000_000, 10),
-        [2] = LatencySamples.Encode(3_000_000, 5),
-    }));
+        var panel = Open(new Dictionary<int, byte[]> { [2] = LatencySamples.Encode(1_000_000, 5) });
+        var lines = Lines(panel.FindComponent<ResultChart>().Instance).ToList();
+        Assert.Equal(["python · sequential", "python · threads × 4", "python · threads × 4 · from the actual start"], lines.Select(line => line.Name), StringComparer.Ordinal);
+        Assert.NotEqual(lines[1].Dash, lines[2].Dash);
+        Assert.Contains("coordinated omission", panel.Markup, StringComparison.Ordinal);
+        panel.FindAll("input[type=radio]")[1].Change(true);
+        Assert.Equal(["python · sequential", "python · threads × 4", "python · threads × 4 · from the actual start"], ((LatencyBins)panel.FindComponent<ResultChart>().Instance.Data).Cells.Select(cell => cell.Name), StringComparer.Ordinal);
+    }
+
+    [Fact]
+    public void Render_ClosedLoad_SaysNothingOfOmission() => Assert.DoesNotContain("coordinated omission", Open().Markup, StringComparison.Ordinal);
+
+    private static IEnumerable<ChartLine> Lines(ResultChart chart) => (IEnumerable<ChartLine>)chart.Data.GetType().GetProperty("lines")!.GetValue(chart.Data)!;
+
+    private IRenderedComponent<LatencyPanel> Open(IReadOnlyDictionary<int, byte[]>? uncorrected = null) => Render<LatencyPanel>(parameters => parameters
+        .Add(panel => panel.Plan, Plan)
+        .Add(panel => panel.Histograms, new Dictionary<int, byte[]>
+        {
+            [0] = LatencySamples.Encode(1_000_000, 20),
+            [1] = LatencySamples.Encode(2_000_000, 10),
+            [2] = LatencySamples.Encode(3_000_000, 5),
+        })
+        .Add(panel => panel.Uncorrected, uncorrected ?? new Dictionary<int, byte[]>()));
 }
