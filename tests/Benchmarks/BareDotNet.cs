@@ -8,17 +8,24 @@ namespace Brigade.Benchmarks;
 /// <summary>Bare .NET programs that Brigade is compared with: no engine and no recording.</summary>
 internal static class BareDotNet
 {
-    /// <summary><c>primes LIMIT TASKS</c> or <c>dispatch TASKS WORKERS</c>: prints tasks per second. <c>paced TASKS RATE</c>: prints how late a task starts at the 99th percentile, in milliseconds.</summary>
+    /// <summary><c>primes LIMIT TASKS</c> or <c>dispatch TASKS WORKERS</c> or <c>each TASKS WORKERS</c>: prints tasks per second. <c>paced TASKS RATE</c>: prints how late a task starts at the 99th percentile, in milliseconds.</summary>
     public static int Run(string[] args)
     {
-        if (args[0] is "echo")
+        if (args is [var verb] && verb is "echo" or "messages")
         {
-            BareDispatch.Echo();
+            Action answer = verb is "echo" ? BareDispatch.Echo : BareMessages.Echo;
+            answer();
             return 0;
         }
 
         var (first, second) = (int.Parse(args[1], CultureInfo.InvariantCulture), int.Parse(args[2], CultureInfo.InvariantCulture));
-        var figure = args[0] is "dispatch" ? BareDispatch.Run(first, second) : args[0] is "paced" ? Paced(first, second) : Loop(first, second);
+        var figure = args[0] switch
+        {
+            "dispatch" => BareDispatch.Run(first, second),
+            "each" => BareMessages.Run(first, second),
+            "paced" => Paced(first, second),
+            _ => Loop(first, second),
+        };
         Console.WriteLine(figure.ToString(CultureInfo.InvariantCulture));
         return 0;
     }

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Brigade.Benchmarks;
 
-/// <summary>GETs on the loopback over 64 connections, everything recorded, beside the clients that people measure with. Needs wrk, and aiohttp for /usr/bin/python3: <c>apt install wrk python3-aiohttp</c>.</summary>
+/// <summary>GETs on the loopback over 64 connections, everything recorded, beside the clients that people measure with. Installs wrk and aiohttp from Debian where they are missing.</summary>
 internal sealed class Http : ISuite
 {
     private const int Connections = 64;
@@ -14,10 +14,12 @@ internal sealed class Http : ISuite
 
     public async IAsyncEnumerable<Row> MeasureAsync(int rounds)
     {
+        var wrk = await Tools.ProgramAsync("wrk", "wrk");
+        var python = await Tools.PythonWithAsync("aiohttp", "python3-aiohttp");
         using var server = new TinyHttpServer();
         var url = server.Url;
-        yield return Reach(".NET `http`, threads", "wrk with one thread", 0.5, await Paired.RatioAsync(rounds, () => MeasuredAsync(url), () => WrkAsync(url)));
-        yield return Reach("the same", "aiohttp", 7, await Paired.RatioAsync(rounds, () => MeasuredAsync(url), () => Programs.NumberAsync("/usr/bin/python3", Programs.Bare("aiohttp_get.py"), url, $"{Seconds}", $"{Connections}")));
+        yield return Reach(".NET `http`, threads", "wrk with one thread", 0.5, await Paired.RatioAsync(rounds, () => MeasuredAsync(url), () => WrkAsync(wrk, url)));
+        yield return Reach("the same", "aiohttp", 7, await Paired.RatioAsync(rounds, () => MeasuredAsync(url), () => Programs.NumberAsync(python, Programs.Bare("aiohttp_get.py"), url, $"{Seconds}", $"{Connections}")));
     }
 
     private static Row Reach(string what, string against, double bound, Sample ratio) => new(what, against, ratio, FormattableString.Invariant($"{bound}"), ratio.Median >= bound);
@@ -32,10 +34,10 @@ internal sealed class Http : ISuite
         repeat: 1
         """)).Trials.Single().ThroughputPerSecond;
 
-    private static async Task<double> WrkAsync(string url)
+    private static async Task<double> WrkAsync(string wrk, string url)
     {
         const string Figure = "Requests/sec:";
-        var report = await Programs.StartAsync("wrk", "-t1", $"-c{Connections}", $"-d{Seconds}s", url);
+        var report = await Programs.StartAsync(wrk, "-t1", $"-c{Connections}", $"-d{Seconds}s", url);
         return double.Parse(report.Split('\n').Single(line => line.StartsWith(Figure, StringComparison.Ordinal))[Figure.Length..], CultureInfo.InvariantCulture);
     }
 }

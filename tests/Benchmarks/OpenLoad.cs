@@ -25,7 +25,7 @@ internal sealed class OpenLoad : ISuite
                 version: 1
                 name: open-load
                 workload: { kernel: noop }
-                matrix: { runtime: [python, dotnet], strategy: [sequential, threads, async, pool, processes], workers: [2] }
+                matrix: { runtime: [python, dotnet, node], strategy: [sequential, threads, async, pool, processes], workers: [2] }
                 load: { rate: {{Rate}}/s, duration: {{Seconds}}s }
                 limits: { cpuSet: 0 }
                 repeat: 1
@@ -46,5 +46,5 @@ internal sealed class OpenLoad : ISuite
         }
     }
 
-    private static string Naming(TrialRow trial) => trial.Runtime.StartsWith("python", StringComparison.Ordinal) ? "Python" : ".NET";
+    private static string Naming(TrialRow trial) => RuntimeCatalogue.Of(trial.Runtime)?.Title ?? trial.Runtime;
 }
