@@ -46,7 +46,7 @@ if ((${#only[@]} == 0)); then
   passed=$((passed + 1))
 
   step "Python trial host"
-  python3 -m unittest discover -s tests/PythonHost.Tests 2>&1 | tee "$logs/python"
+  python3 tests/PythonHost.Tests/run.py 2>&1 | tee "$logs/python"
   status=${PIPESTATUS[0]}
   total=$(sed -n 's/^Ran \([0-9]*\) test.*/\1/p' "$logs/python")
   count() { grep -oE "$1=[0-9]+" "$logs/python" | awk -F= '{ n += $2 } END { print n + 0 }'; }

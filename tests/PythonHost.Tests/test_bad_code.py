@@ -2,7 +2,7 @@
 
 import unittest
 
-from trial import ERROR, FAILED, Trial, code
+from trial import ERROR, FAILED, Trial, code, looks_at_times
 
 IN_ONE_PROCESS = ["sequential", "threads", "async", "pool"]
 STRATEGIES = [*IN_ONE_PROCESS, "processes", "process-per-task"]
@@ -100,6 +100,7 @@ class LoopBlockTests(unittest.TestCase):
         with Trial(**request("async", source)) as trial:
             self.assertGreaterEqual(trial.read_to_end()["figures"]["longestLoopBlockMs"], 300)
 
+    @looks_at_times
     def test_tasks_that_yield_block_for_less_than_they_wait(self):
         source = "import asyncio\nasync def task_async(index):\n    await asyncio.sleep(2)\n"
         with Trial(**request("async", source, load={"tasks": 2}, warmup={"tasks": 0})) as trial:

@@ -4,7 +4,7 @@ import random
 import sys
 import unittest
 
-from trial import FAILED, MEASURING, ROOT, Trial, kernel
+from trial import FAILED, MEASURING, ROOT, Trial, kernel, looks_at_times
 
 sys.path.insert(0, str(ROOT / "src/Runner/TrialHosts/python"))
 
@@ -33,6 +33,7 @@ class OpenLoadTests(unittest.TestCase):
                 for task in trial.tasks:
                     self.assertGreaterEqual(task.start, task.intended)
 
+    @looks_at_times
     def test_idle_workers_share_the_arrivals(self):
         for strategy in ["threads", "async", "pool", "processes"]:
             load = {"stages": stages((50, 400)), "maxInFlight": 100}
@@ -41,6 +42,7 @@ class OpenLoadTests(unittest.TestCase):
                 trial.read_to_end()
                 self.assertEqual({task.worker for task in trial.tasks}, {0, 1, 2, 3})
 
+    @looks_at_times
     def test_what_arrives_while_too_many_are_in_flight_is_dropped(self):
         for strategy in STRATEGIES:
             workers = 1 if strategy == "sequential" else 2

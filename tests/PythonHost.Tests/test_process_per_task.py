@@ -3,7 +3,7 @@
 import os
 import unittest
 
-from trial import ERROR, FAILED, MEASURING, WORKER, Trial, code, kernel
+from trial import ERROR, FAILED, MEASURING, WORKER, Trial, code, kernel, looks_at_times
 
 START_METHODS = ["fork", "spawn", "forkserver"]
 
@@ -23,6 +23,7 @@ class ProcessPerTaskTests(unittest.TestCase):
             trial.read_to_end()
             self.assertGreater(min(task.end - task.start for task in trial.tasks), 10_000_000)
 
+    @looks_at_times
     def test_as_many_run_at_a_time_as_there_are_workers(self):
         request = {"strategy": "process-per-task", "workers": 4, "workload": kernel("io.sleep", milliseconds=300), "load": {"tasks": 4}}
         with Trial(**request) as trial:

@@ -45,6 +45,12 @@ def _version(interpreter):
     return tuple(map(int, answer.stdout.split())) if answer.returncode == 0 and answer.stdout.strip() else None
 
 
+def looks_at_times(test):
+    """A test that a busy machine could disturb: run.py runs it while nothing else runs."""
+    test.looks_at_times = True
+    return test
+
+
 def kernel(name, **params):
     return {"kernel": name, "params": params}
 
