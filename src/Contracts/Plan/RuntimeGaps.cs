@@ -16,8 +16,6 @@ internal static class RuntimeGaps
         return RuntimeCatalogue.Of(runtime) is not { } kind ? null
             : spec.Workload.Kernel is { } kernel && kind.Kernels?.Contains(kernel, StringComparer.Ordinal) == false ? $"{kind.Title} does not have the kernel {kernel}."
             : Workload(spec.Workload) is { } workload && !kind.Workloads.Contains(workload, StringComparer.Ordinal) ? $"{kind.Title} does not have the workload {workload}."
-            : spec.Load.IsOpen() && !kind.HasOpenLoad ? $"{kind.Title} does not have an open load (rate or stages)."
-            : spec.Faults.Count > 0 && !kind.HasFaults ? $"{kind.Title} does not have faults."
             : null;
     }
 

@@ -43,12 +43,9 @@ public static class RuntimeCatalogue
         CodeFile = "task.js",
         MoreExtensions = [".mjs", ".cjs"],
         CodeDefines = "'function task(index)' or 'async function taskAsync(index)'",
-        Strategies = [Strategy.Sequential, Strategy.Threads, Strategy.Async, Strategy.Pool, Strategy.Processes],
         Channels = [Channel.Pipe],
         Kernels = ["noop", "cpu.primes", "cpu.pi", "cpu.sha256", "cpu.matrix", "cpu.json", "cpu.compress", "memory.stream", "memory.random", "io.tcp", "io.unix-socket", "io.sleep", "io.http", "io.file", "mixed"],
-        Workloads = [],
-        HasOpenLoad = false,
-        HasFaults = false,
+        Workloads = ["http"],
         ThreadsRunBecause = "each worker thread has a JavaScript engine and memory of its own",
     };
 

@@ -60,10 +60,6 @@ public sealed record RuntimeKind
     /// <summary>The kinds of workload besides kernels and code that it has: <c>http</c>, <c>sql</c>, <c>command</c>.</summary>
     public IReadOnlyList<string> Workloads { get; init; } = ["http", "sql", "command"];
 
-    public bool HasOpenLoad { get; init; } = true;
-
-    public bool HasFaults { get; init; } = true;
-
     /// <summary>Why threads that compute run at the same time where no global lock is in force; the end of a sentence that begins with "because".</summary>
     public string ThreadsRunBecause { get; init; } = "no lock keeps them from running at the same time";
 

@@ -27,21 +27,21 @@ public sealed class TrialPlannerTests
 
         var plan = TrialPlanner.Expand(spec, seed: 1);
 
-        Assert.Equal(["threads", "processes pipe"], plan.Cells.Where(cell => cell.Runtime == "node").Select(cell => $"{EnumName.Of(cell.Strategy)} {(cell.Channel is { } channel ? EnumName.Of(channel) : "")}".TrimEnd()), StringComparer.Ordinal);
+        Assert.Equal(["threads", "processes pipe", "process-per-task"], plan.Cells.Where(cell => cell.Runtime == "node").Select(cell => $"{EnumName.Of(cell.Strategy)} {(cell.Channel is { } channel ? EnumName.Of(channel) : "")}".TrimEnd()), StringComparer.Ordinal);
         Assert.Equal(
-            ["2 cells dropped: Node.js does not have the strategy process-per-task.", "3 cells folded: a channel applies to processes only.", "1 cell dropped: Node.js does not have the channel queue."],
+            ["4 cells folded: a channel applies to processes only.", "1 cell dropped: Node.js does not have the channel queue."],
             plan.Notes, StringComparer.Ordinal);
     }
 
     [Fact]
-    public void Expand_AKernelOrLoadThatARuntimeDoesNotHave_DropsAllItsCells()
+    public void Expand_AKernelOrWorkloadThatARuntimeDoesNotHave_DropsAllItsCells()
     {
         var spec = new ExperimentSpec { Name = "a", Workload = new WorkloadSpec { Kernel = "shared.counter" }, Matrix = new MatrixSpec { Runtime = ["node20", "python"], Strategy = [Strategy.Threads], Workers = [2] } };
 
         Assert.Equal(["1 cell dropped: Node.js does not have the kernel shared.counter."], TrialPlanner.Expand(spec, seed: 1).Notes, StringComparer.Ordinal);
         Assert.Equal(
-            ["1 cell dropped: Node.js does not have an open load (rate or stages)."],
-            TrialPlanner.Expand(spec with { Workload = new WorkloadSpec { Kernel = "noop" }, Load = new LoadSpec { Rate = 1, Duration = TimeSpan.FromSeconds(1) } }, seed: 1).Notes, StringComparer.Ordinal);
+            ["1 cell dropped: Node.js does not have the workload command."],
+            TrialPlanner.Expand(spec with { Workload = new WorkloadSpec { Command = new CommandSpec { Argv = ["true"] } } }, seed: 1).Notes, StringComparer.Ordinal);
     }
 
     [Fact]

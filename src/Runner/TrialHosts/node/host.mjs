@@ -13,6 +13,7 @@
 import { now } from './clock.mjs';
 import { endTrial, ignoreInterrupts } from './ending.mjs';
 import { TrialFailed, describe, formatStack } from './errors.mjs';
+import { FaultBook } from './faults.mjs';
 import { phasesOf } from './load.mjs';
 import { Input, Output, parseRequest } from './protocol.mjs';
 import { Recorder } from './recording.mjs';
@@ -36,7 +37,8 @@ async function conduct() {
   if (request.workload.kernel) {
     request.fixture = await (await loadWorkload(request)).makeFixture();
   }
-  const strategy = await createStrategy(request, recorder, fail);
+  const book = new FaultBook(request);
+  const strategy = await createStrategy(request, recorder, fail, book);
 
   output.ready(now(), await strategy.start());
   await strategy.run(warmup, () => {});
@@ -50,9 +52,10 @@ async function conduct() {
     at: measured.endedAt,
     tasks: recorder.tasks,
     errors: measured.errors,
-    lost: 0,
+    lost: recorder.lost,
+    dropped: load.dropped,
     checksum: measured.checksum.toString(16).padStart(16, '0'),
-    warnings: [...measured.warnings, ...recorder.warnings()],
+    warnings: [...measured.warnings, ...recorder.warnings(), ...book.missed()],
   });
   // The workers stay, so that the runner can read their counters; the end of the input ends all.
 }

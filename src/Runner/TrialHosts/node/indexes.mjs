@@ -4,6 +4,9 @@ const TWO_32 = 2 ** 32;
 
 /** Counts in shared memory, so that several threads can pull from one; each thread has its own object over it. */
 export class SharedIndexes {
+  /** When the last task was meant to start; 0 for closed load. */
+  intended = 0n;
+
   #counter;
   #end;
   #last = 0;
@@ -27,12 +30,13 @@ export class SharedIndexes {
   }
 }
 
-/** The indexes from `first` on, `count` of them. */
+/** The indexes from `first` on, `count` of them; of an open load one, with its time. */
 export class RangeOfIndexes {
   #next;
   #end;
 
-  constructor(first, count) {
+  constructor(first, count, intended = 0n) {
+    this.intended = intended;
     this.#next = first;
     this.#end = first + count;
   }

@@ -10,6 +10,8 @@ const MAX_ERRORS = 5;
 /** What one worker did in one phase, recording into a ring or packer. */
 export class WorkerLog {
   errors = 0;
+  /** Tasks that ended, errors included. */
+  tasks = 0;
   lastEnd = 0n;
   /** Whether a task returned a promise. */
   awaited = false;
@@ -23,8 +25,8 @@ export class WorkerLog {
     this.#onError = onError;
   }
 
-  addError(index, start, end, error) {
-    this.records.add(this.worker, ERROR, 0n, start, end);
+  addError(index, intended, start, end, error) {
+    this.records.add(this.worker, ERROR, intended, start, end);
     this.lastEnd = end;
     if (++this.errors <= MAX_ERRORS) {
       this.#onError({ index, worker: this.worker, message: describe(error), traceback: formatStack(error) });
@@ -40,6 +42,7 @@ export async function runTasks(log, task, indexes, deadline) {
   const { worker, records, checksum } = log;
   let end = 0n;
   for (let index = indexes.next(); index >= 0; index = indexes.next()) {
+    const { intended } = indexes;
     const start = now();
     if (start >= deadline) {
       break;
@@ -54,10 +57,12 @@ export async function runTasks(log, task, indexes, deadline) {
       checksum.add(value);
     } catch (error) {
       end = now();
-      log.addError(index, start, end, error);
+      log.tasks++;
+      log.addError(index, intended, start, end, error);
       continue;
     }
-    records.add(worker, DONE, 0n, start, end);
+    log.tasks++;
+    records.add(worker, DONE, intended, start, end);
   }
   if (end > log.lastEnd) {
     log.lastEnd = end;
@@ -69,6 +74,7 @@ export function endOf(logs, workload, asynchronous) {
   return {
     checksum: logs.reduce((sum, log) => sum + log.checksum.value, 0n),
     errors: logs.reduce((sum, log) => sum + log.errors, 0),
+    taken: logs.map((log) => [log.worker, log.tasks]),
     lastEnd: logs.reduce((last, log) => (log.lastEnd > last ? log.lastEnd : last), 0n),
     warnings: logs.some((log) => log.lastEnd > 0n) ? workload.warnings(asynchronous, logs.some((log) => log.awaited)) : [],
   };

@@ -3,6 +3,7 @@
 import { nativeThreadId, now } from './clock.mjs';
 import { ignoreInterrupts } from './ending.mjs';
 import { TrialFailed, describe, formatStack } from './errors.mjs';
+import { Faults, strike } from './faults.mjs';
 import { RangeOfIndexes } from './indexes.mjs';
 import { WorkerLog, endOf, runTasks } from './measuring.mjs';
 import { divertOutput } from './output.mjs';
@@ -14,6 +15,7 @@ const records = new RecordPacker();
 let workload;
 let task;
 let worker;
+let faults;
 let key;
 let busy = Promise.resolve();
 
@@ -27,22 +29,33 @@ process.on('message', (message) => {
 
 async function start(message) {
   ({ worker, key } = message);
+  // Faults of `process-per-task` are the host's to count, and come with the task.
+  const counted = message.resume ? message.request : { ...message.request, faults: [] };
+  faults = new Faults(counted, worker, (number) => send({ type: 'fault', number }), message.resume);
   workload = await loadWorkload(message.request);
-  task = await workload.makeTask(false);
+  task = faults.wrap(await workload.makeTask(false), false);
   send({ type: 'up', tid: nativeThreadId() });
 }
 
-/** The payload travels to the tasks and back. */
-async function runChunk({ first, count, deadline, payload }) {
+/** The payload travels to the tasks and back. The next chunk begins when the answer is on its way: what was done is then known, whatever becomes of this process. */
+async function runChunk({ first, count, deadline, intended, isWarmup, payload, fault }) {
   const failures = [];
   const log = new WorkerLog(worker, records, (error) => failures.push(error));
+  faults.isArmed = !isWarmup;
   const began = now();
-  await runTasks(log, task, new RangeOfIndexes(first, count), deadline);
-  send({ type: 'ended', nanoseconds: now() - began, records: records.take(), failures, payload, ...endOf([log], workload, false) });
+  await runTasks(log, fault ? struck(fault) : task, new RangeOfIndexes(first, count, intended), deadline);
+  await send({ type: 'ended', nanoseconds: now() - began, records: records.take(), failures, payload, ...endOf([log], workload, false) });
+}
+
+function struck(fault) {
+  return (index) => {
+    strike(fault);
+    return task(index);
+  };
 }
 
 function send(message) {
-  sendMessage({ key, ...message });
+  return new Promise((resolve) => sendMessage({ key, ...message }, resolve));
 }
 
 function fail(error) {

@@ -7,7 +7,7 @@ import { endTrial } from './ending.mjs';
 import { TrialFailed } from './errors.mjs';
 
 const VERSION = 1;
-const [HELLO, READY, MEASURING, TASKS, ERROR, DONE, FAILED] = [1, 2, 3, 4, 5, 6, 7];
+const [HELLO, READY, MEASURING, TASKS, ERROR, DONE, FAILED, WORKER] = [1, 2, 3, 4, 5, 6, 7, 8];
 const HEADER_BYTES = 5;
 const MAX_ERROR_BYTES = 8 * 1024;
 const MAX_FAILED_BYTES = 64 * 1024;
@@ -84,6 +84,11 @@ export class Output {
 
   error({ index, worker, message, traceback }) {
     this.#send(ERROR, boundedJson({ index, worker, message, traceback }, 'traceback', MAX_ERROR_BYTES));
+  }
+
+  /** A worker was lost at `endedAt`, and `pid` with `tid` has its place. */
+  worker({ at, endedAt, worker, pid, tid, lost, reason }) {
+    this.#sendJson(WORKER, { at, endedAt, worker, pid, tid, lost, reason });
   }
 
   done(body) {

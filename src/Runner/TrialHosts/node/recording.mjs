@@ -14,6 +14,7 @@ export class Recorder {
   #started = false;
   #tasks = 0;
   #errorsSent = 0;
+  #lost = 0;
 
   constructor(output) {
     this.#output = output;
@@ -56,6 +57,18 @@ export class Recorder {
       this.#errorsSent++;
       this.#output.error(error);
     }
+  }
+
+  /** A worker was lost: what it had recorded goes first. */
+  addLoss(loss) {
+    this.drain();
+    this.#lost += loss.lost;
+    this.#output.worker(loss);
+  }
+
+  /** Tasks that never came back. */
+  get lost() {
+    return this.#lost;
   }
 
   /** How many records were sent. */

@@ -13,10 +13,12 @@ export class WorkerThreads {
 
   #recorder;
   #fail;
+  #book;
 
-  constructor(recorder, fail) {
+  constructor(recorder, fail, book) {
     this.#recorder = recorder;
     this.#fail = fail;
+    this.#book = book;
   }
 
   /** Starts a thread for each element of `parts`, which is handed to it; gives the native number of each when all are up. */
@@ -27,7 +29,10 @@ export class WorkerThreads {
   /** Sends to each thread what `message(position)` gives, and waits until each has answered with `type`. */
   ask(type, message) {
     const answers = this.ports.map((port) => this.nextOf(port, type));
-    this.ports.forEach((port, position) => port.postMessage(message(position)));
+    this.ports.forEach((port, position) => {
+      const body = message(position);
+      port.postMessage(body, body.arrived ? [body.arrived] : []);
+    });
     return Promise.all(answers);
   }
 
@@ -62,6 +67,8 @@ export class WorkerThreads {
       this.#recorder.drain();
     } else if (message.type === 'error') {
       this.#recorder.addError(message.error);
+    } else if (message.type === 'fault') {
+      this.#book.happened.add(message.number);
     } else if (message.type === 'failed') {
       this.#fail(new TrialFailed(message.message, message.detail));
     }

@@ -1,4 +1,4 @@
-/** What one task does: a built-in kernel, or the user's own code. */
+/** What one task does: a built-in kernel, the user's own code, or an HTTP exchange. */
 
 import { TrialFailed, describe, formatStack } from './errors.mjs';
 import { loadKernel } from './kernels/index.mjs';
@@ -8,7 +8,7 @@ import { loadKernel } from './kernels/index.mjs';
  * in all workers; `makeTask(asynchronous)`, called once for each worker, in its thread or process, which gives the worker's own `task(index)`; and `warnings(asynchronous, awaited)` about how it was run.
  */
 export async function loadWorkload(request) {
-  const { kernel, params, code } = request.workload;
+  const { kernel, params, code, http } = request.workload;
   if (kernel) {
     return new KernelWorkload(kernel, await loadKernel(kernel), params ?? {}, request);
   }
@@ -16,7 +16,11 @@ export async function loadWorkload(request) {
     const { UserCode } = await import('./user-code.mjs');
     return UserCode.load(code, request.scratch);
   }
-  throw new TrialFailed('the workload has neither a kernel nor code');
+  if (http) {
+    const { HttpWorkload } = await import('./http-workload.mjs');
+    return new HttpWorkload(http);
+  }
+  throw new TrialFailed('the workload has neither a kernel nor code nor http; the Node.js trial host has no other');
 }
 
 class KernelWorkload {

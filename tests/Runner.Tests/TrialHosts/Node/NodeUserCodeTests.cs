@@ -109,8 +109,6 @@ public sealed class NodeUserCodeTests
 
     [Theory]
     [InlineData(Strategy.Threads, "process.exit(3)", "worker thread [01] ended with exit code 3 in the middle of the trial")]
-    [InlineData(Strategy.Processes, "process.exit(3)", "ended with exit code 3 in the middle of the trial")]
-    [InlineData(Strategy.Processes, "process.kill(process.pid, 'SIGKILL')", "ended with exit code 9 .SIGKILL. in the middle of the trial")]
     [InlineData(Strategy.Processes, "process.send({ type: 'ended' })", "sent a message that it was not asked for")]
     [InlineData(Strategy.Threads, "return new Promise(() => setImmediate(() => { throw new Error('stray'); }))", "an error in worker thread [01], outside of any task: Error: stray")]
     [InlineData(Strategy.Processes, "return new Promise(() => setImmediate(() => { throw new Error('stray'); }))", "an error in worker process 0, outside of any task: Error: stray")]

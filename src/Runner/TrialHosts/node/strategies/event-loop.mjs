@@ -5,6 +5,6 @@
 
 import { PullingThreads } from './pulling-threads.mjs';
 
-export function create(request, recorder, fail) {
-  return new PullingThreads(request, recorder, fail, [Array.from({ length: request.workers }, (_, worker) => worker)], true);
+export function create(request, recorder, fail, book) {
+  return new PullingThreads(request, recorder, fail, book, [Array.from({ length: request.workers }, (_, worker) => worker)], true);
 }

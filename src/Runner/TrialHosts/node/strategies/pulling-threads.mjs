@@ -1,5 +1,6 @@
 /** Threads whose workers pull the next index from shared memory: `sequential`, `threads` and `async` differ in how many threads and workers there are. */
 
+import { watchArrivals } from '../arrivals-thread.mjs';
 import { Totals } from '../recording.mjs';
 import { WorkerThreads } from '../worker-threads.mjs';
 
@@ -8,6 +9,8 @@ export class PullingThreads {
   #threads;
   #groups;
   #asynchronous;
+  #fail;
+  #book;
   #phases = 0;
   /** A gate that opens when all threads stand before it, the next index, and until when tasks start, in a warm-up until when at least. */
   #shared = {
@@ -17,9 +20,11 @@ export class PullingThreads {
   };
 
   /** `groups` holds the numbers of each thread's workers. */
-  constructor(request, recorder, fail, groups, asynchronous = false) {
+  constructor(request, recorder, fail, book, groups, asynchronous = false) {
     this.#request = request;
-    this.#threads = new WorkerThreads(recorder, fail);
+    this.#fail = fail;
+    this.#book = book;
+    this.#threads = new WorkerThreads(recorder, fail, book);
     this.#groups = groups;
     this.#asynchronous = asynchronous;
   }
@@ -33,7 +38,9 @@ export class PullingThreads {
   async run(phase, onStart) {
     const { gate, counter, times } = this.#shared;
     const number = ++this.#phases;
-    await this.#threads.ask('waiting', (position) => ({ type: 'run', number, ...this.#indexesOf(phase, position) }));
+    // A thread can wait for each arrival's time, an event loop has more to wait for.
+    const watch = phase.arrivals && this.#asynchronous ? await watchArrivals(phase.arrivals, this.#fail) : null;
+    await this.#threads.ask('waiting', (position) => ({ type: 'run', number, arrivals: phase.arrivals, arrived: watch?.port, ...this.#indexesOf(phase, position) }));
 
     const answers = Promise.all(this.#threads.ports.map((port) => this.#threads.nextOf(port, 'ended')));
     counter[0] = 0;
@@ -41,10 +48,14 @@ export class PullingThreads {
     times[0] = deadline;
     times[1] = settled;
     onStart(at);
+    watch?.start();
     Atomics.store(gate, 0, number);
     Atomics.notify(gate, 0);
     const totals = new Totals(at);
     for (const answer of await answers) {
+      if (!phase.isWarmup) {
+        this.#book.answered(answer);
+      }
       totals.add(answer);
     }
     return totals;

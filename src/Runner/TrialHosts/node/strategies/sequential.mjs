@@ -2,6 +2,6 @@
 
 import { PullingThreads } from './pulling-threads.mjs';
 
-export function create(request, recorder, fail) {
-  return new PullingThreads(request, recorder, fail, [[0]]);
+export function create(request, recorder, fail, book) {
+  return new PullingThreads(request, recorder, fail, book, [[0]]);
 }

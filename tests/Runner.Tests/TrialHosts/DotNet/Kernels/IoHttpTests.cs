@@ -1,9 +1,7 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
-using System.Text;
 using Brigade.Contracts.Spec;
 using Brigade.Runner.Protocol;
+using Brigade.Runner.Tests.Fakes;
 using Brigade.Runner.TrialHosts.DotNet;
 using Brigade.Runner.TrialHosts.DotNet.Kernels;
 using Xunit;
@@ -53,71 +51,5 @@ public sealed class IoHttpTests
             "io.http", new Dictionary<string, ParameterValue>(StringComparer.Ordinal) { ["url"] = ParameterValue.Of(url) }, "", 0)));
 
         Assert.Contains($"`{url}`", exception.Message, StringComparison.Ordinal);
-    }
-
-    /// <summary>Answers every request of every connection with the same bytes.</summary>
-    private sealed class TinyServer : IAsyncDisposable
-    {
-        private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-        private readonly byte[] _answer;
-        private readonly Task _serving;
-        private int _connections;
-
-        public TinyServer(string answer)
-        {
-            _answer = Encoding.ASCII.GetBytes(answer);
-            _listener.Start();
-            _serving = ServeAsync();
-        }
-
-        public string Url => $"http://{_listener.LocalEndpoint}/";
-
-        public int Connections => Volatile.Read(ref _connections);
-
-        public async ValueTask DisposeAsync()
-        {
-            _listener.Dispose();
-            await _serving;
-        }
-
-        private async Task ServeAsync()
-        {
-            var connections = new List<Task>();
-            try
-            {
-                while (true)
-                {
-                    var connection = await _listener.AcceptTcpClientAsync();
-                    Interlocked.Increment(ref _connections);
-                    connections.Add(AnswerAsync(connection));
-                }
-            }
-            catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
-            {
-                await Task.WhenAll(connections);
-            }
-        }
-
-        private async Task AnswerAsync(TcpClient connection)
-        {
-            using (connection)
-            {
-                using var reader = new StreamReader(connection.GetStream());
-                try
-                {
-                    while (await reader.ReadLineAsync() is { } line)
-                    {
-                        if (line.Length == 0)
-                        {
-                            await connection.GetStream().WriteAsync(_answer);
-                        }
-                    }
-                }
-                catch (IOException)
-                {
-                    // The host went away, as hosts do when their trial is over.
-                }
-            }
-        }
     }
 }
