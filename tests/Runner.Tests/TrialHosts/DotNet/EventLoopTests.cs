@@ -7,6 +7,8 @@ namespace Brigade.Runner.Tests.TrialHosts.DotNet;
 
 public sealed class EventLoopTests
 {
+    private const long MostNs = 55_000_000;
+
     [Fact]
     public async Task Timers_OfDifferentLength_FireInOrderAndNeverEarly()
     {
@@ -34,7 +36,7 @@ public sealed class EventLoopTests
         await OnLoopAsync(async () =>
         {
             var timer = new LoopTimer(EventLoop.Current);
-            for (var round = 0; round < 10; round++)
+            for (var round = 0; round < 10 || (shortest > MostNs && round < 200); round++)
             {
                 var start = Stopwatch.GetTimestamp();
                 await timer.WaitUntilAsync(start + 50_000_000);
@@ -42,8 +44,8 @@ public sealed class EventLoopTests
             }
         });
 
-        // The shortest of several: the others may have waited for a processor.
-        Assert.InRange(shortest / 1e6, 50, 55);
+        // The shortest of several: the others may have waited for a processor. A busy machine gets more of them.
+        Assert.InRange(shortest, 50_000_000, MostNs);
     }
 
     [Fact]
