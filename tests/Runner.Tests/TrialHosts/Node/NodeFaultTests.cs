@@ -1,4 +1,3 @@
-using Brigade.Contracts.Messages;
 using Brigade.Contracts.Runs;
 using Brigade.Contracts.Spec;
 using Xunit;
@@ -18,7 +17,7 @@ public sealed class NodeFaultTests
 
         Assert.Equal((79, 1, 1, 0), (result.Tasks, result.Lost, result.Replaced, result.Errors));
         Assert.True(result.RecoveryMs > 0);
-        Assert.Empty(result.Warnings.Where(warning => warning.Contains("fault", StringComparison.Ordinal)));
+        Assert.DoesNotContain(result.Warnings, warning => warning.Contains("fault", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -34,16 +34,8 @@ public sealed class NodeHttpTests
         Assert.EndsWith("answered with status 201; 200 was expected", result.TaskErrors[0].Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Run_Http2_IsRefusedWithWhatHelps()
+    private static ExperimentSpec Exchange(string url, Strategy strategy, int status) => NodeTrials.Kernel("noop", strategy) with
     {
-        var result = await NodeTrials.RunAsync(Exchange("http://127.0.0.1:1/", Strategy.Async, 200, version: "2"));
-
-        Assert.StartsWith("http: HTTP/2 is not possible in Node.js here", result.Failure, StringComparison.Ordinal);
-    }
-
-    private static ExperimentSpec Exchange(string url, Strategy strategy, int status, string version = "1.1") => NodeTrials.Kernel("noop", strategy) with
-    {
-        Workload = new WorkloadSpec { Http = new HttpSpec { Url = url, Method = "POST", Body = "{index}", ExpectStatus = status, Version = version } },
+        Workload = new WorkloadSpec { Http = new HttpSpec { Url = url, Method = "POST", Body = "{index}", ExpectStatus = status } },
     };
 }

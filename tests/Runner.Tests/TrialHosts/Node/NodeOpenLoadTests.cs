@@ -1,3 +1,4 @@
+using System.Globalization;
 using Brigade.Contracts.Spec;
 using Xunit;
 
@@ -15,7 +16,7 @@ public sealed class NodeOpenLoadTests
         var result = await NodeTrials.CompleteAsync(NodeTrials.Code("const task = (index) => index;", strategy) with { Load = new LoadSpec { Rate = rate, Duration = TimeSpan.FromSeconds(1) } });
 
         Assert.Equal((rate, rate, 0, 0), (result.Offered, result.Tasks, result.Dropped, result.Errors));
-        Assert.Equal((rate * (rate - 1) / 2).ToString("x16", System.Globalization.CultureInfo.InvariantCulture), result.Checksum);
+        Assert.Equal((rate * (rate - 1) / 2).ToString("x16", CultureInfo.InvariantCulture), result.Checksum);
         Assert.Equal("response", result.Latency.Kind);
         Assert.True(result.Uncorrected!.MaxMs <= result.Latency.MaxMs);
         Assert.True(result.WallMs >= 1_000 - (1_000.0 / rate));

@@ -3,7 +3,7 @@
  * ended in it. The workers are places, whose processes come and go.
  */
 
-import { now } from '../clock.mjs';
+import { NEVER, now } from '../clock.mjs';
 import { dealOut } from '../dealing.mjs';
 import { TrialFailed } from '../errors.mjs';
 import { Faults } from '../faults.mjs';
@@ -57,7 +57,8 @@ class ProcessPerTask {
       child.release();
     };
     child.onEnd = (end) => (answer ? this.#ended(worker, chunk, start, answer) : this.#lose(worker, chunk, child, end));
-    child.send({ ...chunk, fault, payload: this.#request.payloadBytes > 0 ? Buffer.alloc(this.#request.payloadBytes) : undefined });
+    // It has started already, whenever the process is up.
+    child.send({ ...chunk, deadline: NEVER, fault, payload: this.#request.payloadBytes > 0 ? Buffer.alloc(this.#request.payloadBytes) : undefined });
   }
 
   /** The process has its own time of the start; what it took to start it belongs to the task. */
