@@ -58,7 +58,7 @@ for (var i = 0; i < args.Length; i++)
     }
 }
 
-ISuite[] suites = [new Fidelity(), new PythonPool(), new SubjectTable(), new FirstMinute(), new Dispatch(), new RoundTrip(), new Cells(), new Screen(), new Viewers(viewers), new Http(), new OpenLoad(), new Recording(), new Ingest(), new Database(), new LongTrial(minutes), new TrialStart(), new AdviceBench(workloads)];
+ISuite[] suites = [new Fidelity(), new PythonPool(), new SubjectTable(), new FirstMinute(), new Dispatch(), new RoundTrip(), new Cells(), new Screen(), new Viewers(viewers), new Http(), new OpenLoad(), new Recording(), new Ingest(), new Database(), new LongTrial(minutes), new TrialStart(), new AdviceBench(workloads), new Comparing(), new Changes()];
 foreach (var unknown in names.Where(name => suites.All(suite => suite.Name != name)))
 {
     Console.Error.WriteLine($"There is no suite '{unknown}'. There are: {string.Join(", ", suites.Select(suite => suite.Name))}.");
