@@ -16,9 +16,9 @@ public sealed class RunStore(IDbContextFactory<BrigadeDbContext> contexts, Stora
     public const int MaximumPageSize = 200;
 
     /// <summary>Nobody counts farther; the database does not either.</summary>
-    public const int MaximumTotal = 10_000;
+    public const int MaximumTotal = 1_000;
 
-    public const int MaximumSkip = MaximumTotal;
+    public const int MaximumSkip = 10_000;
 
     /// <summary>A new queued run.</summary>
     /// <param name="trialCount">Trials of the plan.</param>

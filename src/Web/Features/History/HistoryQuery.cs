@@ -11,7 +11,7 @@ public sealed record HistoryQuery(string Search, IReadOnlyList<RunStatus> Status
     public const int PageSize = 25;
 
     /// <summary>Farther back than that nobody turns pages; a filter finds it.</summary>
-    public const int LastPage = RunStore.MaximumSkip / PageSize;
+    public const int LastPage = RunStore.MaximumTotal / PageSize;
 
     /// <summary>Reads an address' parameters; what makes no sense counts as absent.</summary>
     public static HistoryQuery From(string? search, string? statuses, string? sort, string? direction, int? page, string? source = null)

@@ -22,7 +22,7 @@ internal static class RunEndpoints
             .Accepts<RunBody>("application/json").WithBodyExample(SpecExamples.Experiment)
             .Produces<RunSubmitted>(StatusCodes.Status202Accepted).ProducesBodyProblems().ProducesProblem(StatusCodes.Status404NotFound);
         group.MapGet("", ListAsync).WithName("ListRuns").WithSummary("Runs, newest first, with filter, order and paging.")
-            .WithDescription("'total' is counted as far as 10000. With the value of 'next' as 'after' the list goes on.")
+            .WithDescription("'total' is counted as far as 1000. With the value of 'next' as 'after' the list goes on.")
             .Produces<ListResponse<RunRow>>().ProducesProblem(StatusCodes.Status400BadRequest);
         group.MapGet("/{id:guid}", FindAsync).WithName("GetRun").WithSummary("One run: status, spec, machine and plan.")
             .Produces<RunResponse>().ProducesProblem(StatusCodes.Status404NotFound);
