@@ -58,12 +58,12 @@ public sealed class CostsAndCrossoverTests(Product product)
         await page.Keyboard.PressAsync("ArrowRight");
         await page.WaitForURLAsync("**/runs/*?view=crossover");
         await page.GetByLabel("Across").SelectOptionAsync("payloadBytes");
-        await page.WaitForURLAsync("**across=payloadBytes**");
+        await page.WaitForURLAsync("**/runs/*across=payloadBytes*");
 
         // From a place of the map to the row of the one that won there.
         await page.Locator(".pick").First.ClickAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "The row of" }).First.ClickAsync();
-        await page.WaitForURLAsync("**#cell-*");
+        await page.WaitForURLAsync("**/runs/*#cell-*");
         Assert.True(await page.EvaluateAsync<bool>("!!document.getElementById(location.hash.slice(1))"));
         await page.Context.CloseAsync();
     }
