@@ -37,6 +37,7 @@ public static class ServiceCollectionExtensions
         services.AddTransient<RetentionStore>();
         services.AddTransient<ComparisonStore>();
         services.AddTransient<BaselineStore>();
+        services.AddTransient<ImportStore>();
         return services;
     }
 

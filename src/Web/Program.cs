@@ -5,6 +5,8 @@ using Brigade.Web.Features.Api;
 using Brigade.Web.Features.Catalogue;
 using Brigade.Web.Features.Compare;
 using Brigade.Web.Features.Experiments;
+using Brigade.Web.Features.Imports;
+using Brigade.Web.Features.Reports;
 using Brigade.Web.Features.Runs;
 using Brigade.Web.Features.Settings;
 using Brigade.Web.Features.Trends;
@@ -53,6 +55,8 @@ public static class Program
         app.MapTrends();
         app.MapChanges();
         app.MapSettings();
+        app.MapReports();
+        app.MapImports();
         app.MapCatalogue();
         app.MapRunnerHub();
         app.MapDocumentation();

@@ -7,7 +7,7 @@ namespace Brigade.Analysis.Importing;
 /// <summary>Gives a tool's results the form of a run: cells, a plan, and trials in their places.</summary>
 internal static class ImportBuilder
 {
-    public static ImportedRun Build(string source, ImportedResults results)
+    public static ForeignRun Build(string source, ImportedResults results)
     {
         List<Cell> cells = [];
         List<PlannedTrial> planned = [];
@@ -27,7 +27,7 @@ internal static class ImportBuilder
 
         if (trials.Count == 0)
             throw new ImportException("The file holds no measurement.");
-        return new ImportedRun(source, results.MeasuredAt, Spec(source, results.Name, cells), results.Machine, new TrialPlan(cells, planned, 0, results.Notes), trials);
+        return new ForeignRun(source, results.MeasuredAt, Spec(source, results.Name, cells), results.Machine, new TrialPlan(cells, planned, 0, results.Notes), trials);
     }
 
     private static ExperimentSpec Spec(string source, string name, IReadOnlyList<Cell> cells) => new()

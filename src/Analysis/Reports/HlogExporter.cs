@@ -20,6 +20,8 @@ internal sealed class HlogExporter : IRunExporter
 
     public string Extension => ".hlog";
 
+    public bool WantsHistograms => true;
+
     public string? Problem(RunReport report) => report.Result.Trials.Any(row => row.Histogram is { Length: > 0 }) ? null
         : report.Source.Length > 0 ? "This run was imported without histograms, so there is nothing to log."
         : report.Id.Length > 0 ? "No trial of this run has a histogram: no task ended, or they are no longer kept."

@@ -17,6 +17,9 @@ public interface IRunExporter
     /// <summary>The parts that can be chosen, the first of which is the default; empty where there is but one.</summary>
     IReadOnlyList<string> Parts => [];
 
+    /// <summary>Whether it writes the trials' histograms, which the report then has to hold (<see cref="RunReport.WithHistograms"/>).</summary>
+    bool WantsHistograms => false;
+
     /// <summary>Why this report cannot be written in this format, and how to mend that; null where it can.</summary>
     string? Problem(RunReport report) => null;
 

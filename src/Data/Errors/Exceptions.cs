@@ -14,6 +14,11 @@ public sealed class DuplicateNameException(string name, Exception? inner = null)
     public string Name { get; } = name;
 }
 
+/// <summary>Results were to be imported into an experiment that is something else.</summary>
+/// <param name="source">The tool that the experiment was imported from; null where Brigade measures it itself.</param>
+public sealed class ImportNameException(string name, string? source)
+    : Exception($"There is an experiment named \"{name}\" already, which {(source is null ? "Brigade measures itself" : $"was imported from {source}")}. Give the import another name, so that unlike figures do not become one trend.");
+
 /// <summary>A run was to be made of an experiment that the workspace does not have.</summary>
 public sealed class UnknownExperimentException(Guid id)
     : Exception($"There is no experiment {id} in this workspace; it may have been deleted. Run the spec itself, or choose an experiment from the list.");

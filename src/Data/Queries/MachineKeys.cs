@@ -14,6 +14,9 @@ public static class MachineKeys
     /// </summary>
     public static string Of(Machine machine)
     {
+        // An import may tell nothing at all, and that is no machine.
+        if (machine is { Cpu: "", Cores: 0, MemoryBytes: 0, Os: "" })
+            return "";
         var gibibytes = Math.Round(machine.MemoryBytes / (1024.0 * 1024 * 1024));
         var text = string.Create(CultureInfo.InvariantCulture, $"{(machine.Cpu.Length > 0 ? machine.Cpu : "unknown processor")}, {machine.Cores} {(machine.Cores == 1 ? "core" : "cores")}, {gibibytes} GiB, {machine.Os}");
         var clean = StoredText.Clean(text);

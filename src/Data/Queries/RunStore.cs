@@ -32,7 +32,12 @@ public sealed class RunStore(IDbContextFactory<BrigadeDbContext> contexts, Stora
         return await WriteAsync(
             async db =>
             {
-                var run = await AddAsync(db, spec, json, clock.GetUtcNow(), seed, trialCount, experimentId, version, cancellation);
+                if (experimentId is { } id && !await db.Experiments.AnyAsync(row => row.Id == id, cancellation))
+                    throw new UnknownExperimentException(id);
+                var now = clock.GetUtcNow();
+                var run = NewRun.Of(spec, seed, trialCount, experimentId, version, now, queuedAt: now);
+                db.Add(run);
+                db.Add(new RunDocument { RunId = run.Id, Spec = json });
                 await db.SaveChangesAsync(cancellation);
                 return RunList.ToRow.Compile()(run);
             },
@@ -47,18 +52,7 @@ public sealed class RunStore(IDbContextFactory<BrigadeDbContext> contexts, Stora
         {
             List<Guid> ids = [];
             foreach (var import in imports)
-            {
-                if (import.Source.Length == 0)
-                    throw new ArgumentException("An imported run says which tool measured it.", nameof(imports));
-                var run = await AddAsync(db, import.Spec, StoredJson.Write(import.Spec), import.StartedAt, import.Plan.Seed, import.Plan.Trials.Count, import.ExperimentId, version: null, cancellation);
-                run.Source = StoredText.Clean(import.Source);
-                await db.SaveChangesAsync(cancellation);
-                var changes = new RunChanges { Status = RunStatus.Completed, StartedAt = import.StartedAt, EndedAt = import.EndedAt, Machine = import.Machine, Plan = import.Plan, Trials = import.Trials };
-                await new RunCommit(db, summaries, run.Id, changes, clock.GetUtcNow(), cancellation).WriteAsync();
-                db.ChangeTracker.Clear();
-                ids.Add(run.Id);
-            }
-
+                ids.Add(await new ImportWriter(db, summaries, clock.GetUtcNow(), cancellation).WriteAsync(import, version: null));
             var rows = await db.Runs.Where(run => ids.Contains(run.Id)).Select(RunList.ToRow).ToDictionaryAsync(row => row.Id, cancellation);
             return [.. ids.Select(id => rows[id])];
         },
@@ -169,33 +163,6 @@ public sealed class RunStore(IDbContextFactory<BrigadeDbContext> contexts, Stora
     public Task<bool> DeleteAsync(Guid id, CancellationToken cancellation = default) => WriteAsync(
         async db => await db.Runs.Where(run => run.Id == id && RunList.Ended.Contains(run.Status) && !db.Baselines.Any(baseline => baseline.RunId == id)).ExecuteDeleteAsync(cancellation) > 0,
         cancellation);
-
-    private async Task<Run> AddAsync(
-        BrigadeDbContext db, ExperimentSpec spec, string json, DateTimeOffset queuedAt, int seed, int trialCount, Guid? experimentId, int? version, CancellationToken cancellation)
-    {
-        if (experimentId is { } experiment && !await db.Experiments.AnyAsync(row => row.Id == experiment, cancellation))
-            throw new UnknownExperimentException(experiment);
-        var run = new Run
-        {
-            Id = Guid.CreateVersion7(clock.GetUtcNow()),
-            ExperimentId = experimentId,
-            ExperimentVersion = version,
-            Name = StoredText.Clean(spec.Name),
-            NameKey = StoredText.Key(spec.Name),
-            Workload = StoredText.Clean(SpecSummary.Workload(spec.Workload)),
-            Runtimes = StoredText.Clean(SpecSummary.Runtimes(spec)),
-            Strategies = SpecSummary.Strategies(spec),
-            Tags = StoredJson.Write(spec.Tags),
-            SearchText = SpecSummary.SearchText(spec),
-            Status = RunStatus.Queued,
-            Seed = seed,
-            QueuedAt = queuedAt,
-            TrialCount = trialCount,
-        };
-        db.Add(run);
-        db.Add(new RunDocument { RunId = run.Id, Spec = json });
-        return run;
-    }
 
     private static async Task<int?> VersionOfAsync(BrigadeDbContext db, Guid experimentId, string spec, CancellationToken cancellation)
     {

@@ -9,7 +9,7 @@ internal static class Fixture
     public static byte[] Bytes(string name) => File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Importing", "Fixtures", name));
 
     /// <summary>The run in a file that is good.</summary>
-    public static ImportedRun Run(string name)
+    public static ForeignRun Run(string name)
     {
         var reading = Importers.Read(name, Bytes(name));
         Assert.Null(reading.Problem);

@@ -29,4 +29,7 @@ public sealed class MachineKeysTests
 
     [Fact]
     public void Of_VeryLongNames_IsBounded() => Assert.Equal(200, MachineKeys.Of(Samples.Machine with { Cpu = new string('x', 1_000) }).Length);
+
+    [Fact]
+    public void Of_NothingKnown_IsNoMachine() => Assert.Equal("", MachineKeys.Of(new("host", 0, 0, "", "", "", 0, [])));
 }

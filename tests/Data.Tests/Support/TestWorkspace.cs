@@ -28,6 +28,8 @@ public sealed class TestWorkspace : IAsyncDisposable
 
     public ExperimentStore Experiments => _services.GetRequiredService<ExperimentStore>();
 
+    public ImportStore Imports => _services.GetRequiredService<ImportStore>();
+
     public RunStore Runs => _services.GetRequiredService<RunStore>();
 
     public TrendStore Trends => _services.GetRequiredService<TrendStore>();

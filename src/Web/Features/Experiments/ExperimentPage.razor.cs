@@ -130,9 +130,9 @@ public sealed partial class ExperimentPage
             return _row?.Spec;
         }
 
-        if (CopyOf is { } copy && await Experiments.FindAsync(copy, Gone) is { } original)
+        if (CopyOf is { } copy && await Experiments.FindAsync(copy, Gone) is { Spec.Workload.Imported: null } original)
             return original.Spec with { Name = $"{original.Name} copy" };
-        if (FromRun is { } run && await Runs.FindAsync(run, Gone) is { } detail)
+        if (FromRun is { } run && await Runs.FindAsync(run, Gone) is { Spec.Workload.Imported: null } detail)
             return detail.Spec;
         var preset = SpecPresets.Find(PresetId ?? "") ?? SpecPresets.All[0];
         _preset = preset.Id;

@@ -7,6 +7,8 @@ namespace Brigade.Web.Features.Runs;
 /// <summary>One chart of a finished run. Its script is loaded when the first one is shown.</summary>
 public sealed partial class ResultChart
 {
+    private static readonly string[] Kinds = ["png", "svg"];
+
     private ElementReference _host;
     private IJSObjectReference? _module;
     private IJSObjectReference? _chart;
@@ -30,6 +32,18 @@ public sealed partial class ResultChart
 
     [Parameter]
     public int Height { get; set; } = 320;
+
+    /// <summary>What the chart is called as a file: its function's name where nothing else is given.</summary>
+    [Parameter]
+    public string? Name { get; set; }
+
+    private string FileName => Name ?? Function;
+
+    private Task SaveAsync(string kind) => QuietlyAsync(async () =>
+    {
+        if (_chart is { } chart)
+            await chart.InvokeVoidAsync("save", FileName, kind);
+    });
 
     public async ValueTask DisposeAsync()
     {

@@ -57,6 +57,8 @@ internal static class RunEndpoints
                 return SpecProblem.Unprocessable("/experimentId", "This is no id of an experiment.").ToResult();
             if (await experiments.FindAsync(id, cancellation) is not { } experiment)
                 return ApiSetup.NotFound("experiment", id);
+            if (experiment.Spec.Workload.Imported is { } tool)
+                return SpecProblem.Unprocessable("/experimentId", $"'{experiment.Name}' was imported from {tool}, so there is nothing that Brigade could run. Import its next results instead.").ToResult();
             (experimentId, spec) = (id, experiment.Spec);
         }
         else

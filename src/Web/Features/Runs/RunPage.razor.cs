@@ -20,7 +20,6 @@ public sealed partial class RunPage
 {
     private static readonly TimeSpan RenderEvery = TimeSpan.FromMilliseconds(300);
     private static readonly TimeSpan ResultEvery = TimeSpan.FromSeconds(3);
-    private static readonly Dictionary<string, object?> Download = new(StringComparer.Ordinal) { ["download"] = "" };
 
     private RunDetail? _detail;
     private RunSnapshot? _snapshot;
@@ -72,6 +71,9 @@ public sealed partial class RunPage
 
     [Inject]
     private TimeProvider Time { get; set; } = null!;
+
+    // There are no frames to look at, and nothing that could be run.
+    private bool IsImported => _detail!.Row.Source.Length > 0;
 
     private bool Ended => _snapshot!.Status.IsTerminal();
 

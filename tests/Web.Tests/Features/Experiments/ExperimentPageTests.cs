@@ -271,4 +271,13 @@ public sealed class ExperimentPageTests : PageTest
         page.WaitForAssertion(() => Assert.DoesNotContain("Loading", page.Markup, StringComparison.Ordinal));
         return page;
     }
+
+    [Fact]
+    public async Task Open_ImportedExperiment_ShowsNoForm()
+    {
+        var row = await Experiments.CreateAsync(Given.Spec() with { Workload = new() { Imported = "k6" } });
+        var page = Render<ExperimentPage>(parameters => parameters.Add(it => it.Id, row.Id));
+        page.WaitForAssertion(() => Assert.Contains("Imported from k6", page.Find("h1").TextContent, StringComparison.Ordinal));
+        Assert.Empty(page.FindAll("form, textarea, #preset"));
+    }
 }

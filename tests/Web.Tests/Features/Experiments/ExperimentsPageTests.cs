@@ -43,4 +43,14 @@ public sealed class ExperimentsPageTests : PageTest
         page.WaitForAssertion(() => Assert.Contains("No experiments yet", page.Markup, StringComparison.Ordinal));
         Assert.Empty(await Experiments.ListAsync());
     }
+
+    [Fact]
+    public async Task Open_ImportedExperiment_OffersNothingThatRunsIt()
+    {
+        await Experiments.CreateAsync(Given.Spec() with { Workload = new() { Imported = "k6" } });
+        var page = Render<ExperimentsPage>();
+        page.WaitForElement("[aria-label='Delete primes']");
+        Assert.Contains("imported from k6", page.Markup, StringComparison.Ordinal);
+        Assert.Empty(page.FindAll("[aria-label='Run primes'], [aria-label='Edit primes'], [aria-label='Duplicate primes']"));
+    }
 }

@@ -50,4 +50,16 @@ public sealed class ResultChartTests : BunitContext
 
     private IRenderedComponent<ResultChart> Open(object data) => Render<ResultChart>(parameters => parameters
         .Add(chart => chart.Function, "speedupChart").Add(chart => chart.Data, data).Add(chart => chart.Label, "Speed-up over workers"));
+
+    [Theory]
+    [InlineData("png")]
+    [InlineData("svg")]
+    public void Save_Kind_AsksTheChartForTheFile(string kind)
+    {
+        var chart = Open(new { cores = 2 });
+
+        chart.Find($"[aria-label='Save as {kind.ToUpperInvariant()}: speedupChart']").Click();
+
+        Assert.Equal(["speedupChart", kind], _chart.Invocations["save"].Single().Arguments.Cast<string>());
+    }
 }

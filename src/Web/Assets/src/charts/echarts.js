@@ -4,6 +4,7 @@ import { GridComponent, LegendComponent, MarkAreaComponent, MarkLineComponent, T
 import { init, use } from "echarts/core";
 import { CanvasRenderer } from "echarts/renderers";
 import { colour, fonts, onTheme } from "./palette.js";
+import { saveChart } from "./saveChart.js";
 
 use([BarChart, CustomChart, LineChart, ScatterChart, GridComponent, LegendComponent, MarkAreaComponent, MarkLineComponent, TitleComponent, TooltipComponent, CanvasRenderer]);
 
@@ -20,6 +21,7 @@ export function chart(host, option, wire) {
   draw();
   return {
     draw,
+    save: (name, kind) => saveChart(it, option(), name, kind),
     dispose() {
       unsubscribe();
       sized.disconnect();

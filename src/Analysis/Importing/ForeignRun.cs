@@ -9,10 +9,10 @@ namespace Brigade.Analysis.Importing;
 /// <param name="MeasuredAt">When it was measured, where the file tells.</param>
 /// <param name="Machine">What the file tells of the machine; the rest is empty and 0.</param>
 /// <param name="Plan">Its notes say what was left out or is told differently.</param>
-public sealed record ImportedRun(string Source, DateTimeOffset? MeasuredAt, ExperimentSpec Spec, Machine Machine, TrialPlan Plan, IReadOnlyList<TrialResult> Trials)
+public sealed record ForeignRun(string Source, DateTimeOffset? MeasuredAt, ExperimentSpec Spec, Machine Machine, TrialPlan Plan, IReadOnlyList<TrialResult> Trials)
 {
     /// <summary>The run with another name, which is to be one that <see cref="ImportNames.Clean"/> answers.</summary>
-    public ImportedRun Named(string name) => this with { Spec = Spec with { Name = name } };
+    public ForeignRun Named(string name) => this with { Spec = Spec with { Name = name } };
 }
 
 /// <summary>Something that is wrong with a file: what, where, and how to mend it.</summary>
@@ -26,4 +26,4 @@ public sealed record ImportProblem(string Message, string Place = "", int Line =
 
 /// <summary>A file that was read, or what is wrong with it; never both.</summary>
 /// <param name="Tool">The tool whose file it is, where it was chosen or recognised.</param>
-public sealed record ImportReading(ImportedRun? Run, IImporter? Tool, ImportProblem? Problem);
+public sealed record ImportReading(ForeignRun? Run, IImporter? Tool, ImportProblem? Problem);

@@ -1,0 +1,26 @@
+using Brigade.Analysis.Importing;
+
+namespace Brigade.Web.Features.Imports;
+
+/// <summary>One benchmark of a file that is about to be imported.</summary>
+/// <param name="Throughput">Median over its trials that completed; 0 where none did.</param>
+internal sealed record PreviewRow(string Name, string Runtime, int Trials, double Throughput, double P50Ms, long Errors)
+{
+    public static IEnumerable<PreviewRow> Of(ForeignRun run)
+    {
+        var trials = run.Trials.ToLookup(trial => trial.Cell);
+        return run.Plan.Cells.Select((cell, index) => new PreviewRow(
+            string.Join(" · ", [cell.Params[ImportNames.Parameter].Text, .. cell.Params.Where(pair => pair.Key != ImportNames.Parameter).Select(pair => $"{pair.Key} {pair.Value.Text}")]),
+            trials[index].First().Runtime,
+            trials[index].Count(),
+            Middle(trials[index].Select(trial => trial.ThroughputPerSecond)),
+            Middle(trials[index].Select(trial => trial.Latency.P50Ms)),
+            trials[index].Sum(trial => trial.Errors)));
+    }
+
+    private static double Middle(IEnumerable<double> values)
+    {
+        var ordered = values.Order().ToArray();
+        return (ordered[(ordered.Length - 1) / 2] + ordered[ordered.Length / 2]) / 2;
+    }
+}
