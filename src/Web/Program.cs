@@ -56,6 +56,7 @@ public static class Program
         app.MapChanges();
         app.MapSettings();
         app.MapReports();
+        app.MapComparisonReports();
         app.MapImports();
         app.MapCatalogue();
         app.MapRunnerHub();

@@ -15,6 +15,7 @@ public sealed class PageTests(Product product)
         { "/history", "history" },
         { "/compare", "compare-empty" },
         { "/compare?runs=00000000-0000-0000-0000-000000000001,nonsense", "compare-missing" },
+        { "/import", "import" },
         { "/runner", "runner" },
         { "/settings", "settings" },
         { "/experiments/00000000-0000-0000-0000-000000000001/trend", "trend-missing" },

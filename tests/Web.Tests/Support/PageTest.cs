@@ -76,6 +76,8 @@ public abstract class PageTest : BunitContext, IAsyncLifetime
 
     protected ChangeStore Changes => Services.GetRequiredService<ChangeStore>();
 
+    protected ImportStore Imports => Services.GetRequiredService<ImportStore>();
+
     protected ExperimentStore Experiments => Services.GetRequiredService<ExperimentStore>();
 
     protected Microsoft.AspNetCore.Components.NavigationManager Navigation => Services.GetRequiredService<Microsoft.AspNetCore.Components.NavigationManager>();

@@ -24,7 +24,7 @@ internal static class HtmlStyle
         svg{display:block;width:100%;height:auto;max-width:720px}
         svg text{font-size:12px;fill:var(--text)}svg .axis{fill:var(--soft);font-size:11px}.grid{stroke:var(--line);stroke-width:1}
         .whisker{stroke:var(--text);stroke-width:1.5}.range{stroke:currentColor;stroke-width:3}.line{stroke:currentColor;stroke-width:2.5;fill:none}.bar,.dot{fill:currentColor}
-        .ideal{color:var(--soft);stroke-dasharray:4 4;stroke-width:1.5}
+        .zero{stroke:var(--soft)}.ideal{color:var(--soft);stroke-dasharray:4 4;stroke-width:1.5}
         .s-sequential{color:var(--sequential)}.s-threads{color:var(--threads)}.s-async{color:var(--async)}.s-pool{color:var(--pool)}.s-processes{color:var(--processes)}.s-process-per-task{color:var(--process-per-task)}
         .line.r1{stroke-dasharray:8 4}.line.r2{stroke-dasharray:2 3}.line.r3{stroke-dasharray:12 4 2 4}
         .scroll{overflow-x:auto;margin-bottom:16px}.scroll:focus-visible,summary:focus-visible{outline:2px solid var(--link);outline-offset:2px}

@@ -44,6 +44,9 @@ public sealed partial class ComparePage
     [Inject]
     private TimeProvider Time { get; set; } = null!;
 
+    // Without what only changes how it is looked at.
+    private string Exported => $"runs={string.Join(',', _query.Runs)}{(_query.Cells.Count > 0 ? $"&cells={string.Join(',', _query.Cells)}" : "")}";
+
     private string TabTitle => _compared is { Sides.Count: > 0 } compared ? $"Compare {Numbers.Count(compared.Sides.Count, compared.IsOfCells ? "cell" : "run")}" : "Compare";
 
     private IEnumerable<string> Notes

@@ -24,15 +24,22 @@ internal static class ComparisonEndpoints
         [Description("Numbers of cells in the plan of the first run, from 0, separated by commas. Default: all. With one run: 2 to 8 cells to compare with each other.")] string? cells,
         Comparisons comparisons, CancellationToken cancellation)
     {
-        var asked = ComparedIds.Read(runs, cells);
         var errors = new ParameterErrors();
+        var asked = Read(runs, cells, errors);
+        return errors.Any ? errors.ToResult() : await AnswerAsync(asked.Runs, asked.Cells, null, comparisons, cancellation);
+    }
+
+    /// <summary>What is to be compared, and in <paramref name="errors"/> everything that is wrong with it.</summary>
+    internal static ComparedIds Read(string? runs, string? cells, ParameterErrors errors)
+    {
+        var asked = ComparedIds.Read(runs, cells);
         foreach (var (parameter, message) in asked.Problems)
             errors.Add(parameter, message);
         if (asked.Runs.Count == 0 && !errors.Any)
             errors.Add("runs", "Say which runs to compare: their ids, separated by commas.");
         if (asked.Runs.Count == 1 && asked.Cells.Count < 2 && !errors.Any)
             errors.Add("runs", "There is one run. Name another one to compare it with, or two of its cells as 'cells'.");
-        return errors.Any ? errors.ToResult() : await AnswerAsync(asked.Runs, asked.Cells, null, comparisons, cancellation);
+        return asked;
     }
 
     private static async Task<IResult> OfRunAsync(
@@ -60,6 +67,15 @@ internal static class ComparisonEndpoints
     private static async Task<IResult> AnswerAsync(IReadOnlyList<Guid> runs, IReadOnlyList<int> cells, BaselineRow? baseline, Comparisons comparisons, CancellationToken cancellation)
     {
         var compared = await comparisons.CompareAsync(runs, cells, cancellation);
+        if (ProblemOf(compared) is { } problem)
+            return problem;
+        var url = CompareLinks.Runs(runs) + (cells.Count > 0 ? $"&cells={string.Join(',', cells)}" : "");
+        return TypedResults.Ok(ComparisonResponse.Of(compared, baseline, url));
+    }
+
+    /// <summary>Why there is no comparison to answer; null where there is one.</summary>
+    internal static IResult? ProblemOf(ComparedRuns compared)
+    {
         if (compared.Missing is [var missing, ..])
             return ApiSetup.NotFound("run", missing);
         if (compared.Unmeasured is [var unmeasured, ..])
@@ -77,7 +93,6 @@ internal static class ComparisonEndpoints
             return errors.ToResult();
         }
 
-        var url = CompareLinks.Runs(runs) + (cells.Count > 0 ? $"&cells={string.Join(',', cells)}" : "");
-        return TypedResults.Ok(ComparisonResponse.Of(compared, baseline, url));
+        return null;
     }
 }

@@ -1,4 +1,5 @@
 using Brigade.Analysis.Reports;
+using Brigade.Analysis.Reports.Comparisons;
 
 namespace Brigade.Web.Features.Reports;
 
@@ -14,6 +15,11 @@ public sealed record DownloadFile(string Title, string Address, string Hint)
         ["hlog"] = "for HdrHistogram's tools",
         ["junit"] = "for a CI system",
     };
+
+    /// <summary>Every file that a comparison can be had as.</summary>
+    /// <param name="query">What is compared, as the compare page's address says it: <c>runs=…&amp;cells=…</c>.</param>
+    public static IReadOnlyList<DownloadFile> OfComparison(string query) =>
+        [.. ComparisonExporters.All.Select(exporter => new DownloadFile(exporter.Title, $"/api/v1/comparisons/export?{query}&as={exporter.Name}", Hints.GetValueOrDefault(exporter.Name, "")))];
 
     /// <summary>Every file that a run can be had as.</summary>
     /// <param name="withHistograms">False leaves out formats that the run has no histograms for.</param>

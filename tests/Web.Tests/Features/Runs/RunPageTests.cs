@@ -206,6 +206,22 @@ public sealed class RunPageTests : PageTest
         Assert.True(Live.Viewer!.IsDisposed);
     }
 
+    [Fact]
+    public async Task Open_ImportedRun_SaysSoAndOffersNothingThatNeedsARunner()
+    {
+        var import = Brigade.Web.Features.Imports.ImportedFile.Of(Brigade.Analysis.Importing.Importers.Read("x.json", """{"results":[{"command":"sleep 1","times":[1,2]}]}"""u8.ToArray()).Run!, null, Given.Noon, Given.Noon);
+        var run = await Imports.ImportAsync(import);
+        Live.Viewer = new FakeRunViewer(Snapshot(run.Id, RunStatus.Completed, import.Plan));
+        var page = Render<RunPage>(parameters => parameters.Add(it => it.Id, run.Id));
+
+        page.WaitForAssertion(() => Assert.Contains("Imported from hyperfine", page.Find("h1").TextContent, StringComparison.Ordinal));
+        Assert.Contains("Where it comes from", page.Markup, StringComparison.Ordinal);
+        Assert.DoesNotContain("Run again", page.Markup, StringComparison.Ordinal);
+        Assert.DoesNotContain("Edit as new experiment", page.Markup, StringComparison.Ordinal);
+        Assert.DoesNotContain("What was asked", page.Markup, StringComparison.Ordinal);
+        Assert.Empty(page.FindAll("[role=tab]"));
+    }
+
     private static RunSnapshot Snapshot(Guid id, RunStatus status, TrialPlan? plan, int ended = 0) => new(
         id, status, "", plan, plan is null ? null : Given.Machine,
         [.. (plan?.Trials ?? []).Select(trial => trial.Index < ended ? new TrialSnapshot(trial.Index, TrialStatus.Completed, 20, Given.Result(trial.Index)) : new TrialSnapshot(trial.Index, TrialStatus.Pending, null, null))],
@@ -229,19 +245,4 @@ file static class Waiting
 {
     public static void WaitForAssertion<T>(this IRenderedComponent<T> component, Action<IRenderedComponent<T>> assertion)
         where T : Microsoft.AspNetCore.Components.IComponent => component.WaitForAssertion(() => assertion(component));
-
-    [Fact]
-    public async Task Open_ImportedRun_SaysSoAndOffersNothingThatNeedsARunner()
-    {
-        var import = Brigade.Web.Features.Imports.ImportedFile.Of(Brigade.Analysis.Importing.Importers.Read("x.json", """{"results":[{"command":"sleep 1","times":[1,2]}]}"""u8.ToArray()).Run!, null, Given.Noon, Given.Noon);
-        var run = await Services.GetRequiredService<ImportStore>().ImportAsync(import);
-        Live.Viewer = new FakeRunViewer(Snapshot(run.Id, RunStatus.Completed, import.Plan));
-        var page = Render<RunPage>(parameters => parameters.Add(it => it.Id, run.Id));
-
-        page.WaitForAssertion(() => Assert.Contains("Imported from hyperfine", page.Find("h1").TextContent, StringComparison.Ordinal));
-        Assert.Contains("Where it comes from", page.Markup, StringComparison.Ordinal);
-        Assert.DoesNotContain("Run again", page.Markup, StringComparison.Ordinal);
-        Assert.DoesNotContain("Edit as new experiment", page.Markup, StringComparison.Ordinal);
-        Assert.DoesNotContain("What was asked", page.Markup, StringComparison.Ordinal);
-    }
 }
