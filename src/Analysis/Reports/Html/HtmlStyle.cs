@@ -20,8 +20,8 @@ internal static class HtmlStyle
         p{margin:0 0 8px;overflow-wrap:anywhere}.soft,figcaption p{color:var(--soft)}.good{color:var(--good)}.bad{color:var(--bad)}.mind{color:var(--mind)}
         .card,figure{margin:0 0 16px;padding:14px 16px;border:1px solid var(--line);border-radius:8px;background:var(--card)}
         ul{margin:0;padding-left:20px}li{margin-bottom:6px;overflow-wrap:anywhere}
-        .charts{display:grid;gap:16px;grid-template-columns:repeat(auto-fit,minmax(min(100%,420px),1fr))}.charts figure{margin:0}
-        svg{display:block;width:100%;height:auto;max-width:720px}
+        .charts{display:grid;gap:16px;grid-template-columns:repeat(auto-fit,minmax(min(100%,380px),1fr))}.charts figure{margin:0}
+        svg{display:block;width:100%;height:auto;max-width:560px}
         svg text{font-size:12px;fill:var(--text)}svg .axis{fill:var(--soft);font-size:11px}.grid{stroke:var(--line);stroke-width:1}
         .whisker{stroke:var(--text);stroke-width:1.5}.range{stroke:currentColor;stroke-width:3}.line{stroke:currentColor;stroke-width:2.5;fill:none}.bar,.dot{fill:currentColor}
         .zero{stroke:var(--soft)}.ideal{color:var(--soft);stroke-dasharray:4 4;stroke-width:1.5}

@@ -8,10 +8,10 @@ internal sealed record BarItem(string Label, string Class, double Value, double 
 /// <summary>Bars from left to right, each below its name, with its interval as a whisker.</summary>
 internal static class BarChart
 {
-    private const int Width = 560;
+    private const int Width = 420;
     private const int RowHeight = 40;
     private const int Top = 4;
-    private const int FigureWidth = 110;
+    private const int FigureWidth = 90;
 
     public static string Draw(IReadOnlyList<BarItem> bars, string label)
     {

@@ -9,8 +9,8 @@ internal sealed record LineItem(string Label, string Class, IReadOnlyList<(doubl
 /// <summary>Lines over workers, with the ideal up to the cores that exist; its legend is below.</summary>
 internal static class LineChart
 {
-    private const int Width = 560;
-    private const int Height = 300;
+    private const int Width = 420;
+    private const int Height = 260;
     private const int Left = 40;
     private const int Right = 12;
     private const int Top = 10;

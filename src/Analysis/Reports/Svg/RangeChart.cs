@@ -8,7 +8,7 @@ internal sealed record RangeItem(string Label, string Class, double P50, double 
 /// <summary>A line from p50 to p99 for each cell, with a mark at p95, over a logarithmic axis.</summary>
 internal static class RangeChart
 {
-    private const int Width = 560;
+    private const int Width = 420;
     private const int RowHeight = 36;
     private const int Top = 22;
     private const int Side = 26;

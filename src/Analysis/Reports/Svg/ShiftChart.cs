@@ -7,7 +7,7 @@ internal sealed record ShiftItem(string Label, string Class, double Shift, doubl
 /// <summary>Changes around the line that means none, each a dot with its interval.</summary>
 internal static class ShiftChart
 {
-    private const int Width = 560;
+    private const int Width = 420;
     private const int RowHeight = 36;
     private const int Top = 22;
     private const int Side = 34;

@@ -18,6 +18,9 @@ public static class Words
     public static string Coordinates(Cell cell)
     {
         List<string> parts = [cell.Strategy == Strategy.Sequential ? "sequential" : $"{Of(cell.Strategy)} × {cell.Workers}"];
+        // Another tool's cells are told apart by what it calls them before all else.
+        if (cell.Params.TryGetValue(WorkloadSpec.BenchmarkParameter, out var benchmark))
+            parts.Insert(0, benchmark.Text);
         if (cell.Channel is { } channel && channel != Channel.Pipe)
             parts.Add(Of(channel));
         if (cell.StartMethod is { } start)

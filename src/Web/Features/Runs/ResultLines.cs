@@ -71,13 +71,13 @@ public static class ResultLines
     /// <summary>Parameters that tell cells apart.</summary>
     public static IReadOnlySet<string> Swept(IEnumerable<Cell> cells) => cells.SelectMany(cell => cell.Params)
         .GroupBy(pair => pair.Key, pair => pair.Value.Text, StringComparer.Ordinal)
-        .Where(values => values.Key == WorkloadSpec.BenchmarkParameter || values.Distinct(StringComparer.Ordinal).Count() > 1)
+        .Where(values => values.Distinct(StringComparer.Ordinal).Count() > 1)
         .Select(values => values.Key).ToHashSet(StringComparer.Ordinal);
 
     /// <summary>A cell's values of parameters that tell cells apart, to follow its name.</summary>
     public static string Params(Cell cell, IReadOnlySet<string> swept)
     {
         ArgumentNullException.ThrowIfNull(cell);
-        return string.Concat(cell.Params.Where(pair => swept.Contains(pair.Key)).Select(pair => $" · {(pair.Key == WorkloadSpec.BenchmarkParameter ? "" : pair.Key + " ")}{pair.Value.Text}"));
+        return string.Concat(cell.Params.Where(pair => swept.Contains(pair.Key) && pair.Key != WorkloadSpec.BenchmarkParameter).Select(pair => $" · {pair.Key} {pair.Value.Text}"));
     }
 }

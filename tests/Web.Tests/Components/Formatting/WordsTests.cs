@@ -17,6 +17,11 @@ public sealed class WordsTests
     public void Of_SequentialCell_LeavesOutItsOneWorker() => Assert.Equal("dotnet · sequential", Words.Of(new Cell("dotnet", Strategy.Sequential, 1, null, null, null, 0, None)));
 
     [Fact]
+    public void Of_ImportedCell_BeginsWithWhatTheToolCallsIt() => Assert.Equal(
+        "hyperfine · sleep 1 · sequential",
+        Words.Of(new Cell("hyperfine", Strategy.Sequential, 1, null, null, null, 0, new Dictionary<string, ParameterValue>(StringComparer.Ordinal) { [WorkloadSpec.BenchmarkParameter] = ParameterValue.Of("sleep 1") })));
+
+    [Fact]
     public void Matrix_ManyValues_IsOneLine() => Assert.Equal(
         "python, dotnet × 5 strategies × 1, 2, 4 workers × 2 chunk sizes",
         Words.Matrix(new MatrixSpec { Runtime = ["python", "dotnet"], Workers = [1, 2, 4], ChunkSize = [1, 64] }));

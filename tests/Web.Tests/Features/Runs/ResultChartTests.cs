@@ -60,6 +60,6 @@ public sealed class ResultChartTests : BunitContext
 
         chart.Find($"[aria-label='Save as {kind.ToUpperInvariant()}: speedupChart']").Click();
 
-        Assert.Equal(["speedupChart", kind], _chart.Invocations["save"].Single().Arguments.Cast<string>());
+        Assert.Equal($"speedupChart.{kind}", string.Join('.', _chart.Invocations["save"].Single().Arguments));
     }
 }

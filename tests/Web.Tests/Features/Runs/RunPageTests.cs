@@ -104,7 +104,7 @@ public sealed class RunPageTests : PageTest
         Live.Viewer!.Change(Snapshot(page.Instance.Id, RunStatus.Completed, Given.Plan(), ended: 2));
         page.WaitForAssertion(() => Assert.Contains("What this shows", page.Markup, StringComparison.Ordinal));
         Assert.True(page.Markup.IndexOf("What this shows", StringComparison.Ordinal) < page.Markup.IndexOf("How it ran", StringComparison.Ordinal));
-        Assert.Contains(page.FindAll("a"), link => link.HasAttribute("download") && string.Equals(link.GetAttribute("href"), $"/api/v1/runs/{page.Instance.Id}/result", StringComparison.Ordinal));
+        Assert.Contains(page.FindAll("a"), link => link.HasAttribute("download") && string.Equals(link.GetAttribute("href"), $"/api/v1/runs/{page.Instance.Id}/export?as=json", StringComparison.Ordinal));
     }
 
     [Fact]
