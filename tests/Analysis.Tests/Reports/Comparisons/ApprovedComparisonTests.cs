@@ -43,8 +43,8 @@ public sealed class ApprovedComparisonTests
             new("runtime python3.11", ["3.11.2", "3.11.3", "3.11.3"], DifferenceSeverity.Info, "python3.11 is 3.11.2, 3.11.3 and 3.11.3."),
         ],
         [
-            Cell("python3.11 · threads × 2", [100, 112, 99.5], [Verdict(1, Metrics.Throughput, Comparing.Verdict.Faster, 0.12), Verdict(1, Metrics.P99, Comparing.Verdict.Faster, -0.1), Verdict(2, Metrics.Throughput, Comparing.Verdict.Same, -0.005), Verdict(2, Metrics.P99, Comparing.Verdict.Same, 0.01)]),
-            Cell("python3.11 · processes × 2", [200, 150, null], [Verdict(1, Metrics.Throughput, Comparing.Verdict.Slower, -0.25), Verdict(1, Metrics.P99, Comparing.Verdict.NotEnoughData, 0)]),
+            Cell("python3.11 · threads × 2", [100, 112, 99.5], [Told(1, Metrics.Throughput, Verdict.Faster, 0.12), Told(1, Metrics.P99, Verdict.Faster, -0.1), Told(2, Metrics.Throughput, Verdict.Same, -0.005), Told(2, Metrics.P99, Verdict.Same, 0.01)]),
+            Cell("python3.11 · processes × 2", [200, 150, null], [Told(1, Metrics.Throughput, Verdict.Slower, -0.25), Told(1, Metrics.P99, Verdict.NotEnoughData, 0)]),
         ]);
 
     private static ComparedCell Cell(string label, double?[] throughputs, IReadOnlyList<CellVerdict> verdicts) => new(
@@ -53,7 +53,7 @@ public sealed class ApprovedComparisonTests
         [.. throughputs.Select(value => value is { } throughput ? new CellMeasurements(0, "python3.11", 3, 0, new MetricValues(throughput, throughput - 1, throughput + 1, [throughput]), new MetricValues(20, 19, 21, [20])) : null)],
         verdicts);
 
-    private static CellVerdict Verdict(int run, string metric, Verdict verdict, double shift) => verdict == Comparing.Verdict.NotEnoughData
+    private static CellVerdict Told(int run, string metric, Verdict verdict, double shift) => verdict == Verdict.NotEnoughData
         ? new(run, metric, verdict, 0, 0, 0, 1, 0, 0.05, "One repetition is too few.")
         : new(run, metric, verdict, shift, shift - 0.02, shift + 0.02, 0.004, 0.9, 0.03, "The shift is what it is.");
 }
