@@ -51,6 +51,13 @@ public sealed partial class RunPage
     [SupplyParameterFromQuery(Name = "view")]
     public string? View { get; set; }
 
+    /// <summary>Axes of the crossover map.</summary>
+    [SupplyParameterFromQuery(Name = "across")]
+    public string? Across { get; set; }
+
+    [SupplyParameterFromQuery(Name = "down")]
+    public string? Down { get; set; }
+
     [Inject]
     private RunStore Runs { get; set; } = null!;
 

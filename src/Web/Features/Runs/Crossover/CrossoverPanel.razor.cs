@@ -17,10 +17,12 @@ public sealed partial class CrossoverPanel
     [Parameter, EditorRequired]
     public RunResult Result { get; set; } = null!;
 
-    [SupplyParameterFromQuery(Name = "across")]
+    /// <summary>Key of the axis across, as the address has it. The page reads it: a component that comes into being by a change of the address must not listen to it.</summary>
+    [Parameter]
     public string? Across { get; set; }
 
-    [SupplyParameterFromQuery(Name = "down")]
+    /// <summary>Key of the axis down, or <c>none</c>.</summary>
+    [Parameter]
     public string? Down { get; set; }
 
     [Inject]

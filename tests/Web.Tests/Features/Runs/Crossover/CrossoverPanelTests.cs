@@ -34,8 +34,7 @@ public sealed class CrossoverPanelTests : PageTest
     [Fact]
     public void Address_NamesTheAxes_TheyAreShown()
     {
-        Navigation.NavigateTo("/?across=payloadBytes&down=none");
-        var panel = Open(Sweep());
+        var panel = Open(Sweep(), across: "payloadBytes", down: "none");
         Assert.Equal("payloadBytes", panel.FindAll("select")[0].GetAttribute("value"));
         Assert.Equal(2, panel.FindAll(".map .place").Count);
         Assert.Contains("Held at limit = 100", panel.Markup, StringComparison.Ordinal);
@@ -62,10 +61,11 @@ public sealed class CrossoverPanelTests : PageTest
     private static (Cell, double) Cell(Strategy strategy, int limit, int payload, double throughput) => (
         new Cell("python", strategy, strategy == Strategy.Sequential ? 1 : 2, null, null, null, payload, new Dictionary<string, ParameterValue>(StringComparer.Ordinal) { ["limit"] = ParameterValue.Of(limit) }), throughput);
 
-    private IRenderedComponent<CrossoverPanel> Open((Cell Cell, double Throughput)[] cells)
+    private IRenderedComponent<CrossoverPanel> Open((Cell Cell, double Throughput)[] cells, string? across = null, string? down = null)
     {
         var plan = new TrialPlan([.. cells.Select(cell => cell.Cell)], [.. Enumerable.Range(0, cells.Length * 2).Select(index => new PlannedTrial(index, index % cells.Length, (index / cells.Length) + 1))], 1, []);
         var trials = plan.Trials.Select(trial => Given.Result(trial.Index) with { Cell = trial.Cell, Repetition = trial.Repetition, ThroughputPerSecond = cells[trial.Cell].Throughput }).ToArray();
-        return Render<CrossoverPanel>(parameters => parameters.Add(panel => panel.Result, ResultBuilder.Build(Given.Spec(), RunStatus.Completed, Given.Machine, plan, trials)));
+        return Render<CrossoverPanel>(parameters => parameters.Add(panel => panel.Result, ResultBuilder.Build(Given.Spec(), RunStatus.Completed, Given.Machine, plan, trials))
+            .Add(panel => panel.Across, across).Add(panel => panel.Down, down));
     }
 }
