@@ -8,7 +8,8 @@ namespace Brigade.Web.Features.Compare;
 /// <summary>Runs, or cells of a run, side by side. The address holds all that is chosen.</summary>
 public sealed partial class ComparePage
 {
-    private static readonly TimeSpan RefreshEvery = TimeSpan.FromSeconds(5);
+    // Seldom: comparing takes processor time, which a trial that runs on this machine may need.
+    private static readonly TimeSpan RefreshEvery = TimeSpan.FromSeconds(15);
 
     private ComparedIds _ids = ComparedIds.Read(null, null);
     private CompareQuery _query = CompareQuery.From(ComparedIds.Read(null, null), null, null, null, null);

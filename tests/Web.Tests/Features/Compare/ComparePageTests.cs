@@ -30,7 +30,7 @@ public sealed class ComparePageTests : PageTest
 
         page.WaitForElement(".verdict");
         Assert.Contains("Slower", page.Find(".verdict .main").TextContent, StringComparison.Ordinal);
-        Assert.Equal(["primes", "primes again"], page.FindAll("[aria-label='What is compared'] tbody a").Select(link => link.TextContent), StringComparer.Ordinal);
+        Assert.Equal(["primes", "primes again"], page.FindAll("[aria-label='The compared, with their machines'] tbody a").Select(link => link.TextContent), StringComparer.Ordinal);
         Assert.Contains("slower", page.Find("[aria-label='Comparison by cell'] .chip").TextContent, StringComparison.Ordinal);
         Assert.Equal(12, page.FindAll(".dot").Count(dot => dot.ParentElement!.ClassList.Contains("track")));
     }
@@ -106,7 +106,7 @@ public sealed class ComparePageTests : PageTest
         page.WaitForAssertion(() => Assert.Contains("“live” is still running", page.Markup, StringComparison.Ordinal));
 
         await Runs.CommitAsync(second.Id, new RunChanges { Status = RunStatus.Completed, EndedAt = Given.Noon });
-        Time.Advance(TimeSpan.FromSeconds(6));
+        Time.Advance(TimeSpan.FromSeconds(16));
 
         page.WaitForAssertion(() => Assert.DoesNotContain("still running", page.Markup, StringComparison.Ordinal));
     }

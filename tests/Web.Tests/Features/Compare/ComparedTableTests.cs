@@ -48,6 +48,19 @@ public sealed class ComparedTableTests : BunitContext
     public void OnlyDifferences_NoneDiffers_SaysSo() =>
         Assert.Contains("No cell differs", Open(Compared.Comparison([Verdict.Same]), Query with { OnlyDifferences = true }).Markup, StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData(0.05, "A change within 3 % to 5 % (by how noisy the cell is) does not count")]
+    [InlineData(99, "A change within 3 % does not count")]
+    public void Floors_OfTheCells_AreSaidAsFarAsTheyAreAny(double floor, string text)
+    {
+        var comparison = Compared.Comparison([Verdict.Same], [Verdict.Same]);
+        var noisy = comparison.Cells[1] with { Verdicts = [.. comparison.Cells[1].Verdicts.Select(verdict => verdict with { Floor = floor })] };
+
+        Assert.Contains(text, Open(comparison with { Cells = [comparison.Cells[0], noisy] }).Find(".note-line").TextContent, StringComparison.Ordinal);
+        if (floor >= 1)
+            Assert.Contains("too busy to tell", Open(comparison with { Cells = [noisy] }).Find(".note-line").TextContent, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Metric_P99_ShowsTimes()
     {
