@@ -23,7 +23,7 @@ public sealed class CostsAndCrossoverTests(Product product)
             foreach (var (scheme, width) in new[] { (ColorScheme.Light, 1440), (ColorScheme.Dark, 1440), (ColorScheme.Light, 390), (ColorScheme.Dark, 390) })
             {
                 var page = await product.NewPageAsync(scheme, width, width < 600 ? 844 : 900);
-                await product.GotoAsync(page, $"/runs/{run}?view={view}");
+                await OpenAsync(page, $"/runs/{run}?view={view}");
                 await Assertions.Expect(page.Locator($"[role=tab][data-view={view}]")).ToHaveAttributeAsync("aria-selected", "true");
                 if (view == "costs")
                 {
@@ -33,7 +33,7 @@ public sealed class CostsAndCrossoverTests(Product product)
                 }
                 else
                 {
-                    await page.Locator(".pick").Last.ClickAsync();
+                    await page.Locator(".map .pick").Last.ClickAsync();
                     await Assertions.Expect(page.GetByRole(AriaRole.Region, new() { Name = "All that competed there" })).ToBeVisibleAsync();
                 }
 
@@ -47,10 +47,17 @@ public sealed class CostsAndCrossoverTests(Product product)
         }
     }
 
+    /// <summary>Opens a run's page and waits for its charts: what they draw comes through the circuit, so clicks do too.</summary>
+    private async Task OpenAsync(IPage page, string path)
+    {
+        await product.GotoAsync(page, path);
+        await page.Locator("[data-points]").First.WaitForAsync();
+    }
+
     private async Task UseKeyboardAsync(Guid run)
     {
         var page = await product.NewPageAsync();
-        await product.GotoAsync(page, $"/runs/{run}");
+        await OpenAsync(page, $"/runs/{run}");
         await page.GetByRole(AriaRole.Tab, new() { Name = "Speed-up and latency" }).FocusAsync();
         await page.Keyboard.PressAsync("ArrowRight");
         await page.WaitForURLAsync("**/runs/*?view=costs");
@@ -61,8 +68,8 @@ public sealed class CostsAndCrossoverTests(Product product)
         await page.WaitForURLAsync("**/runs/*across=payloadBytes*");
 
         // From a place of the map to the row of the one that won there.
-        await page.Locator(".pick").First.ClickAsync();
-        await page.GetByRole(AriaRole.Link, new() { Name = "The row of" }).First.ClickAsync();
+        await page.Locator(".map .pick").First.ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "its row in the results" }).First.ClickAsync();
         await page.WaitForURLAsync("**/runs/*#cell-*");
         Assert.True(await page.EvaluateAsync<bool>("!!document.getElementById(location.hash.slice(1))"));
         await page.Context.CloseAsync();
