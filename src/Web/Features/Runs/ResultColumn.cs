@@ -21,9 +21,9 @@ public sealed record ResultColumn(string Title, string Hint, Func<ResultRow, dou
             row => row.Cell.Completed > 1 ? $"{Numbers.Short(row.Cell.Interval.Low)} to {Numbers.Short(row.Cell.Interval.High)}" : "one repetition"),
         new("Speed-up", "Over the sequential strategy of the same runtime", row => row.Cell.Speedup, value => Numbers.Times(value)),
         new("Efficiency", "Speed-up per worker", row => row.Cell.Efficiency, Numbers.Percent),
-        new("p50", "Median latency", row => row.Cell.Median.P50Ms, Numbers.Time),
-        new("p95", "95 % of tasks took no longer", row => row.Cell.Median.P95Ms, Numbers.Time),
-        new("p99", "99 % of tasks took no longer", row => row.Cell.Median.P99Ms, Numbers.Time),
+        new("p50", "Median latency", row => Known(row.Cell.Median.P50Ms), Numbers.Time),
+        new("p95", "95 % of tasks took no longer", row => Known(row.Cell.Median.P95Ms), Numbers.Time),
+        new("p99", "99 % of tasks took no longer", row => Known(row.Cell.Median.P99Ms), Numbers.Time),
     ];
 
     // Shown only where some cell has a figure to show.
@@ -43,8 +43,8 @@ public sealed record ResultColumn(string Title, string Hint, Func<ResultRow, dou
     private static readonly ResultColumn[] Resources =
     [
         new("CPU", "Processors used on average; a trial of less than 0.1 s is too short to tell", row => row.Detail?.WallMs < ShortestForCpuMs ? null : row.Cell.Median.CpuUtilisation, Numbers.Short),
-        new("Memory", "Peak, all processes of a trial", row => row.Cell.Median.PeakMemoryBytes, Numbers.Bytes),
-        new("Start-up", "Until all workers were ready", row => row.Cell.Median.StartupMs, Numbers.Time),
+        new("Memory", "Peak, all processes of a trial", row => Known(row.Cell.Median.PeakMemoryBytes), Numbers.Bytes),
+        new("Start-up", "Until all workers were ready", row => Known(row.Cell.Median.StartupMs), Numbers.Time),
     ];
 
     private static readonly ResultColumn[] Borders =
@@ -68,6 +68,9 @@ public sealed record ResultColumn(string Title, string Hint, Func<ResultRow, dou
         var figure = FigureName.Of(name);
         return new ResultColumn(figure.Title, "Counted or measured by the workload itself, median over the repetitions", row => row.Detail?.Figures.TryGetValue(name, out var value) == true ? value : null, figure.Format);
     }
+
+    // Nothing takes no time or memory at all: what another tool did not tell is 0.
+    private static double? Known(double value) => value > 0 ? value : null;
 
     private static double? Positive(long? value) => value > 0 ? value : null;
 }

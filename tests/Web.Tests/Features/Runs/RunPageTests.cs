@@ -211,11 +211,13 @@ public sealed class RunPageTests : PageTest
     {
         var import = Brigade.Web.Features.Imports.ImportedFile.Of(Brigade.Analysis.Importing.Importers.Read("x.json", """{"results":[{"command":"sleep 1","times":[1,2]}]}"""u8.ToArray()).Run!, null, Given.Noon, Given.Noon);
         var run = await Imports.ImportAsync(import);
-        Live.Viewer = new FakeRunViewer(Snapshot(run.Id, RunStatus.Completed, import.Plan));
+        Live.Viewer = new FakeRunViewer(Snapshot(run.Id, RunStatus.Completed, import.Plan, ended: 2));
         var page = Render<RunPage>(parameters => parameters.Add(it => it.Id, run.Id));
 
         page.WaitForAssertion(() => Assert.Contains("Imported from hyperfine", page.Find("h1").TextContent, StringComparison.Ordinal));
         Assert.Contains("Where it comes from", page.Markup, StringComparison.Ordinal);
+        Assert.DoesNotContain("0 B", page.Find("[aria-label='Results by cell']").TextContent, StringComparison.Ordinal);
+        Assert.DoesNotContain(">Show<", page.Markup, StringComparison.Ordinal);
         Assert.DoesNotContain("Run again", page.Markup, StringComparison.Ordinal);
         Assert.DoesNotContain("Edit as new experiment", page.Markup, StringComparison.Ordinal);
         Assert.DoesNotContain("What was asked", page.Markup, StringComparison.Ordinal);
