@@ -70,7 +70,8 @@ public sealed class RunStore(IDbContextFactory<BrigadeDbContext> contexts, Stora
                 where run.Id == id
                 select new { run.Seed, run.CommittedSequence, run.Guess, document.Spec, document.Machine, document.Plan }).SingleOrDefaultAsync(cancellation);
             return rest is null ? null : new RunDetail(
-                row, StoredJson.Read<ExperimentSpec>(rest.Spec), rest.Seed, StoredJson.ReadOptional<Machine>(rest.Machine), StoredJson.ReadOptional<TrialPlan>(rest.Plan), rest.CommittedSequence) { Guess = rest.Guess };
+                row, StoredJson.Read<ExperimentSpec>(rest.Spec), rest.Seed, StoredJson.ReadOptional<Machine>(rest.Machine), StoredJson.ReadOptional<TrialPlan>(rest.Plan), rest.CommittedSequence)
+            { Guess = rest.Guess };
         },
         cancellation);
 

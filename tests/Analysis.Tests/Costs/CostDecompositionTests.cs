@@ -163,7 +163,12 @@ public sealed class CostDecompositionTests
             var ((strategy, workers, task, cpu, delay), (between, idle, transport, hasThreads, hasAlone)) = sample;
             var cell = CostRuns.Cell(Runs.Python, strategy, strategy == Strategy.Sequential ? 1 : workers, task / 100, cpu, result => result with
             {
-                WorkerCpuMs = hasThreads ? cpu : null, RunDelayMs = delay, BetweenTasksMs = between, IdleMs = idle, SerializationMs = transport / 2, ChannelMs = transport,
+                WorkerCpuMs = hasThreads ? cpu : null,
+                RunDelayMs = delay,
+                BetweenTasksMs = between,
+                IdleMs = idle,
+                SerializationMs = transport / 2,
+                ChannelMs = transport,
             });
             var alone = CostRuns.Cell(Runs.Python, Strategy.Sequential, 1, taskMs: 10, cpuMs: 500);
             var costs = new RunBuilder().Add(hasAlone ? [cell, alone] : [cell]).Build().Cells[0].Costs!;

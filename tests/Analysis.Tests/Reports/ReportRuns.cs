@@ -18,7 +18,8 @@ internal static class ReportRuns
         new(Runs.Python, Strategy.Processes, 2, 183, 184, 182) { Cpu = 1.9, MemoryMiB = 48 },
         new(Runs.Python, Strategy.Processes, 4, 190, 191, 189) { Cpu = 1.9, MemoryMiB = 90, ChunkSize = 64 },
         new(Runs.DotNet, Strategy.Sequential, 1, 4_000, 4_010, 3_990) { TaskMs = 0.25, Params = Named("=1+1") },
-        new(Runs.DotNet, Strategy.Pool, 2, 0) { Status = TrialStatus.Failed, Failure = "\u001b[31mIt said \"no\", <b>twice</b> & left, @everyone\u001b[0m\nsecond line", Params = Named("=1+1") }).Build() with { Name = "primes <by> strategy" })
+        new(Runs.DotNet, Strategy.Pool, 2, 0) { Status = TrialStatus.Failed, Failure = "\u001b[31mIt said \"no\", <b>twice</b> & left, @everyone\u001b[0m\nsecond line", Params = Named("=1+1") }).Build() with
+    { Name = "primes <by> strategy" })
     {
         Id = "0192e3a0-0000-7000-8000-000000000001",
         StartedAt = new DateTimeOffset(2026, 11, 24, 9, 30, 0, TimeSpan.FromHours(1)),

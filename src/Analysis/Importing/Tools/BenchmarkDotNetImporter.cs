@@ -58,7 +58,8 @@ internal sealed class BenchmarkDotNetImporter : IImporter
         var allocated = benchmark.Find("Memory") is { IsNull: false } memory && memory.Find("BytesAllocatedPerOperation") is { IsNull: false } bytes ? bytes.Number(ImportLimits.LargestCount) : (double?)null;
         return new ImportedBenchmark((type.Length > 0 ? type + "." : "") + benchmark.Need("Method").Text(), "dotnet", [.. Trials(benchmark, most).Select(trial => allocated is { } perOperation
             ? trial with { Figures = new Dictionary<string, double>(StringComparer.Ordinal) { ["allocatedBytes"] = perOperation } }
-            : trial)]) { Parameters = parameters };
+            : trial)])
+        { Parameters = parameters };
     }
 
     private static IReadOnlyList<TrialResult> Trials(JsonItem benchmark, int most)
