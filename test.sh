@@ -4,6 +4,12 @@
 #   ./test.sh Runner Web      only the named .NET test projects
 # Installs what the tests need from Debian where it is missing. The last line is "N passed, N failed, N skipped".
 set -uo pipefail
+
+# Whoever starts this in the background or under nohup has it ignore signals, and all that it starts: then Ctrl-C would not end the servers of the tests that press it.
+if [[ ${BRIGADE_TEST_SIGNALS:-} != default ]]; then
+  exec env --default-signal=HUP,INT,QUIT BRIGADE_TEST_SIGNALS=default bash "$0" "$@"
+fi
+
 cd "$(dirname "$0")"
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 NUGET_XMLDOC_MODE=skip
 

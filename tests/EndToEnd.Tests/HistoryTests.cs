@@ -20,7 +20,7 @@ public sealed class HistoryTests(Product product)
 
         await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Trend of months of primes");
         await page.Locator("[role=img] canvas").WaitForAsync();
-        await Assertions.Expect(page.Locator("[role=img]")).ToHaveAttributeAsync("aria-label", new Regex("36 runs.*Throughput fell by 30 %", RegexOptions.None, TimeSpan.FromSeconds(1)));
+        await Assertions.Expect(page.Locator("[role=img]:has(canvas)")).ToHaveAttributeAsync("aria-label", new Regex("36 runs.*Throughput fell by 30 %", RegexOptions.None, TimeSpan.FromSeconds(1)));
         await page.GetByLabel("What happened").FillAsync("upgraded the kernel");
         await page.GetByRole(AriaRole.Button, new() { Name = "Add", Exact = true }).ClickAsync();
         await Assertions.Expect(page.Locator(".notes")).ToContainTextAsync("upgraded the kernel");
