@@ -30,21 +30,17 @@ public sealed record SeededHistory(Guid Experiment, IReadOnlyList<Guid> Runs, Gu
         var experiment = (await services.GetRequiredService<ExperimentStore>().CreateAsync(spec)).Id;
         var plan = new TrialPlan([new Cell("python", Strategy.Processes, 2, Channel.Pipe, StartMethod.Fork, 1, 0, spec.Workload.Params)], [new PlannedTrial(0, 0, 1)], 42, []);
         var store = services.GetRequiredService<RunStore>();
-        List<Guid> runs = [];
-        for (var i = 0; i < Fast + Slow; i++)
+        // Stored as ended ones: the server beside would execute what is queued.
+        var runs = await store.ImportAsync([.. Enumerable.Range(0, Fast + Slow).Select(Run)]);
+        return new SeededHistory(experiment, [.. runs.Select(run => run.Id)], runs[Fast].Id);
+
+        ImportedRun Run(int i)
         {
             var ended = TimeProvider.System.GetUtcNow().AddDays(2 * (i + 1 - Fast - Slow));
-            var id = (await store.CreateAsync(spec, 42, 1, experiment)).Id;
             var throughput = (i < Fast ? 100.0 : 70.0) + (i * 37 % 5 * 0.4);
-            await store.CommitAsync(id, new RunChanges
-            {
-                Status = RunStatus.Completed, StartedAt = ended.AddSeconds(-30), EndedAt = ended, Machine = Machine, Plan = plan,
-                Trials = [new TrialResult { Index = 0, Cell = 0, Repetition = 1, Status = TrialStatus.Completed, Runtime = "python3.11", Tasks = 100, WallMs = 1_000, ThroughputPerSecond = throughput, Latency = new Latency { P50Ms = 10, P99Ms = 20 } }],
-            });
-            runs.Add(id);
+            TrialResult[] trials = [new TrialResult { Index = 0, Cell = 0, Repetition = 1, Status = TrialStatus.Completed, Runtime = "python3.11", Tasks = 100, WallMs = 1_000, ThroughputPerSecond = throughput, Latency = new Latency { P50Ms = 10, P99Ms = 20 } }];
+            return new ImportedRun(spec, "seed", Machine, plan, trials, ended.AddSeconds(-30), ended, experiment);
         }
-
-        return new SeededHistory(experiment, runs, runs[Fast]);
     }
 
     private sealed class Summaries : ICellSummaries
