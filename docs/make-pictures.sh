@@ -1,6 +1,8 @@
 #!/usr/bin/env bash
-# Takes the documentation's screenshots anew, by the browser tests on the real product.
+# Takes screenshots anew, by the browser tests on the real product: all of them into artifacts/pictures, to look at; those that the documentation shows into docs/images.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-mkdir -p docs/images
-BRIGADE_PICTURES="$PWD/docs/images" ./test.sh EndToEnd
+mkdir -p artifacts/pictures docs/images
+BRIGADE_PICTURES="$PWD/artifacts/pictures" ./test.sh EndToEnd
+rm -f docs/images/*.png
+grep -rhoE 'images/[a-z0-9-]+\.png' README.md docs --include='*.md' | sort -u | while read -r picture; do cp "artifacts/pictures/${picture#images/}" docs/images/; done

@@ -27,7 +27,7 @@ internal sealed record Measured(string Runtime, Strategy Strategy, int Workers, 
 
     public double MemoryMiB { get; init; } = 20;
 
-    public long Voluntary { get; init; } = 1_000;
+    public long Voluntary { get; init; } = 100;
 
     public long Involuntary { get; init; } = 10;
 

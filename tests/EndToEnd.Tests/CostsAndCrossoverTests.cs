@@ -40,8 +40,7 @@ public sealed class CostsAndCrossoverTests(Product product)
                 await Product.AssertAccessibleAsync(page);
                 var overflow = await page.EvaluateAsync<int>("document.documentElement.scrollWidth - window.innerWidth");
                 Assert.True(overflow <= 0, $"The view {view} is {overflow} px too wide at {width} px.");
-                await page.Locator("[role=tablist]").ScrollIntoViewIfNeededAsync();
-                await Pictures.TakeAsync(page, $"{view}-{(scheme == ColorScheme.Dark ? "dark" : "light")}{(width < 600 ? "-phone" : "")}", full: true);
+                await Pictures.TakeAsync(page.Locator("[role=tabpanel]"), $"{view}-{(scheme == ColorScheme.Dark ? "dark" : "light")}{(width < 600 ? "-phone" : "")}");
                 await page.Context.CloseAsync();
             }
         }

@@ -32,6 +32,8 @@ internal static class Classifier
 
         var (share, taskMs) = Share(source, Math.Max(1, workers));
         var crowding = Crowding.Of(cells, source);
+        if (share >= CpuBoundShare && Waits(source, taskMs))
+            return new(WorkClass.Mixed, share, taskMs, source, crowding, doubts);
         if (share >= CpuBoundShare && crowding?.Growth >= Crowding.Matters)
             return new(WorkClass.MemoryBound, share, taskMs, source, crowding, doubts);
         if (share < CpuBoundShare && WasPreempted(source, share))
@@ -70,6 +72,13 @@ internal static class Classifier
         { Strategy: Strategy.Processes } => 2,
         _ => 3,
     };
+
+    /// <summary>
+    /// Whether tasks wait however busy their process is: those that talk to something near, such as a server on the same machine, wait so briefly that it hardly shows in the share, but each gives its
+    /// processor up by itself. Overlapping those waits gains even where one processor does all the computing. Only one after the other tells: handing tasks over is waiting too.
+    /// </summary>
+    private static bool Waits(CellView cell, double taskMs) => cell.Strategy == Strategy.Sequential && taskMs < SlowIoTaskMs
+        && cell.Completed.Sum(row => row.SwitchesVoluntary) >= cell.Completed.Sum(row => row.Tasks) * HardlyWaits;
 
     /// <summary>
     /// Whether a low share comes from other processes and not from waiting: a task that waits gives its processor up by itself at least once (a voluntary switch),

@@ -51,4 +51,16 @@ public sealed class ClassifierTests
     [Fact]
     public void Classify_WaitsOncePerTask_NotTakenForPreemption() => Assert.Equal("mixed", new RunBuilder().Add(
         new("dotnet", Strategy.Sequential, 1, 100) { Cpu = 0.4, TaskMs = 20, Voluntary = 200, Involuntary = 900 }, new("dotnet", Strategy.Threads, 2, 150)).Build().Advice!.Class);
+
+    [Theory]
+    [InlineData(0.2, 1_000, "mixed")]
+    [InlineData(0.2, 100, "cpu-bound")]
+    [InlineData(50, 1_000, "cpu-bound")] // beside long tasks the host's own threads switch as often
+    public void Classify_BusyButWaitingInEachTask_Mixed(double taskMs, long voluntary, string expected) => Assert.Equal(expected, new RunBuilder().Add(
+        new("python3.11", Strategy.Sequential, 1, 100) { Cpu = 0.9, TaskMs = taskMs, Tasks = 1_000, Voluntary = voluntary }, new("python3.11", Strategy.Processes, 2, 150)).Build().Advice!.Class);
+
+    [Fact]
+    public void Advise_WaitsSoBrieflyThatItLooksBusy_OneProcessorMayWin() => Assert.Equal(Strategy.Async, new RunBuilder().Add(
+        new("python3.11", Strategy.Sequential, 1, 100, 101, 99) { Cpu = 0.9, TaskMs = 0.2, Tasks = 1_000, Voluntary = 1_000 },
+        new("python3.11", Strategy.Async, 8, 150, 151, 149) { Cpu = 0.98 }).Build().Advice!.Strategy);
 }

@@ -27,6 +27,8 @@ public sealed partial class OverviewPage
     [Inject]
     private TimeProvider Time { get; set; } = null!;
 
+    private bool HasRuns => _latest is { Count: > 0 };
+
     protected override Task OnInitializedAsync() => RefreshAsync();
 
     protected override void OnAfterRender(bool firstRender)
