@@ -13,6 +13,7 @@ using Brigade.Web.Features.Trends;
 using Brigade.Web.Hosting;
 using Brigade.Web.Hubs;
 using Brigade.Web.Live;
+using Brigade.Web.Operations;
 using Brigade.Web.Runners;
 
 namespace Brigade.Web;
@@ -30,6 +31,7 @@ public static class Program
         var data = DataDirectory.Open(builder.Configuration);
         builder.AddBrigadeHosting(data);
         builder.AddBrigadeAccess(data);
+        builder.AddBrigadeOperations();
         builder.AddBrigadeCluster();
         builder.Services.AddBrigadeLive();
         builder.Services.AddBrigadeTrends();
@@ -47,6 +49,7 @@ public static class Program
         app.UseAuthorization();
         app.UseAntiforgery();
 
+        app.MapOperations();
         app.MapAccess();
         app.MapExperiments();
         app.MapRuns();

@@ -3,7 +3,7 @@ namespace Brigade.Web.Access;
 /// <summary>What a request gets that may not be served: a problem for programs, a plain page for people. Never a redirect.</summary>
 internal static class Denial
 {
-    private static readonly string[] ProgramPaths = ["/api", "/hubs", "/openapi", "/_blazor"];
+    private static readonly string[] ProgramPaths = ["/api", "/hubs", "/openapi", "/_blazor", "/health", "/metrics"];
 
     public static bool IsForProgram(HttpRequest request) =>
         (Array.Exists(ProgramPaths, path => request.Path.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase)) && !request.Path.StartsWithSegments("/api/docs", StringComparison.OrdinalIgnoreCase))

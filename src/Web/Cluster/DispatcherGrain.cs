@@ -1,3 +1,4 @@
+using Brigade.Web.Operations;
 using Microsoft.Extensions.Options;
 
 namespace Brigade.Web.Cluster;
@@ -7,10 +8,12 @@ internal sealed class DispatcherGrain : Grain, IDispatcherGrain
 {
     private readonly Dispatcher _dispatcher;
     private readonly ControlPlaneOptions _options;
+    private readonly Telemetry _telemetry;
 
-    public DispatcherGrain(IRunStorage storage, IOptions<ControlPlaneOptions> options, TimeProvider time, ILogger<DispatcherGrain> logger)
+    public DispatcherGrain(IRunStorage storage, IOptions<ControlPlaneOptions> options, TimeProvider time, Telemetry telemetry, ILogger<DispatcherGrain> logger)
     {
         _options = options.Value;
+        _telemetry = telemetry;
         _dispatcher = new Dispatcher(storage, runId => GrainFactory.GetGrain<IRunGrain>(runId), _options, time, logger);
     }
 
@@ -38,5 +41,9 @@ internal sealed class DispatcherGrain : Grain, IDispatcherGrain
 
     public Task CancelOnRunner(Guid runId, string runnerId) => _dispatcher.CancelAsync(runId, runnerId);
 
-    private Task TickAsync() => _dispatcher.TickAsync();
+    private async Task TickAsync()
+    {
+        await _dispatcher.TickAsync();
+        _telemetry.SawRunners(_dispatcher.Runners.Length);
+    }
 }

@@ -1,4 +1,7 @@
+using System.Diagnostics;
+using Brigade.Contracts.Runs;
 using Brigade.Data.Queries;
+using Brigade.Web.Operations;
 
 namespace Brigade.Web.Cluster;
 
@@ -15,7 +18,7 @@ internal interface IRunStorage
 }
 
 /// <summary>The real store, a scope per operation.</summary>
-internal sealed class RunStorage(IServiceScopeFactory scopes) : IRunStorage
+internal sealed class RunStorage(IServiceScopeFactory scopes, Telemetry telemetry) : IRunStorage
 {
     public async Task<RunDetail?> FindAsync(Guid runId)
     {
@@ -26,12 +29,29 @@ internal sealed class RunStorage(IServiceScopeFactory scopes) : IRunStorage
     public async Task<IReadOnlyList<RunRow>> ListOpenAsync()
     {
         await using var scope = scopes.CreateAsyncScope();
-        return await scope.ServiceProvider.GetRequiredService<RunStore>().ListOpenAsync();
+        var open = await scope.ServiceProvider.GetRequiredService<RunStore>().ListOpenAsync();
+        var queued = open.Count(run => run.Status == RunStatus.Queued);
+        telemetry.SawQueue(queued, open.Count - queued);
+        return open;
     }
 
     public async Task<bool> CommitAsync(Guid runId, RunChanges changes)
     {
         await using var scope = scopes.CreateAsyncScope();
-        return await scope.ServiceProvider.GetRequiredService<RunStore>().CommitAsync(runId, changes);
+        using var span = Telemetry.StartCommit(runId);
+        var started = Stopwatch.GetTimestamp();
+        var outcome = "failed";
+        try
+        {
+            var exists = await scope.ServiceProvider.GetRequiredService<RunStore>().CommitAsync(runId, changes);
+            outcome = exists ? "stored" : "missing";
+            if (exists && changes.Status is { } status && status.IsTerminal())
+                telemetry.RunEnded(status);
+            return exists;
+        }
+        finally
+        {
+            telemetry.Committed(Stopwatch.GetElapsedTime(started), outcome);
+        }
     }
 }

@@ -35,7 +35,7 @@ internal static class HostingSetup
                 options.AddFilter<Hubs.HubFaults>();
             })
             .AddMessagePackProtocol();
-        Quieten(builder.Logging);
+        Quieten(builder.Logging, builder.Configuration["Brigade:Logs"]);
         return builder;
     }
 
@@ -49,10 +49,25 @@ internal static class HostingSetup
         return Task.CompletedTask;
     });
 
-    private static void Quieten(ILoggingBuilder logging)
+    private static void Quieten(ILoggingBuilder logging, string? form)
     {
         logging.ClearProviders();
-        logging.AddSimpleConsole(options => options.SingleLine = true);
+        switch (form)
+        {
+            case null or "" or "text":
+                logging.AddSimpleConsole(options => options.SingleLine = true);
+                break;
+            case "json":
+                logging.AddJsonConsole(options =>
+                {
+                    options.IncludeScopes = true;
+                    options.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ";
+                    options.UseUtcTimestamp = true;
+                });
+                break;
+            default:
+                throw new StartException($"Brigade__Logs is '{form}'. Use 'text' or 'json'.");
+        }
 
         // Standard output is for the link.
         logging.Services.Configure<ConsoleLoggerOptions>(options => options.LogToStandardErrorThreshold = LogLevel.Trace);

@@ -172,7 +172,8 @@ public sealed class AccessTests(BrigadeServer server) : IClassFixture<BrigadeSer
         foreach (var endpoint in server.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>())
         {
             var pattern = "/" + endpoint.RoutePattern.RawText!.TrimStart('/');
-            if (pattern.StartsWith("/open/", StringComparison.Ordinal))
+            // A printed link is the way in; load balancers bring no credentials.
+            if (pattern.StartsWith("/open/", StringComparison.Ordinal) || pattern.StartsWith("/health/", StringComparison.Ordinal))
                 continue;
             var path = System.Text.RegularExpressions.Regex.Replace(pattern, @"\{[^}]*\}", Guid.NewGuid().ToString(), System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1));
             foreach (var method in endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["GET"])
