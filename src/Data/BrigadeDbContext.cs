@@ -1,5 +1,6 @@
 using Brigade.Data.Entities;
 using Brigade.Data.Errors;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
@@ -9,7 +10,7 @@ namespace Brigade.Data;
 /// The model, and the border between workspaces: every query sees the rows of <see cref="WorkspaceId"/> only, and only such rows are written.
 /// Get one per operation from the factory.
 /// </summary>
-public abstract class BrigadeDbContext(DbContextOptions options) : DbContext(options)
+public abstract class BrigadeDbContext(DbContextOptions options) : IdentityUserContext<User, Guid>(options)
 {
     /// <summary>Name of the query filter that every entity with a workspace has.</summary>
     public const string WorkspaceFilter = "Workspace";
@@ -81,13 +82,14 @@ public abstract class BrigadeDbContext(DbContextOptions options) : DbContext(opt
         configurationBuilder.Properties<Enum>().HaveConversion<string>();
     }
 
-    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    protected override void OnModelCreating(ModelBuilder builder)
     {
-        modelBuilder.ApplyConfigurationsFromAssembly(typeof(BrigadeDbContext).Assembly);
+        base.OnModelCreating(builder);
+        builder.ApplyConfigurationsFromAssembly(typeof(BrigadeDbContext).Assembly);
         var filter = typeof(BrigadeDbContext).GetMethod(nameof(FilterByWorkspace), System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.NonPublic)!;
-        foreach (var type in modelBuilder.Model.GetEntityTypes().Select(entity => entity.ClrType).Where(typeof(IWorkspaceOwned).IsAssignableFrom).ToList())
+        foreach (var type in builder.Model.GetEntityTypes().Select(entity => entity.ClrType).Where(typeof(IWorkspaceOwned).IsAssignableFrom).ToList())
         {
-            filter.MakeGenericMethod(type).Invoke(this, [modelBuilder]);
+            filter.MakeGenericMethod(type).Invoke(this, [builder]);
         }
     }
 

@@ -15,7 +15,7 @@ public static class DatabaseStartup
 
     private static readonly TimeSpan MigrationTimeout = TimeSpan.FromMinutes(10);
 
-    /// <summary>Takes the data directory (SQLite), applies migrations and seeds the default workspace. Several nodes may start at once on PostgreSQL: one does it, the others wait.</summary>
+    /// <summary>Takes the data directory (SQLite), applies migrations and seeds the default workspace with its first owner, who has no password. Several nodes may start at once on PostgreSQL: one does it, the others wait.</summary>
     /// <exception cref="DatabaseUnavailableException">With one line for the user: what is wrong and how to mend it.</exception>
     /// <exception cref="StorageFullException">There is no room for the migration.</exception>
     public static async Task MigrateAsync(IServiceProvider services, CancellationToken cancellation = default)
@@ -88,7 +88,9 @@ public static class DatabaseStartup
     {
         if (await db.Workspaces.AnyAsync(workspace => workspace.Id == DefaultWorkspaceScope.Id, cancellation))
             return;
-        db.Workspaces.Add(new Workspace { Id = DefaultWorkspaceScope.Id, Name = "Default", CreatedAt = clock.GetUtcNow() });
+        var now = clock.GetUtcNow();
+        db.Workspaces.Add(new Workspace { Id = DefaultWorkspaceScope.Id, Name = "Default", CreatedAt = now });
+        db.Users.Add(User.Create("Owner", now));
         await db.SaveChangesAsync(cancellation);
     }
 }

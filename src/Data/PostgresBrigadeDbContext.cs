@@ -1,4 +1,5 @@
 using Brigade.Data.Entities;
+using Brigade.Data.Startup;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
 
@@ -7,14 +8,14 @@ namespace Brigade.Data;
 /// <summary>The model on PostgreSQL; owns the migrations in <c>Migrations/Postgres</c>.</summary>
 public sealed class PostgresBrigadeDbContext(DbContextOptions<PostgresBrigadeDbContext> options) : BrigadeDbContext(options)
 {
-    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    protected override void OnModelCreating(ModelBuilder builder)
     {
-        base.OnModelCreating(modelBuilder);
+        base.OnModelCreating(builder);
 
         // Sorted by code point whatever the server's locale is, as SQLite does.
-        modelBuilder.Entity<Experiment>().Property(experiment => experiment.NameKey).UseCollation("C");
-        modelBuilder.Entity<Run>().Property(run => run.NameKey).UseCollation("C");
-        modelBuilder.Entity<Run>().Property(run => run.Status).UseCollation("C");
+        builder.Entity<Experiment>().Property(experiment => experiment.NameKey).UseCollation("C");
+        builder.Entity<Run>().Property(run => run.NameKey).UseCollation("C");
+        builder.Entity<Run>().Property(run => run.Status).UseCollation("C");
     }
 }
 
@@ -22,5 +23,5 @@ public sealed class PostgresBrigadeDbContext(DbContextOptions<PostgresBrigadeDbC
 public sealed class PostgresDesignTimeFactory : IDesignTimeDbContextFactory<PostgresBrigadeDbContext>
 {
     public PostgresBrigadeDbContext CreateDbContext(string[] args) =>
-        new(new DbContextOptionsBuilder<PostgresBrigadeDbContext>().UseNpgsql("Host=design-time").Options);
+        new(new DbContextOptionsBuilder<PostgresBrigadeDbContext>().UseNpgsql("Host=design-time").UseApplicationServiceProvider(IdentitySchema.AtDesignTime()).Options);
 }

@@ -22,6 +22,7 @@ public static class ServiceCollectionExtensions
         var location = StorageLocation.Of(postgresConnectionString, dataDirectory);
         services.AddSingleton(location);
         services.AddSingleton<InstanceLock>();
+        services.AddIdentitySchema();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IWorkspaceScope, DefaultWorkspaceScope>();
 
@@ -30,6 +31,7 @@ public static class ServiceCollectionExtensions
         else
             services.AddContexts<PostgresBrigadeDbContext>(options => options.UseNpgsql(location.ConnectionString));
 
+        services.AddScoped(IdentityContext);
         services.AddTransient<ExperimentStore>();
         services.AddTransient<RunStore>();
         services.AddTransient<TrendStore>();
@@ -39,6 +41,14 @@ public static class ServiceCollectionExtensions
         services.AddTransient<BaselineStore>();
         services.AddTransient<ImportStore>();
         return services;
+    }
+
+    // Identity's managers want one context for their unit of work, which tracks what it read. Everybody else takes one per operation from the factory.
+    private static BrigadeDbContext IdentityContext(IServiceProvider provider)
+    {
+        var context = provider.GetRequiredService<IDbContextFactory<BrigadeDbContext>>().CreateDbContext();
+        context.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.TrackAll;
+        return context;
     }
 
     private static void AddContexts<TContext>(this IServiceCollection services, Action<DbContextOptionsBuilder> provider)

@@ -1,3 +1,4 @@
+using Brigade.Data.Startup;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
 
@@ -10,5 +11,5 @@ public sealed class SqliteBrigadeDbContext(DbContextOptions<SqliteBrigadeDbConte
 public sealed class SqliteDesignTimeFactory : IDesignTimeDbContextFactory<SqliteBrigadeDbContext>
 {
     public SqliteBrigadeDbContext CreateDbContext(string[] args) =>
-        new(new DbContextOptionsBuilder<SqliteBrigadeDbContext>().UseSqlite("Data Source=design-time.db").Options);
+        new(new DbContextOptionsBuilder<SqliteBrigadeDbContext>().UseSqlite("Data Source=design-time.db").UseApplicationServiceProvider(IdentitySchema.AtDesignTime()).Options);
 }

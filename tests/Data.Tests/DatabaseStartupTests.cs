@@ -25,6 +25,7 @@ public sealed class DatabaseStartupTests(PostgresDatabase postgres) : IDisposabl
         await services.GetRequiredService<ExperimentStore>().CreateAsync(Samples.Spec("Primes"));
         await using var db = Context(services);
         Assert.Equal(DefaultWorkspaceScope.Id, (await db.Workspaces.SingleAsync()).Id);
+        Assert.Null((await db.Users.SingleAsync()).PasswordHash);
         Assert.Equal("wal", await ScalarAsync(db, "PRAGMA journal_mode"));
         Assert.Equal(1L, await ScalarAsync(db, "PRAGMA foreign_keys"));
         Assert.Equal(2L, await ScalarAsync(db, "PRAGMA synchronous"));
