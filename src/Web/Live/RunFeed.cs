@@ -56,13 +56,13 @@ internal sealed class RunFeed(Guid runId, IRunSource source, TimeProvider time, 
         }
     }
 
-    /// <summary>Frames from a position on, the position behind them, the version of the structure, and what to wait for when there is nothing new.</summary>
-    public (IReadOnlyList<Frame> Frames, long Position, long Version, Task NextChange) Since(long position)
+    /// <summary>Frames from a position on, the position behind them, the structure that they belong to with its version, and what to wait for when there is nothing new.</summary>
+    public (IReadOnlyList<Frame> Frames, long Position, RunSnapshot Snapshot, long Version, Task NextChange) Since(long position)
     {
         lock (_gate)
         {
             var frames = _picture.Frames;
-            return (frames.Since(position), frames.Position, _picture.Version, _changed.Task);
+            return (frames.Since(position), frames.Position, _picture.Snapshot, _picture.Version, _changed.Task);
         }
     }
 

@@ -13,8 +13,11 @@ internal sealed class RunViewer(RunFeed feed, TimeProvider time, Action leave) :
     private long _version = -1;
     private long? _answeredAt;
     private bool _left;
+    private RunSnapshot? _seen;
 
     public RunSnapshot Snapshot => feed.Snapshot;
+
+    public RunSnapshot Seen => Volatile.Read(ref _seen) ?? feed.Snapshot;
 
     public async ValueTask<IReadOnlyList<Frame>> NextAsync(CancellationToken cancellation)
     {
@@ -64,10 +67,11 @@ internal sealed class RunViewer(RunFeed feed, TimeProvider time, Action leave) :
     {
         lock (_gate)
         {
-            var (frames, position, version, nextChange) = feed.Since(_position);
+            var (frames, position, snapshot, version, nextChange) = feed.Since(_position);
             if (frames.Count == 0 && version == _version)
                 return (null, nextChange);
             (_position, _version) = (position, version);
+            Volatile.Write(ref _seen, snapshot);
             return (frames, nextChange);
         }
     }

@@ -20,6 +20,8 @@ internal sealed class FakeRunViewer(RunSnapshot snapshot) : IRunViewer
 
     public RunSnapshot Snapshot { get; private set; } = snapshot;
 
+    public RunSnapshot Seen => Snapshot;
+
     public int Rewinds { get; private set; }
 
     public bool IsDisposed { get; private set; }

@@ -8,6 +8,7 @@ using Brigade.Web.Cluster;
 using Brigade.Web.Features.Api;
 using Brigade.Web.Features.Runs.Crossover;
 using Brigade.Web.Features.Runs.Guessing;
+using Brigade.Web.Features.Runs.Streaming;
 
 namespace Brigade.Web.Features.Runs;
 
@@ -25,13 +26,15 @@ internal static class RunEndpoints
             .WithDescription("'total' is counted as far as 1000. With the value of 'next' as 'after' the list goes on.")
             .Produces<ListResponse<RunRow>>().ProducesProblem(StatusCodes.Status400BadRequest);
         group.MapGet("/{id:guid}", FindAsync).WithName("GetRun").WithSummary("One run: status, spec, machine and plan.")
-            .Produces<RunResponse>().ProducesProblem(StatusCodes.Status404NotFound);
+            .WithDescription("With 'wait' the answer comes when the run has ended, or after that many seconds with the status that it has then: ask again until it has ended.")
+            .Produces<RunResponse>().ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound);
         group.MapGet("/{id:guid}/result", ResultAsync).WithName("GetRunResult").WithSummary("What was measured: trials, cells, findings, advice.")
             .WithDescription("While the run is not over, the result is of the trials that have ended. 409 until the run has started.")
             .Produces<RunResult>().ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
         group.MapGet("/{id:guid}/frames", FramesAsync).WithName("GetRunFrames").WithSummary("The stored frames of 100 ms, by trial and number.")
             .WithDescription("The answer is sent while it is read and may be large; ask trial by trial with 'trial'.")
             .Produces<IReadOnlyList<Frame>>().ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound);
+        group.MapRunStream();
         group.MapCrossover();
         group.MapPost("/{id:guid}/cancel", CancelAsync).WithName("CancelRun").WithSummary("Cancel a run at any moment; an ended run stays as it is.")
             .Produces<RunSubmitted>(StatusCodes.Status202Accepted).ProducesWriteProblems().ProducesProblem(StatusCodes.Status404NotFound);
@@ -88,8 +91,22 @@ internal static class RunEndpoints
         return TypedResults.Ok(new ListResponse<RunRow>(page.Items, page.Total) { Next = next });
     }
 
-    private static async Task<IResult> FindAsync(Guid id, RunStore store, CancellationToken cancellation) =>
-        await store.FindAsync(id, cancellation) is { } run ? TypedResults.Ok(RunResponse.Of(run)) : ApiSetup.NotFound("run", id);
+    private static async Task<IResult> FindAsync(
+        Guid id, [Description("Seconds to wait for the end of the run, at most 60. Default: 0.")] string? wait, RunStore store, RunWait end, CancellationToken cancellation)
+    {
+        var errors = new ParameterErrors();
+        var seconds = errors.Number("wait", wait, 0, 0, RunWait.MostSeconds);
+        if (errors.Any)
+            return errors.ToResult();
+        var run = await store.FindAsync(id, cancellation);
+        if (seconds > 0 && run is not null && !run.Row.Status.IsTerminal())
+        {
+            await end.UntilEndedAsync(id, TimeSpan.FromSeconds(seconds), cancellation);
+            run = await store.FindAsync(id, cancellation);
+        }
+
+        return run is null ? ApiSetup.NotFound("run", id) : TypedResults.Ok(RunResponse.Of(run));
+    }
 
     private static async Task<IResult> ResultAsync(Guid id, RunStore store, CancellationToken cancellation)
     {
