@@ -6,6 +6,7 @@ using Brigade.Web.Features.Catalogue;
 using Brigade.Web.Features.Compare;
 using Brigade.Web.Features.Experiments;
 using Brigade.Web.Features.Imports;
+using Brigade.Web.Features.Keys;
 using Brigade.Web.Features.Reports;
 using Brigade.Web.Features.Runs;
 using Brigade.Web.Features.Settings;
@@ -61,6 +62,7 @@ public static class Program
         app.MapReports();
         app.MapComparisonReports();
         app.MapImports();
+        app.MapKeys();
         app.MapCatalogue();
         app.MapRunnerHub();
         app.MapDocumentation();

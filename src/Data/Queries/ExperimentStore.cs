@@ -21,6 +21,13 @@ public sealed class ExperimentStore(IDbContextFactory<BrigadeDbContext> contexts
             await db.Experiments.CountAsync(cancellation)),
         cancellation);
 
+    /// <summary>The one of a name, upper and lower case being the same; null where there is none.</summary>
+    public Task<ExperimentRow?> FindAsync(string name, CancellationToken cancellation = default)
+    {
+        var key = StoredText.Key(name);
+        return ReadAsync(db => Rows(db, db.Experiments.Where(experiment => experiment.NameKey == key)).SingleOrDefaultAsync(cancellation), cancellation);
+    }
+
     public Task<ExperimentRow?> FindAsync(Guid id, CancellationToken cancellation = default) =>
         ReadAsync(db => Rows(db, db.Experiments.Where(experiment => experiment.Id == id)).SingleOrDefaultAsync(cancellation), cancellation);
 

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using Brigade.Data.Errors;
 using Brigade.Data.Queries;
 using Brigade.Web.Features.Api;
@@ -26,12 +27,19 @@ internal static class ExperimentEndpoints
             .Produces(StatusCodes.Status204NoContent).ProducesWriteProblems().ProducesProblem(StatusCodes.Status404NotFound);
     }
 
-    private static async Task<IResult> ListAsync([AsParameters] PageQuery query, ExperimentStore store, CancellationToken cancellation)
+    private static async Task<IResult> ListAsync(
+        [AsParameters] PageQuery query, [Description("Only the one of this name; upper and lower case are the same.")] string? name, ExperimentStore store, CancellationToken cancellation)
     {
         var errors = new ParameterErrors();
         var (skip, take) = query.Read(errors);
         if (errors.Any)
             return errors.ToResult();
+        if (!string.IsNullOrEmpty(name))
+        {
+            IReadOnlyList<ExperimentResponse> found = await store.FindAsync(name, cancellation) is { } row ? [ExperimentResponse.Of(row)] : [];
+            return TypedResults.Ok(new ListResponse<ExperimentResponse>(found, found.Count));
+        }
+
         var page = await store.ListAsync(skip, take, cancellation);
         return TypedResults.Ok(new ListResponse<ExperimentResponse>([.. page.Items.Select(ExperimentResponse.Of)], page.Total));
     }
