@@ -8,25 +8,29 @@ internal static class CommandLine
 {
     private const string Help = "See 'brigade --help'.";
 
+    /// <summary>The verbs with their arguments. Not a RootCommand, which is called as the executable's file.</summary>
+    public static Command Create() => new("brigade", "Brigade measures how work should run at the same time: as processes, as threads or asynchronously.")
+    {
+        new HelpOption { Recursive = true },
+        new VersionOption(),
+        RunCommand.Create(),
+        AdviseCommand.Create(),
+        CompareCommand.Create(),
+        FitCommand.Create(),
+        ExportCommand.Create(),
+        ImportCommand.Create(),
+        CheckCommand.Create(),
+        TryCommand.Create(),
+        KernelsCommand.Create(),
+        RuntimesCommand.Create(),
+        LoginCommand.CreateLogin(),
+        LoginCommand.CreateLogout(),
+        AgentCommand.Create(),
+    };
+
     public static async Task<int> RunAsync(string[] args)
     {
-        // Not a RootCommand, which is called as the executable's file.
-        var root = new Command("brigade", "Brigade measures how work should run at the same time: as processes, as threads or asynchronously.")
-        {
-            new HelpOption { Recursive = true },
-            new VersionOption(),
-            RunCommand.Create(),
-            AdviseCommand.Create(),
-            CompareCommand.Create(),
-            FitCommand.Create(),
-            ExportCommand.Create(),
-            CheckCommand.Create(),
-            TryCommand.Create(),
-            KernelsCommand.Create(),
-            RuntimesCommand.Create(),
-            AgentCommand.Create(),
-        };
-        var parsed = root.Parse(args);
+        var parsed = Create().Parse(args);
         if (parsed.Errors.Count > 0)
         {
             foreach (var error in parsed.Errors)

@@ -1,22 +1,37 @@
 using System.CommandLine;
 using Brigade.Analysis.Comparing;
 using Brigade.Contracts.Runs;
+using Brigade.Runner.Remote;
 using Brigade.Runner.Runs;
 using Brigade.Runner.Terminal;
 
 namespace Brigade.Runner.Commands;
 
-/// <summary><c>brigade compare A.json B.json</c>: whether runs differ, cell by cell.</summary>
+/// <summary><c>brigade compare A B</c>: whether runs differ, cell by cell; results in files, or runs of a server.</summary>
 internal static class CompareCommand
 {
     public static Command Create()
     {
-        var files = new Argument<string[]>("RESULTS") { Description = "Results as 'brigade run --json' writes them; the first is the base.", Arity = new ArgumentArity(2, 20) };
+        var files = new Argument<string[]>("RESULTS") { Description = "Results as 'brigade run --json' writes them, or with --server the ids of runs; the first is the base.", Arity = new ArgumentArity(2, 20) };
         var history = new Option<string[]>("--history") { Description = "Results of earlier runs on the same machine, oldest first: they tell how much runs differ without a change.", HelpName = "FILES", AllowMultipleArgumentsPerToken = true };
         var json = new Option<string?>("--json") { Description = "Write the comparison as JSON to this file.", HelpName = "OUT" };
-        var command = new Command("compare", "Compares results cell by cell; the exit code is 1 where something became slower.") { files, history, json };
-        command.SetAction((parsed, cancellation) => CompareAsync(parsed.GetRequiredValue(files), parsed.GetValue(history) ?? [], parsed.GetValue(json), cancellation));
+        var server = ServerCommand.Option("Compare runs of this server.");
+        var command = new Command("compare", "Compares results cell by cell; the exit code is 1 where something became slower.") { files, history, json, server };
+        command.SetAction((parsed, cancellation) => parsed.GetValue(server) is { } address
+            ? CompareAsync(address, parsed.GetRequiredValue(files), parsed.GetValue(history) ?? [], parsed.GetValue(json), cancellation)
+            : CompareAsync(parsed.GetRequiredValue(files), parsed.GetValue(history) ?? [], parsed.GetValue(json), cancellation));
         return command;
+    }
+
+    private static async Task<int> CompareAsync(string server, string[] runs, string[] history, string? json, CancellationToken cancellation)
+    {
+        if (history.Length > 0)
+            return await ServerCommand.WrongAsync("--history: The server knows the earlier runs; leave it out.");
+        if (Array.Find(runs, run => !Guid.TryParse(run, out _)) is { } wrong)
+            return await ServerCommand.WrongAsync($"'{wrong}' is no id of a run. With --server, name runs by the ids that their pages' addresses end with.");
+        if (json is not null && JsonFile.Problem(json) is { } problem)
+            return await ServerCommand.WrongAsync($"--json: {problem}");
+        return await ServerCommand.RunAsync(server, client => RemoteComparison.ShowAsync(client, $"comparisons?runs={string.Join(',', runs)}", RunConsole.Create(), json, cancellation));
     }
 
     private static async Task<int> CompareAsync(string[] files, string[] history, string? json, CancellationToken cancellation)

@@ -20,6 +20,9 @@ internal sealed class RunConsole
 
     public IAnsiConsole Out { get; }
 
+    /// <summary>Whether there is a live display, which frames are for.</summary>
+    public bool IsTerminal => _isTerminal;
+
     public static RunConsole Create()
     {
         var isTerminal = !Console.IsOutputRedirected && !string.Equals(Environment.GetEnvironmentVariable("TERM"), "dumb", StringComparison.Ordinal);

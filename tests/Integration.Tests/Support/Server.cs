@@ -44,9 +44,11 @@ internal sealed partial class Server : IAsyncDisposable
 
     public HttpClient Client => _client!;
 
+    public string Address => Client.BaseAddress!.AbsoluteUri.TrimEnd('/');
+
     public string Errors => Text(_errors);
 
-    private static string Program => typeof(Server).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "WebProgram").Value!;
+    public static string Program => typeof(Server).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "WebProgram").Value!;
 
     /// <summary>Starts it and waits for the printed link.</summary>
     public static async Task<Server> StartAsync(string data, string? postgres = null)
