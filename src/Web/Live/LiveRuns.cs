@@ -98,11 +98,11 @@ internal sealed class LiveRuns(IRunSource source, TimeProvider time, ILogger<Liv
 
         public bool IsOpen => _opening is { IsCompletedSuccessfully: true };
 
-        /// <summary>Opens the feed once; all viewers wait for the same opening.</summary>
+        /// <summary>Opens the feed once; all viewers wait for the same opening. Elsewhere: SQLite reads a whole series without ever yielding.</summary>
         public Task<bool> OpenAsync()
         {
             lock (_gate)
-                return _opening ??= feed.OpenAsync();
+                return _opening ??= Task.Run(feed.OpenAsync);
         }
 
         /// <summary>False where the feed was dropped meanwhile.</summary>

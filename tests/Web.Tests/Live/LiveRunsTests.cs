@@ -33,6 +33,20 @@ public sealed class LiveRunsTests : IDisposable
     }
 
     [Fact]
+    public async Task WatchAsync_StoreThatReadsWithoutYielding_DoesNotHoldTheCaller()
+    {
+        using var held = new ManualResetEventSlim();
+        _source.OnSubscribe = () => held.Wait(TimeSpan.FromSeconds(20));
+
+        var watching = _live.WatchAsync(_run);
+        var hasReturned = !watching.IsCompleted;
+        held.Set();
+
+        await using var viewer = await watching;
+        Assert.True(hasReturned);
+    }
+
+    [Fact]
     public async Task WatchAsync_UnknownRun_IsNullAndLeavesNoFeed()
     {
         _source.Exists = false;

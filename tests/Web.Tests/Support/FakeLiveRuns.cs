@@ -7,15 +7,33 @@ namespace Brigade.Web.Tests.Support;
 /// <summary>One run that the test moves on.</summary>
 internal sealed class FakeLiveRuns : ILiveRuns
 {
+    private readonly TaskCompletionSource _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     public FakeRunViewer? Viewer { get; set; }
 
-    public Task<IRunViewer?> WatchAsync(Guid runId, CancellationToken cancellation = default) => Task.FromResult<IRunViewer?>(Viewer);
+    /// <summary>What a call waits for before it answers; null for nothing.</summary>
+    public Task? Hold { get; set; }
+
+    /// <summary>Done when somebody has asked.</summary>
+    public Task Asked => _asked.Task;
+
+    // As the real one may: it answers even where the caller has given up meanwhile.
+    public async Task<IRunViewer?> WatchAsync(Guid runId, CancellationToken cancellation = default)
+    {
+        var viewer = Viewer;
+        _asked.TrySetResult();
+        if (Hold is { } hold)
+            await hold;
+        return viewer;
+    }
 }
 
 internal sealed class FakeRunViewer(RunSnapshot snapshot) : IRunViewer
 {
     private readonly Channel<bool> _changes = Channel.CreateUnbounded<bool>();
+    private readonly TaskCompletionSource _disposed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<Frame> _frames = [];
+    private Exception? _fault;
     private int _position;
 
     public RunSnapshot Snapshot { get; private set; } = snapshot;
@@ -24,7 +42,10 @@ internal sealed class FakeRunViewer(RunSnapshot snapshot) : IRunViewer
 
     public int Rewinds { get; private set; }
 
-    public bool IsDisposed { get; private set; }
+    public bool IsDisposed => _disposed.Task.IsCompleted;
+
+    /// <summary>Done when somebody has let go of it.</summary>
+    public Task Disposed => _disposed.Task;
 
     public void Add(params Frame[] frames)
     {
@@ -39,12 +60,22 @@ internal sealed class FakeRunViewer(RunSnapshot snapshot) : IRunViewer
         _changes.Writer.TryWrite(true);
     }
 
+    /// <summary>The call that waits throws this.</summary>
+    public void Fail(Exception fault)
+    {
+        _fault = fault;
+        _changes.Writer.TryWrite(true);
+    }
+
     public async ValueTask<IReadOnlyList<Frame>> NextAsync(CancellationToken cancellation)
     {
         if (Take() is { Count: > 0 } waiting)
             return waiting;
         await _changes.Reader.ReadAsync(cancellation);
-        return Take();
+        if (_fault is not { } fault)
+            return Take();
+        _fault = null;
+        throw fault;
     }
 
     public void Rewind()
@@ -55,7 +86,7 @@ internal sealed class FakeRunViewer(RunSnapshot snapshot) : IRunViewer
 
     public ValueTask DisposeAsync()
     {
-        IsDisposed = true;
+        _disposed.TrySetResult();
         return ValueTask.CompletedTask;
     }
 

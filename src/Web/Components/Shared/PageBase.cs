@@ -8,11 +8,13 @@ public abstract class PageBase : ComponentBase, IAsyncDisposable
 {
     private readonly CancellationTokenSource _gone = new();
 
+    protected PageBase() => Gone = _gone.Token;
+
     [Inject]
     private ILoggerFactory Loggers { get; set; } = null!;
 
-    /// <summary>Cancelled when the reader has left the page.</summary>
-    protected CancellationToken Gone => _gone.Token;
+    /// <summary>Cancelled when the reader has left the page. It can be asked for ever after, where its source cannot.</summary>
+    protected CancellationToken Gone { get; }
 
     /// <summary>What the reader asked for and could not be done; it stays until something else is asked for.</summary>
     protected string? Problem { get; private set; }
@@ -52,7 +54,7 @@ public abstract class PageBase : ComponentBase, IAsyncDisposable
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
             // Some say themselves what is wrong and how to mend it, and are no fault of the program.
-            var isForReader = exception is DuplicateNameException or ImportNameException or UnknownExperimentException or StorageFullException or DatabaseUnavailableException;
+            var isForReader = exception is DuplicateNameException or ImportNameException or UnknownExperimentException or BaselineRefusedException or StorageFullException or DatabaseUnavailableException;
             if (!isForReader)
                 Loggers.CreateLogger(GetType()).LogError(exception, "{Problem}", problem);
             return (false, isForReader ? $"{problem} {exception.Message}" : problem);

@@ -15,13 +15,10 @@ public sealed partial class KitchenPanel
 {
     private const int MostRows = 256;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan WordsEvery = TimeSpan.FromSeconds(1);
 
-    private readonly CancellationTokenSource _gone = new();
+    private readonly BrowserDrawing _drawing = new();
     private ElementReference _root;
-    private IJSObjectReference? _module;
-    private IJSObjectReference? _drawing;
     private IRunViewer? _viewer;
     private LivePump? _pump;
     private IReadOnlyList<TrialLook> _looks = [];
@@ -64,8 +61,6 @@ public sealed partial class KitchenPanel
     [Parameter]
     public bool WithPicture { get; set; }
 
-    private string? Problem { get; set; }
-
     private bool Ended => Snapshot.Status.IsTerminal();
 
     private TrialResult? Result => _trial is { } trial && trial < Snapshot.Trials.Count ? Snapshot.Trials[trial].Result : null;
@@ -80,13 +75,13 @@ public sealed partial class KitchenPanel
         _ => $"a process for each task, {scene.Workers} at a time",
     };
 
+    public bool CanDraw => _drawing.IsReady;
+
     public Task ShowAsync(RunSnapshot snapshot) => Task.CompletedTask;
 
     public async Task<bool> DrawAsync(IReadOnlyList<Frame> frames, bool isWhole, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(frames);
-        if (_drawing is null)
-            return false;
         // Trials run one after the other: the newest that has a frame is the one that runs, or ran last.
         var trial = Selected ?? Math.Max(frames.Max(frame => frame.Trial), isWhole ? 0 : _trial ?? 0);
         if (trial != _trial)
@@ -100,35 +95,17 @@ public sealed partial class KitchenPanel
             return true;
         _totals.Add(points);
         Say();
-        return await SendAsync("append", cancellation, new { trial, reset = isWhole, points });
+        return await _drawing.SendAsync("append", cancellation, new { trial, reset = isWhole, points });
     }
 
-    public async ValueTask DisposeAsync()
+    protected override async ValueTask LeaveAsync()
     {
         Connection.Restored -= OnRestored;
-        await _gone.CancelAsync();
         _pump?.Dispose();
         if (_viewer is { } viewer)
             await viewer.DisposeAsync();
-        var (drawing, module) = (_drawing, _module);
-        _drawing = _module = null;
-        try
-        {
-            if (drawing is not null)
-            {
-                await drawing.InvokeVoidAsync("dispose");
-                await drawing.DisposeAsync();
-            }
-
-            if (module is not null)
-                await module.DisposeAsync();
-        }
-        catch (Exception exception) when (exception is JSException or JSDisconnectedException or OperationCanceledException)
-        {
-            // The browser has left already.
-        }
-
-        _gone.Dispose();
+        _viewer = null;
+        await _drawing.DisposeAsync();
     }
 
     protected override void OnInitialized() => Connection.Restored += OnRestored;
@@ -157,54 +134,45 @@ public sealed partial class KitchenPanel
     {
         if (!firstRender)
             return;
-        try
-        {
-            _module = await Js.InvokeAsync<IJSObjectReference>("import", "/dist/kitchen.js");
-            _drawing = await _module.InvokeAsync<IJSObjectReference>("create", _root);
-        }
-        catch (Exception exception) when (exception is JSException or JSDisconnectedException or OperationCanceledException)
-        {
-            return;
-        }
-
-        await OpenAsync();
+        if (await _drawing.CreateAsync(Js, "/dist/kitchen.js", _root))
+            await OpenAsync();
     }
 
-    private async Task OpenAsync()
+    private Task OpenAsync() => TryLoadAsync("The tasks of this run could not be loaded.", async () =>
     {
-        Problem = null;
-        try
+        _pump?.Dispose();
+        if (_viewer is null)
         {
-            _viewer ??= await Live.WatchAsync(Snapshot.RunId, _gone.Token);
-            if (_viewer is null || _gone.IsCancellationRequested)
+            var viewer = await Live.WatchAsync(Snapshot.RunId, Gone);
+            // The reader may have left meanwhile, or asked again: then nobody else lets go of it.
+            if (viewer is not null && (Gone.IsCancellationRequested || _viewer is not null))
+            {
+                await viewer.DisposeAsync();
                 return;
-            _asked = Selected;
-            if (Selected is { } selected)
-                await UseAsync(selected);
-            _pump = new LivePump(_viewer, this, Time);
-            _ = WatchAsync(_pump);
+            }
+
+            _viewer = viewer;
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        else
         {
-            Problem = "The tasks of this run could not be loaded.";
+            // What it gave before the connection was lost is asked for again.
+            _viewer.Rewind();
         }
-    }
+
+        if (_viewer is null)
+            return;
+        _asked = Selected;
+        if (Selected is { } selected)
+            await UseAsync(selected);
+        _pump = new LivePump(_viewer, this, Time);
+        _ = WatchAsync(_pump);
+    });
 
     private async Task WatchAsync(LivePump pump)
     {
-        try
-        {
-            await pump.RunAsync(_gone.Token);
-        }
-        catch (Exception exception) when (exception is not OperationCanceledException)
-        {
-            Problem = "The connection to this run was lost.";
-            StateHasChanged();
-        }
-        catch (OperationCanceledException)
-        {
-            // The reader looks at something else.
-        }
+        if (await TryLoadAsync("The connection to this run was lost.", () => pump.RunAsync(Gone)) || Gone.IsCancellationRequested)
+            return;
+        StateHasChanged();
     }
 
     private async Task UseAsync(int trial)
@@ -228,7 +196,7 @@ public sealed partial class KitchenPanel
 
     private async Task SendSceneAsync()
     {
-        if (_drawing is null || _scene is not { } scene)
+        if (!_drawing.IsReady || _scene is not { } scene)
             return;
         var live = !Ended && Result is null;
         var carrying = KitchenWords.CarryingShare(scene, Result);
@@ -236,7 +204,7 @@ public sealed partial class KitchenPanel
         if (now.Equals(_sent))
             return;
         _sent = now;
-        var isSent = await SendAsync("scene", CancellationToken.None, new
+        var isSent = await _drawing.SendAsync("scene", CancellationToken.None, new
         {
             trial = _trial,
             live,
@@ -270,21 +238,4 @@ public sealed partial class KitchenPanel
         await SendSceneAsync();
         _pump?.Resend();
     });
-
-    private async Task<bool> SendAsync(string function, CancellationToken cancellation, params object?[] arguments)
-    {
-        if (_drawing is not { } drawing)
-            return false;
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation, _gone.Token);
-        patience.CancelAfter(Patience);
-        try
-        {
-            await drawing.InvokeVoidAsync(function, patience.Token, arguments);
-            return true;
-        }
-        catch (Exception exception) when (exception is JSException or JSDisconnectedException or OperationCanceledException or ObjectDisposedException)
-        {
-            return false;
-        }
-    }
 }

@@ -11,12 +11,9 @@ namespace Brigade.Web.Features.Runs;
 /// <summary>The charts of a run. Their frames go to the browser as data; this markup changes only with the run's structure.</summary>
 public sealed partial class LiveCharts : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
-
     private readonly HashSet<string> _hidden = new(StringComparer.Ordinal);
+    private readonly BrowserDrawing _charts = new();
     private ElementReference _root;
-    private IJSObjectReference? _module;
-    private IJSObjectReference? _charts;
     private IReadOnlyList<TrialLook> _looks = [];
     private IReadOnlyList<string> _strategies = [];
     private IReadOnlyList<string> _runtimes = [];
@@ -53,6 +50,9 @@ public sealed partial class LiveCharts : IAsyncDisposable
     [Parameter]
     public EventCallback OnReady { get; set; }
 
+    /// <summary>Whether there is anything that frames could be drawn in.</summary>
+    internal bool IsReady => _charts.IsReady;
+
     private bool Ended => Snapshot.Status.IsTerminal();
 
     private string Title => Ended ? "How it ran" : "Live";
@@ -78,28 +78,12 @@ public sealed partial class LiveCharts : IAsyncDisposable
 
     /// <summary>Hands frames to the browser; false where it did not take them.</summary>
     public async Task<bool> DrawAsync(IReadOnlyList<Frame> frames, bool isWhole, CancellationToken cancellation) =>
-        _charts is not null && await SendAsync("append", cancellation, new { reset = isWhole, batches = FrameBatches.ToJson(frames) });
+        _charts.IsReady && await _charts.SendAsync("append", cancellation, new { reset = isWhole, batches = FrameBatches.ToJson(frames) });
 
     public async ValueTask DisposeAsync()
     {
         Connection.Restored -= OnRestored;
-        var (charts, module) = (_charts, _module);
-        _charts = _module = null;
-        try
-        {
-            if (charts is not null)
-            {
-                await charts.InvokeVoidAsync("dispose");
-                await charts.DisposeAsync();
-            }
-
-            if (module is not null)
-                await module.DisposeAsync();
-        }
-        catch (Exception exception) when (exception is JSException or JSDisconnectedException or OperationCanceledException)
-        {
-            // The browser has left already.
-        }
+        await _charts.DisposeAsync();
     }
 
     protected override void OnInitialized() => Connection.Restored += OnRestored;
@@ -121,16 +105,8 @@ public sealed partial class LiveCharts : IAsyncDisposable
     {
         if (firstRender)
         {
-            try
-            {
-                _module = await Js.InvokeAsync<IJSObjectReference>("import", "/dist/runCharts.js");
-                _charts = await _module.InvokeAsync<IJSObjectReference>("create", _root);
-            }
-            catch (Exception exception) when (exception is JSException or JSDisconnectedException or OperationCanceledException)
-            {
+            if (!await _charts.CreateAsync(Js, "/dist/runCharts.js", _root))
                 return;
-            }
-
             await SendStructureAsync();
             await SendShownAsync();
             await OnReady.InvokeAsync();
@@ -147,7 +123,7 @@ public sealed partial class LiveCharts : IAsyncDisposable
 
     private async Task SendStructureAsync()
     {
-        if (_charts is null || Snapshot.Plan is null)
+        if (!_charts.IsReady || Snapshot.Plan is null)
             return;
         if (!ReferenceEquals(_sentPlan, Snapshot.Plan) || _sentCurrent != Current)
         {
@@ -201,22 +177,5 @@ public sealed partial class LiveCharts : IAsyncDisposable
         await SendShownAsync();
     });
 
-    private Task<bool> SendAsync(string function, params object?[] arguments) => SendAsync(function, CancellationToken.None, arguments);
-
-    private async Task<bool> SendAsync(string function, CancellationToken cancellation, params object?[] arguments)
-    {
-        if (_charts is not { } charts)
-            return false;
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        patience.CancelAfter(Patience);
-        try
-        {
-            await charts.InvokeVoidAsync(function, patience.Token, arguments);
-            return true;
-        }
-        catch (Exception exception) when (exception is JSException or JSDisconnectedException or OperationCanceledException or ObjectDisposedException)
-        {
-            return false;
-        }
-    }
+    private Task<bool> SendAsync(string function, params object?[] arguments) => _charts.SendAsync(function, CancellationToken.None, arguments);
 }

@@ -6,6 +6,9 @@ namespace Brigade.Web.Features.Runs;
 /// <summary>Where a feed shows a run.</summary>
 public interface IRunScreen
 {
+    /// <summary>Whether there is a picture that frames could go into. Where there is none, frames are let go of; who makes one asks for all of them with <see cref="LivePump.Resend"/>.</summary>
+    bool CanDraw { get; }
+
     /// <summary>The structure changed.</summary>
     Task ShowAsync(RunSnapshot snapshot);
 
@@ -58,7 +61,7 @@ public sealed class LivePump(IRunViewer viewer, IRunScreen screen, TimeProvider 
 
             if (!ReferenceEquals(shown, viewer.Snapshot))
                 await screen.ShowAsync(shown = viewer.Snapshot);
-            if (frames.Count > 0)
+            if (frames.Count > 0 && screen.CanDraw)
                 isWhole = !await SendAsync(frames, isWhole, cancellation);
         }
     }

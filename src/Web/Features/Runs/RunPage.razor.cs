@@ -36,6 +36,7 @@ public sealed partial class RunPage
     private bool _cancelling;
     private bool _starting;
     private Guid? _opened;
+    private int _opening;
     private IRunViewer? _viewer;
     private LivePump? _pump;
     private CancellationTokenSource? _watching;
@@ -113,6 +114,8 @@ public sealed partial class RunPage
         ? $", {Numbers.Count(skipped)} not needed: the figures were precise enough before ({Units.FormatRatio(_detail!.Spec.Stop?.RelativeError ?? 0)})"
         : "";
 
+    public bool CanDraw => _charts is { IsReady: true };
+
     public async Task ShowAsync(RunSnapshot snapshot)
     {
         ArgumentNullException.ThrowIfNull(snapshot);
@@ -145,23 +148,33 @@ public sealed partial class RunPage
         Connection.Restored -= OnRestored;
         _debounce?.Dispose();
         _laterResult?.Dispose();
+        _opening++;
         await StopAsync();
     }
 
     private async Task OpenAsync()
     {
+        var (id, opening) = (Id, ++_opening);
+        _opened = id;
         await StopAsync();
-        _opened = Id;
         (_detail, _snapshot, _result, _histograms, _resultTrials, _selected, _missing, _cancelling) = (null, null, null, null, -1, null, false, false);
         await TryLoadAsync("The run could not be loaded.", async () =>
         {
-            _detail = await Runs.FindAsync(Id, Gone);
-            _viewer = _detail is null ? null : await Live.WatchAsync(Id, Gone);
-            _missing = _viewer is null;
-            if (_viewer is null)
+            var detail = await Runs.FindAsync(id, Gone);
+            var viewer = detail is null ? null : await Live.WatchAsync(id, Gone);
+            // Another run may have been chosen meanwhile, or the reader has left: then nobody else lets go of this viewer.
+            if (opening != _opening)
+            {
+                if (viewer is not null)
+                    await viewer.DisposeAsync();
                 return;
-            _yaml = SpecWriter.ToYaml(_detail!.Spec);
-            _pump = new LivePump(_viewer, this, Time);
+            }
+
+            (_detail, _viewer, _missing) = (detail, viewer, viewer is null);
+            if (viewer is null)
+                return;
+            _yaml = SpecWriter.ToYaml(detail!.Spec);
+            _pump = new LivePump(viewer, this, Time);
             _watching = CancellationTokenSource.CreateLinkedTokenSource(Gone);
             _ = WatchAsync(_pump, _watching.Token);
         });

@@ -11,6 +11,7 @@ namespace Brigade.Web.Tests.Features.Kitchen;
 
 public sealed class KitchenPanelTests : PageTest
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private static readonly TrialPlan Plan = new([Kitchens.Cell(Strategy.Threads, 4), Kitchens.Cell(Strategy.Processes, 2)], [new(0, 0, 1), new(1, 1, 1)], 1, []);
 
     [Fact]
@@ -75,6 +76,33 @@ public sealed class KitchenPanelTests : PageTest
         Assert.True(Live.Viewer!.IsDisposed);
     }
 
+    [Fact]
+    public async Task Leave_WhileTheFeedOpens_LeavesIt()
+    {
+        var hold = new TaskCompletionSource();
+        Live.Hold = hold.Task;
+        Render(RunStatus.Running, selected: null, picture: true);
+        await Live.Asked.WaitAsync(Patience);
+
+        await DisposeComponentsAsync();
+        hold.SetResult();
+
+        await Live.Viewer!.Disposed.WaitAsync(Patience);
+    }
+
+    [Fact]
+    public void TryAgain_AfterTheFeedWasLost_SendsWhatCameBeforeToo()
+    {
+        var panel = Open(RunStatus.Running, selected: null, Threads(0), Threads(1));
+        panel.WaitForAssertion(() => Assert.Equal(2, Points().Length));
+        Live.Viewer!.Fail(new InvalidOperationException("The cable was cut."));
+        panel.WaitForElement("[role=alert] button").Click();
+
+        panel.WaitForAssertion(() => Assert.Equal(2, Kitchen.Invocations["append"].Count));
+        Assert.Equal(2, Points().Length);
+        Assert.Empty(panel.FindAll("[role=alert]"));
+    }
+
     private static Frame Threads(int number) => Kitchens.Frame(number, 1, Kitchens.Busy(4, 0.25)) with { Spans = new TaskSpans([0], [0], [1_000], []) };
 
     private static Frame Processes(int number) => Kitchens.Frame(number, 2, Kitchens.Busy(2, 1, WorkerState.Running)) with { Trial = 1 };
@@ -87,11 +115,16 @@ public sealed class KitchenPanelTests : PageTest
 
     private IRenderedComponent<KitchenPanel> Open(RunStatus status, int? selected, bool picture, params Frame[] frames)
     {
+        var panel = Render(status, selected, picture, frames);
+        panel.WaitForAssertion(() => Assert.NotEmpty(Kitchen.Invocations["append"]));
+        return panel;
+    }
+
+    private IRenderedComponent<KitchenPanel> Render(RunStatus status, int? selected, bool picture, params Frame[] frames)
+    {
         var snapshot = new RunSnapshot(Guid.NewGuid(), status, "", Plan, Given.Machine, [.. Plan.Trials.Select(trial => new TrialSnapshot(trial.Index, TrialStatus.Running, null, null))], 0, Given.Noon, null, null);
         Live.Viewer = new FakeRunViewer(snapshot);
         Live.Viewer.Add(frames);
-        var panel = Render<KitchenPanel>(parameters => parameters.Add(it => it.Snapshot, snapshot).Add(it => it.Spec, Given.Spec()).Add(it => it.Selected, selected).Add(it => it.WithPicture, picture));
-        panel.WaitForAssertion(() => Assert.NotEmpty(Kitchen.Invocations["append"]));
-        return panel;
+        return Render<KitchenPanel>(parameters => parameters.Add(it => it.Snapshot, snapshot).Add(it => it.Spec, Given.Spec()).Add(it => it.Selected, selected).Add(it => it.WithPicture, picture));
     }
 }

@@ -44,6 +44,11 @@ public sealed class LatencyPanelTests : BunitContext
     public void Render_NoLatency_SaysSo() =>
         Assert.Contains("No task's latency was recorded.", Render<LatencyPanel>(parameters => parameters.Add(panel => panel.Plan, Plan).Add(panel => panel.Histograms, new Dictionary<int, byte[]>())).Markup, StringComparison.Ordinal);
 
+    [Fact]
+    public void Render_LatencyThatTheRulesDeleted_SaysThat() => Assert.Contains(
+        "were deleted by the rules for old runs",
+        Render<LatencyPanel>(parameters => parameters.Add(panel => panel.Plan, Plan).Add(panel => panel.Histograms, new Dictionary<int, byte[]>()).Add(panel => panel.WereDeleted, true)).Markup, StringComparison.Ordinal);
+
     private static IEnumerable<string> Names(ResultChart chart) => Lines(chart).Select(line => line.Name);
 
     private static Cell Cell(Strategy strategy, int workers) => new("python", strategy, workers, null, null, null, 0, new Dictionary<string, ParameterValue>(StringComparer.Ordinal));

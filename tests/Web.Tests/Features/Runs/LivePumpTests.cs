@@ -73,6 +73,26 @@ public sealed class LivePumpTests : IDisposable
         Assert.True(_viewer.Rewinds > 0);
     }
 
+    [Fact]
+    public async Task Run_ScreenWithoutAPicture_WaitsUntilThereIsOneAndIsAskedFor()
+    {
+        _screen.CanDraw = false;
+        await WithPump(async pump =>
+        {
+            _viewer.Add(Given.Frame(0, 0));
+            _viewer.Change(Snapshot(RunStatus.Finishing));
+            await _screen.Shown(2);
+            _time.Advance(TimeSpan.FromSeconds(3));
+            Assert.Empty(_screen.Draws);
+            Assert.Equal(0, _viewer.Rewinds);
+
+            _screen.CanDraw = true;
+            pump.Resend();
+            await _screen.Drawn(1);
+        });
+        Assert.Equal([(1, true)], _screen.Draws);
+    }
+
     private static RunSnapshot Snapshot(RunStatus status) => new(Guid.Empty, status, "", null, null, [], null, null, null, null);
 
     private async Task WithPump(Func<LivePump, Task> story)
@@ -96,6 +116,8 @@ public sealed class LivePumpTests : IDisposable
         public List<RunStatus> Statuses { get; } = [];
 
         public bool Refuse { get; set; }
+
+        public bool CanDraw { get; set; } = true;
 
         public Task ShowAsync(RunSnapshot snapshot)
         {

@@ -12,6 +12,8 @@ namespace Brigade.Web.Tests.Features.Runs;
 
 public sealed class RunPageTests : PageTest
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
     [Fact]
     public void Open_UnknownRun_SaysSo() => Render<RunPage>(parameters => parameters.Add(page => page.Id, Guid.NewGuid()))
         .WaitForAssertion(page => Assert.Contains("This run does not exist", page.Markup, StringComparison.Ordinal));
@@ -204,6 +206,50 @@ public sealed class RunPageTests : PageTest
         await OpenAsync(RunStatus.Running);
         await DisposeComponentsAsync();
         Assert.True(Live.Viewer!.IsDisposed);
+    }
+
+    [Fact]
+    public async Task Leave_WhileTheRunOpens_LeavesTheFeed()
+    {
+        var run = await StoreRunAsync(status: RunStatus.Running);
+        var hold = new TaskCompletionSource();
+        (Live.Viewer, Live.Hold) = (new FakeRunViewer(Snapshot(run.Id, RunStatus.Running, Given.Plan())), hold.Task);
+        Render<RunPage>(parameters => parameters.Add(it => it.Id, run.Id));
+        await Live.Asked.WaitAsync(Patience);
+
+        await DisposeComponentsAsync();
+        hold.SetResult();
+
+        await Live.Viewer.Disposed.WaitAsync(Patience);
+    }
+
+    [Fact]
+    public async Task Open_AnotherRunWhileOneOpens_ShowsItAndLeavesTheFeedOfTheFirst()
+    {
+        var (first, second) = (await StoreRunAsync("the first", RunStatus.Running), await StoreRunAsync("the second", RunStatus.Running));
+        var hold = new TaskCompletionSource();
+        var held = new FakeRunViewer(Snapshot(first.Id, RunStatus.Running, Given.Plan()));
+        (Live.Viewer, Live.Hold) = (held, hold.Task);
+        var page = Render<RunPage>(parameters => parameters.Add(it => it.Id, first.Id));
+        await Live.Asked.WaitAsync(Patience);
+
+        (Live.Viewer, Live.Hold) = (new FakeRunViewer(Snapshot(second.Id, RunStatus.Running, Given.Plan())), null);
+        page.Render(parameters => parameters.Add(it => it.Id, second.Id));
+        page.WaitForAssertion(() => Assert.Contains("the second", page.Find("h1").TextContent, StringComparison.Ordinal));
+        hold.SetResult();
+
+        await held.Disposed.WaitAsync(Patience);
+        Assert.False(Live.Viewer.IsDisposed);
+        Assert.Contains("the second", page.Find("h1").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Status_WhileItRuns_IsReadOutWithoutFiguresThatChange()
+    {
+        var page = await OpenAsync(RunStatus.Running);
+
+        Assert.Contains("Running", page.FindAll("[role=status]").Select(region => region.TextContent.Trim()), StringComparer.Ordinal);
+        Assert.DoesNotContain(page.FindAll("[role=status]"), region => region.TextContent.Contains("trials", StringComparison.Ordinal));
     }
 
     [Fact]
