@@ -15,12 +15,12 @@ internal static class BaselineEndpoints
         group.MapPut("", (Guid id, HttpRequest request, ExperimentStore experiments, BaselineStore baselines, CancellationToken cancellation) =>
                 PinAsync(id, BaselineStore.ForAll, request, experiments, baselines, cancellation))
             .WithName("PinBaseline").WithSummary("Pin a run as what all later runs of the experiment are compared with; it takes the place of the one before.").Documented();
-        group.MapPut("/{tag}", PinAsync)
+        group.MapPut("/{**tag}", PinAsync)
             .WithName("PinBaselineOfTag").WithSummary("Pin a run as what later runs with the tag are compared with; it takes the place of the one before.").Documented();
         group.MapDelete("", (Guid id, BaselineStore baselines, CancellationToken cancellation) => UnpinAsync(id, BaselineStore.ForAll, baselines, cancellation))
             .WithName("UnpinBaseline").WithSummary("Take the experiment's baseline away; its run stays.")
             .Produces(StatusCodes.Status204NoContent).ProducesWriteProblems().ProducesProblem(StatusCodes.Status404NotFound);
-        group.MapDelete("/{tag}", UnpinAsync)
+        group.MapDelete("/{**tag}", UnpinAsync)
             .WithName("UnpinBaselineOfTag").WithSummary("Take the baseline of a tag away; its run stays.")
             .Produces(StatusCodes.Status204NoContent).ProducesWriteProblems().ProducesProblem(StatusCodes.Status404NotFound);
     }
@@ -53,7 +53,7 @@ internal static class BaselineEndpoints
             return ApiSetup.NotFound("experiment", id);
         try
         {
-            return TypedResults.Ok(BaselineResponse.Of(await baselines.PinAsync(id, tag, run, note.Trim(), cancellation)));
+            return TypedResults.Ok(BaselineResponse.Of(await baselines.PinAsync(id, Unescaped(tag), run, note.Trim(), cancellation)));
         }
         catch (BaselineRefusedException refused)
         {
@@ -62,10 +62,13 @@ internal static class BaselineEndpoints
     }
 
     private static async Task<IResult> UnpinAsync(Guid id, string tag, BaselineStore baselines, CancellationToken cancellation) =>
-        await baselines.UnpinAsync(id, tag, cancellation)
+        await baselines.UnpinAsync(id, Unescaped(tag), cancellation)
             ? TypedResults.NoContent()
             : TypedResults.Problem(
                 title: "There is no such baseline.",
-                detail: tag.Length == 0 ? $"Nothing is pinned for the experiment {id}." : $"Nothing is pinned for the tag \"{tag}\" of the experiment {id}.",
+                detail: tag.Length == 0 ? $"Nothing is pinned for the experiment {id}." : $"Nothing is pinned for the tag \"{Unescaped(tag)}\" of the experiment {id}.",
                 statusCode: StatusCodes.Status404NotFound);
+
+    // The server leaves this one escape of a path as it is, and all others not.
+    private static string Unescaped(string tag) => tag.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
 }

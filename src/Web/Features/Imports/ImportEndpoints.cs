@@ -25,7 +25,7 @@ internal static class ImportEndpoints
         var group = app.MapApi("/imports", "Imports");
         group.MapPost("", ImportAsync).WithName("ImportResults").WithSummary("Import results of another tool as a run.")
             .WithDescription("Send the tool's file as the body, or as the one file of a multipart form. Nothing is stored unless all of it is. Errors name the place by JSON pointer or column, and line.")
-            .Accepts<byte[]>("application/octet-stream", "application/json", "text/csv", "multipart/form-data")
+            .Accepts<byte[]>("application/octet-stream", "application/json", "text/csv", "multipart/form-data", "application/x-www-form-urlencoded")
             .Produces<ImportResponse>(StatusCodes.Status201Created).Produces<ImportResponse>().ProducesBodyProblems().ProducesProblem(StatusCodes.Status409Conflict);
     }
 

@@ -1,6 +1,7 @@
 using Brigade.Analysis.Importing;
 using Brigade.Web.Features.Api;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Net.Http.Headers;
 
 namespace Brigade.Web.Features.Imports;
 
@@ -18,7 +19,8 @@ internal sealed record ImportUpload(string FileName, byte[] Content)
             limit.MaxRequestBodySize = ImportLimits.MaximumBytes + FormOverhead;
         try
         {
-            if (!request.HasFormContentType)
+            // Nothing but a multipart form holds files; that a body is a form is also what curl says of any file, unless it is told better.
+            if (!IsMultipart(request))
                 return (new ImportUpload(fileName ?? "", await ReadAsync(request.Body, request.HttpContext.RequestAborted)), null);
             var form = await request.ReadFormAsync(new FormOptions { MultipartBodyLengthLimit = ImportLimits.MaximumBytes + FormOverhead }, request.HttpContext.RequestAborted);
             if (form.Files is not [{ } file])
@@ -35,6 +37,9 @@ internal sealed record ImportUpload(string FileName, byte[] Content)
             return (null, new SpecProblem(StatusCodes.Status400BadRequest, $"The form cannot be read: {problem.Message}", []));
         }
     }
+
+    private static bool IsMultipart(HttpRequest request) =>
+        MediaTypeHeaderValue.TryParse(request.ContentType, out var type) && type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase);
 
     private static async Task<byte[]> ReadAsync(Stream stream, CancellationToken cancellation)
     {

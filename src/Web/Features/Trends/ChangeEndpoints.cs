@@ -76,8 +76,8 @@ internal static class ChangeEndpoints
         if (!EnumName.TryParse<ChangeState>(body.Value<string>("state") ?? "", out var state) || state == ChangeState.Withdrawn)
             return SpecProblem.Unprocessable("/state", "Say 'accepted', 'noise' or 'open'.").ToResult();
         var note = body.Value<string>("note");
-        if (note?.Trim().Length > ChangeStore.LongestNote)
-            return SpecProblem.Unprocessable("/note", $"A note has at most {ChangeStore.LongestNote} characters.").ToResult();
+        if ((note is null && body.Value<JsonNode>("note") is not null) || note?.Trim().Length > ChangeStore.LongestNote)
+            return SpecProblem.Unprocessable("/note", $"A note is text of at most {ChangeStore.LongestNote} characters.").ToResult();
         return await store.DecideAsync(id, state, note, cancellation) is { } change ? TypedResults.Ok(change) : ApiSetup.NotFound("change", id);
     }
 }

@@ -82,7 +82,7 @@ internal static class TrendEndpoints
         if (body.Has("at") && !DateTimeOffset.TryParse(body.Value<string>("at"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out at))
             return SpecProblem.Unprocessable("/at", "This is no moment. Write it like 2026-03-01T12:00:00Z.").ToResult();
         var row = await store.AnnotateAsync(id, at, text, cancellation);
-        return TypedResults.Created($"{ApiSetup.Prefix}/experiments/{id}/annotations/{row.Id}", row);
+        return TypedResults.Created($"{ApiSetup.Prefix}/experiments/{id}/annotations", row);
     }
 
     private static async Task<IResult> DeleteAsync(Guid id, Guid annotationId, TrendStore store, CancellationToken cancellation) =>

@@ -89,6 +89,21 @@ public sealed class ComparisonEndpointsTests(BrigadeServer server) : IClassFixtu
         Assert.Equal(HttpStatusCode.NoContent, (await _client.DeleteAsync($"/api/v1/runs/{first.Id}")).StatusCode);
     }
 
+    [Theory]
+    [InlineData("team/main")]
+    [InlineData("team%2Fmain")]
+    public async Task Baseline_TagWithASlash_IsPinnedAndTakenAway(string inThePath)
+    {
+        var experiment = (await server.Services.GetRequiredService<ExperimentStore>().CreateAsync(Given.Spec("slashed " + inThePath))).Id;
+        var run = await Runs.MeasureAsync(100, experiment, spec: Given.Spec() with { Tags = ["team/main"] });
+        var baselines = $"/api/v1/experiments/{experiment}/baselines";
+
+        using var pinned = await PutAsync($"{baselines}/{inThePath}", $$"""{ "runId": "{{run.Id}}" }""");
+
+        Assert.Equal((HttpStatusCode.OK, "team/main"), (pinned.StatusCode, (string?)(await ReadAsync(pinned))["tag"]));
+        Assert.Equal(HttpStatusCode.NoContent, (await _client.DeleteAsync($"{baselines}/{inThePath}")).StatusCode);
+    }
+
     [Fact]
     public async Task Pin_WrongBodies_AreProblemsThatNameThePlace()
     {

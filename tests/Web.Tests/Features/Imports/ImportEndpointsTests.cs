@@ -32,6 +32,16 @@ public sealed class ImportEndpointsTests(BrigadeServer server) : IClassFixture<B
     }
 
     [Fact]
+    public async Task Import_AsCurlSendsAFile_IsTheFileAndNoForm()
+    {
+        using var content = new StringContent(Hyperfine, Encoding.UTF8, "application/x-www-form-urlencoded");
+        using var response = await _client.PostAsync("/api/v1/imports?name=from-curl", content);
+
+        Assert.Equal(HttpStatusCode.Created, response.StatusCode);
+        Assert.Equal(("from-curl", 4), ((string?)(await ReadAsync(response))["name"], (int)(await ReadAsync(response))["trials"]!));
+    }
+
+    [Fact]
     public async Task Import_Form_TakesItsOneFileAndItsName()
     {
         using var file = new StringContent(Hyperfine, Encoding.UTF8, "application/json");
