@@ -32,6 +32,16 @@ public sealed class ReaderClock(TimeProvider time) : IDisposable
 
     public DateTimeOffset Now => time.GetUtcNow();
 
+    /// <summary>The day that it is where the reader is.</summary>
+    public DateTime Today => TimeZoneInfo.ConvertTime(Now, _zone).Date;
+
+    /// <summary>The moment, in UTC, at which the reader's clocks show <paramref name="local"/>.</summary>
+    public DateTimeOffset At(DateTime local)
+    {
+        var shown = DateTime.SpecifyKind(local, DateTimeKind.Unspecified);
+        return new DateTimeOffset(shown, _zone.GetUtcOffset(shown)).ToUniversalTime();
+    }
+
     /// <summary>Uses the zone of this IANA name; stays with UTC where this machine does not know it.</summary>
     public void UseZone(string name)
     {

@@ -15,6 +15,7 @@ public sealed partial class ComparePage
     private CompareQuery _query = CompareQuery.From(ComparedIds.Read(null, null), null, null, null, null);
     private ComparedRuns? _compared;
     private string? _loaded;
+    private bool _isBusy;
     private CellCloseUp? _cell;
     private int? _lookNext;
 
@@ -93,14 +94,21 @@ public sealed partial class ComparePage
 
     private string Key => $"{string.Join(',', _query.Runs)}/{string.Join(',', _query.Cells)}";
 
-    private Task LoadAsync()
+    private async Task LoadAsync()
     {
-        _loaded = Key;
-        _compared = null;
-        return ReadAsync();
+        var key = Key;
+        (_loaded, _isBusy) = (key, true);
+        var isRead = await ReadAsync();
+        // Others may have been chosen meanwhile: they are still being compared.
+        if (!string.Equals(key, _loaded, StringComparison.Ordinal))
+            return;
+        _isBusy = false;
+        // What was there before is no answer to what the address asks.
+        if (!isRead)
+            _compared = null;
     }
 
-    private Task ReadAsync() => TryLoadAsync("The runs could not be compared.", async () =>
+    private Task<bool> ReadAsync() => TryLoadAsync("The runs could not be compared.", async () =>
     {
         var key = Key;
         var compared = await Comparisons.CompareAsync(_query.Runs, _query.Cells, Gone);

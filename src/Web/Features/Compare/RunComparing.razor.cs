@@ -15,6 +15,7 @@ public sealed partial class RunComparing
     private IReadOnlyList<BaselineRow> _pinned = [];
     private Guid? _loaded;
     private bool _isLoaded;
+    private bool _hasFigures;
 
     /// <summary>A run that has ended.</summary>
     [Parameter, EditorRequired]
@@ -55,7 +56,8 @@ public sealed partial class RunComparing
         if (_baseline is { } baseline)
         {
             StateHasChanged();
-            _comparison = (await Comparisons.CompareAsync([baseline.RunId, Run.Id], [], Gone)).Comparison;
+            var compared = await Comparisons.CompareAsync([baseline.RunId, Run.Id], [], Gone);
+            (_comparison, _hasFigures) = (compared.Comparison, compared.Unmeasured.All(run => run.Id != Run.Id));
         }
 
         _isLoaded = true;

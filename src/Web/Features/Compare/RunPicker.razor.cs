@@ -16,6 +16,7 @@ public sealed partial class RunPicker
     private Debouncer? _debounce;
     private string _text = "";
     private bool _open;
+    private bool _wasOffered;
     private string? _loaded;
 
     /// <summary>Runs of its experiment are offered first; null where nothing is chosen yet.</summary>
@@ -47,7 +48,9 @@ public sealed partial class RunPicker
 
     protected override Task OnParametersSetAsync()
     {
-        _open |= Open;
+        // What the reader closed stays closed.
+        _open |= Open && !_wasOffered;
+        _wasOffered = Open;
         var key = $"{Like?.Id} {string.Join(',', Chosen)}";
         if (!_open || string.Equals(_loaded, key, StringComparison.Ordinal))
             return Task.CompletedTask;

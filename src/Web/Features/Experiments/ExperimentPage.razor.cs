@@ -45,11 +45,11 @@ public sealed partial class ExperimentPage
 
     /// <summary>The run whose spec a new one starts from.</summary>
     [SupplyParameterFromQuery(Name = "run")]
-    public Guid? FromRun { get; set; }
+    public string? FromRun { get; set; }
 
     /// <summary>The experiment that a new one starts as a copy of.</summary>
     [SupplyParameterFromQuery(Name = "copy")]
-    public Guid? CopyOf { get; set; }
+    public string? CopyOf { get; set; }
 
     /// <summary>Whether the reader is asked what will win: a link with it makes a class guess.</summary>
     [SupplyParameterFromQuery(Name = "guess")]
@@ -130,9 +130,9 @@ public sealed partial class ExperimentPage
             return _row?.Spec;
         }
 
-        if (CopyOf is { } copy && await Experiments.FindAsync(copy, Gone) is { Spec.Workload.Imported: null } original)
+        if (Guid.TryParse(CopyOf, out var copy) && await Experiments.FindAsync(copy, Gone) is { Spec.Workload.Imported: null } original)
             return original.Spec with { Name = $"{original.Name} copy" };
-        if (FromRun is { } run && await Runs.FindAsync(run, Gone) is { Spec.Workload.Imported: null } detail)
+        if (Guid.TryParse(FromRun, out var run) && await Runs.FindAsync(run, Gone) is { Spec.Workload.Imported: null } detail)
             return detail.Spec;
         var preset = SpecPresets.Find(PresetId ?? "") ?? SpecPresets.All[0];
         _preset = preset.Id;

@@ -10,7 +10,10 @@ namespace Brigade.Web.Features.Experiments;
 /// <summary>All experiments of the workspace.</summary>
 public sealed partial class ExperimentsPage
 {
+    private const int PageSize = 50;
+
     private IReadOnlyList<ExperimentRow>? _rows;
+    private int _total;
     private bool _busy;
 
     [Inject]
@@ -30,7 +33,21 @@ public sealed partial class ExperimentsPage
 
     protected override Task OnInitializedAsync() => LoadAsync();
 
-    private Task LoadAsync() => TryLoadAsync("The experiments could not be loaded.", async () => _rows = await Experiments.ListAsync(Gone));
+    private Task LoadAsync() => ReadAsync([]);
+
+    private async Task MoreAsync()
+    {
+        _busy = true;
+        await ReadAsync(_rows!);
+        _busy = false;
+    }
+
+    private Task ReadAsync(IReadOnlyList<ExperimentRow> before) => TryLoadAsync("The experiments could not be loaded.", async () =>
+    {
+        var page = await Experiments.ListAsync(before.Count, PageSize, Gone);
+        // Somebody may have added or deleted one meanwhile, so that the pages overlap.
+        (_rows, _total) = ([.. before.Concat(page.Items).DistinctBy(row => row.Id)], page.Total);
+    });
 
     private async Task RunAsync(ExperimentRow row)
     {
@@ -56,7 +73,7 @@ public sealed partial class ExperimentsPage
         if (await TryAsync($"“{row.Name}” could not be deleted.", () => Experiments.DeleteAsync(row.Id, Gone)))
         {
             Snackbar.Add($"“{row.Name}” was deleted.", Severity.Normal);
-            await LoadAsync();
+            (_rows, _total) = ([.. _rows!.Where(other => other.Id != row.Id)], _total - 1);
         }
     }
 

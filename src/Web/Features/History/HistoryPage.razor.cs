@@ -1,3 +1,4 @@
+using System.Globalization;
 using Brigade.Contracts.Runs;
 using Brigade.Data.Queries;
 using Brigade.Web.Components.Formatting;
@@ -36,7 +37,7 @@ public sealed partial class HistoryPage
     public string? Direction { get; set; }
 
     [SupplyParameterFromQuery(Name = "page")]
-    public int? PageNumber { get; set; }
+    public string? PageNumber { get; set; }
 
     [Inject]
     private RunStore Runs { get; set; } = null!;
@@ -70,7 +71,7 @@ public sealed partial class HistoryPage
 
     protected override Task OnParametersSetAsync()
     {
-        _query = HistoryQuery.From(Search, Status, Sort, Direction, PageNumber, Source);
+        _query = HistoryQuery.From(Search, Status, Sort, Direction, int.TryParse(PageNumber, NumberStyles.None, CultureInfo.InvariantCulture, out var page) ? page : null, Source);
         // The address has no space at its end, and nothing yet of what is being typed: neither is to vanish from under the cursor.
         if (!_isTyped && !string.Equals(_text.Trim(), _query.Search, StringComparison.Ordinal))
             _text = _query.Search;
@@ -98,8 +99,8 @@ public sealed partial class HistoryPage
             _page = page;
     });
 
-    // Runs that have ended stay as they are.
-    private Task RefreshAsync() => _page is { } page && page.Items.Any(run => !run.Status.IsTerminal()) ? LoadAsync() : Task.CompletedTask;
+    // Runs that have ended stay as they are; new ones come to the first page.
+    private Task RefreshAsync() => _page is { } page && (_query.Page == 1 || page.Items.Any(run => !run.Status.IsTerminal())) ? LoadAsync() : Task.CompletedTask;
 
     private void OnSearch(ChangeEventArgs args)
     {

@@ -1,4 +1,5 @@
 using Brigade.Analysis.Importing;
+using Brigade.Analysis.Statistics;
 
 namespace Brigade.Web.Features.Imports;
 
@@ -13,14 +14,8 @@ internal sealed record PreviewRow(string Name, string Runtime, int Trials, doubl
             string.Join(" · ", [cell.Params[ImportNames.Parameter].Text, .. cell.Params.Where(pair => pair.Key != ImportNames.Parameter).Select(pair => $"{pair.Key} {pair.Value.Text}")]),
             trials[index].First().Runtime,
             trials[index].Count(),
-            Middle(trials[index].Select(trial => trial.ThroughputPerSecond)),
-            Middle(trials[index].Select(trial => trial.Latency.P50Ms)),
+            Median.Of(trials[index].Select(trial => trial.ThroughputPerSecond)),
+            Median.Of(trials[index].Select(trial => trial.Latency.P50Ms)),
             trials[index].Sum(trial => trial.Errors)));
-    }
-
-    private static double Middle(IEnumerable<double> values)
-    {
-        var ordered = values.Order().ToArray();
-        return (ordered[(ordered.Length - 1) / 2] + ordered[ordered.Length / 2]) / 2;
     }
 }

@@ -1,3 +1,4 @@
+using Brigade.Contracts.Runs;
 using Brigade.Contracts.Spec;
 using Brigade.Data.Queries;
 using Brigade.Web.Cluster;
@@ -8,9 +9,11 @@ namespace Brigade.Web.Features.Overview;
 /// <summary>What Brigade is for, and what it does now.</summary>
 public sealed partial class OverviewPage
 {
+    private const int MostOpen = 20;
+    private static readonly RunStatus[] Open = [.. Enum.GetValues<RunStatus>().Where(status => !status.IsTerminal())];
     private static readonly TimeSpan RefreshEvery = TimeSpan.FromSeconds(2);
 
-    private IReadOnlyList<RunRow>? _open;
+    private Page<RunRow>? _open;
     private IReadOnlyList<RunRow>? _latest;
     private IReadOnlyList<RunnerStatus>? _runners;
     private string? _starting;
@@ -41,7 +44,7 @@ public sealed partial class OverviewPage
 
     private Task RefreshAsync() => TryLoadAsync("The latest runs could not be loaded.", async () =>
     {
-        _open = await Runs.ListOpenAsync(Gone);
+        _open = await Runs.ListAsync(new RunQuery { Statuses = Open, Descending = false, Take = MostOpen }, Gone);
         _latest = (await Runs.ListAsync(new RunQuery { Take = 8 }, Gone)).Items;
         _runners = await ControlPlane.RunnersAsync(Gone);
     });

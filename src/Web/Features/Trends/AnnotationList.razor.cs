@@ -1,4 +1,3 @@
-using Brigade.Data.Errors;
 using Brigade.Data.Queries;
 using Brigade.Web.Components.Formatting;
 using Microsoft.AspNetCore.Components;
@@ -10,7 +9,6 @@ public sealed partial class AnnotationList
 {
     private DateTime _day;
     private string _text = "";
-    private string? _problem;
     private bool _isEmpty;
     private bool _busy;
 
@@ -19,9 +17,6 @@ public sealed partial class AnnotationList
 
     [Inject]
     private ReaderClock Clock { get; set; } = null!;
-
-    [Inject]
-    private ILogger<AnnotationList> Logger { get; set; } = null!;
 
     [Parameter, EditorRequired]
     public Guid ExperimentId { get; set; }
@@ -33,44 +28,35 @@ public sealed partial class AnnotationList
     [Parameter]
     public EventCallback OnChanged { get; set; }
 
-    protected override void OnInitialized() => _day = Clock.Now.UtcDateTime.Date;
+    protected override void OnInitialized() => _day = Clock.Today;
 
     private async Task AddAsync()
     {
         _isEmpty = _text.Trim().Length == 0;
         if (_isEmpty)
-        {
-            _problem = "Write what happened.";
             return;
-        }
 
         // Today's is of this very moment, so that it stands where the reader is; another day's is of its noon.
-        var at = _day.Date == Clock.Now.UtcDateTime.Date ? Clock.Now : new DateTimeOffset(_day.Date.AddHours(12), TimeSpan.Zero);
-        if (await TryAsync(() => Trends.AnnotateAsync(ExperimentId, at, _text)))
+        var at = _day.Date == Clock.Today ? Clock.Now : Clock.At(_day.Date.AddHours(12));
+        if (await ChangeAsync(() => Trends.AnnotateAsync(ExperimentId, at, _text)))
             _text = "";
     }
 
-    private Task DeleteAsync(AnnotationRow annotation) => TryAsync(() => Trends.DeleteAnnotationAsync(ExperimentId, annotation.Id));
-
-    private async Task<bool> TryAsync(Func<Task> action)
+    private Task DeleteAsync(AnnotationRow annotation)
     {
-        (_busy, _problem) = (true, null);
-        try
+        _isEmpty = false;
+        return ChangeAsync(() => Trends.DeleteAnnotationAsync(ExperimentId, annotation.Id));
+    }
+
+    private async Task<bool> ChangeAsync(Func<Task> action)
+    {
+        _busy = true;
+        var isDone = await TryAsync("The annotations could not be changed.", async () =>
         {
             await action();
             await OnChanged.InvokeAsync();
-        }
-        catch (Exception exception) when (exception is StorageFullException or DatabaseUnavailableException or UnknownExperimentException)
-        {
-            _problem = exception.Message;
-        }
-        catch (Exception exception) when (exception is not OutOfMemoryException)
-        {
-            Logger.LogError(exception, "An annotation of experiment {Experiment} could not be changed", ExperimentId);
-            _problem = "The annotation could not be stored.";
-        }
-
+        });
         _busy = false;
-        return _problem is null;
+        return isDone;
     }
 }

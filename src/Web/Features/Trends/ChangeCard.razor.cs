@@ -1,5 +1,4 @@
 using Brigade.Data.Entities;
-using Brigade.Data.Errors;
 using Brigade.Data.Queries;
 using Microsoft.AspNetCore.Components;
 
@@ -10,14 +9,10 @@ public sealed partial class ChangeCard
 {
     private ChangeState? _asked;
     private string _note = "";
-    private string? _problem;
     private bool _busy;
 
     [Inject]
     private ChangeStore Store { get; set; } = null!;
-
-    [Inject]
-    private ILogger<ChangeCard> Logger { get; set; } = null!;
 
     [Parameter, EditorRequired]
     public ChangeRow Change { get; set; } = null!;
@@ -36,27 +31,17 @@ public sealed partial class ChangeCard
 
     private Dictionary<string, object?> Labelled(string label) => new(StringComparer.Ordinal) { ["aria-label"] = $"{label}: {ChangeWords.Of(Change)}" };
 
-    private void Ask(ChangeState state) => (_asked, _note, _problem) = (state, Change.Note, null);
+    private void Ask(ChangeState state) => (_asked, _note) = (state, Change.Note);
 
     private async Task DecideAsync(ChangeState state, string? note)
     {
-        (_busy, _problem) = (true, null);
-        try
+        _busy = true;
+        await TryAsync("This could not be stored.", async () =>
         {
             await Store.DecideAsync(Change.Id, state, note);
             _asked = null;
             await OnDecided.InvokeAsync();
-        }
-        catch (Exception exception) when (exception is StorageFullException or DatabaseUnavailableException)
-        {
-            _problem = $"This could not be stored. {exception.Message}";
-        }
-        catch (Exception exception) when (exception is not OutOfMemoryException)
-        {
-            Logger.LogError(exception, "What was said about change {Change} could not be stored", Change.Id);
-            _problem = "This could not be stored.";
-        }
-
+        });
         _busy = false;
     }
 }

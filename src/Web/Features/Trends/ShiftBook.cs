@@ -25,17 +25,24 @@ internal static class ShiftBook
 
         List<Change> found = [], confirmed = [];
         var open = judged.Where(change => Place(looked, change) is not null).ToList();
-        foreach (var shift in shifts)
+        var same = new Change?[shifts.Count];
+        // First those that stand where they stood: a place has one change, and it must not go to a shift nearby.
+        foreach (var mostApart in (int[])[0, SameShift])
         {
-            if (Match(looked, shift, open) is { } same)
+            foreach (var (index, shift) in shifts.Index().Where(shift => same[shift.Index] is null))
             {
-                open.Remove(same);
-                confirmed.Add(With(same, shift));
+                same[index] = Match(looked, shift, open, mostApart);
+                if (same[index] is { } taken)
+                    open.Remove(taken);
             }
+        }
+
+        foreach (var (index, shift) in shifts.Index())
+        {
+            if (same[index] is { } change)
+                confirmed.Add(With(change, shift));
             else
-            {
                 found.Add(New(looked, shift, metric, series, now));
-            }
         }
 
         return new SeriesFindings(found, confirmed, [.. open.Where(change => change.State == ChangeState.Open).Select(change => change.Id)]);
@@ -58,9 +65,9 @@ internal static class ShiftBook
         return null;
     }
 
-    private static Change? Match(IReadOnlyList<TrendPoint> points, ChangePoint shift, IReadOnlyList<Change> known) => known
+    private static Change? Match(IReadOnlyList<TrendPoint> points, ChangePoint shift, IReadOnlyList<Change> known, int mostApart) => known
         .Select(change => (Change: change, Apart: Math.Abs(Place(points, change)!.Value - shift.Index)))
-        .Where(pair => pair.Apart == 0 || (pair.Apart <= SameShift && Math.Sign(pair.Change.RelativeShift) == Math.Sign(shift.RelativeShift)))
+        .Where(pair => pair.Apart == 0 || (pair.Apart <= mostApart && Math.Sign(pair.Change.RelativeShift) == Math.Sign(shift.RelativeShift)))
         .OrderBy(pair => pair.Apart)
         .Select(pair => pair.Change)
         .FirstOrDefault();

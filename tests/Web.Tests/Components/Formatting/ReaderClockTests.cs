@@ -31,6 +31,15 @@ public sealed class ReaderClockTests
     }
 
     [Fact]
+    public void Today_ZoneWhereItIsTomorrow_IsTheReadersDay()
+    {
+        using var clock = new ReaderClock(_time);
+        clock.UseZone("Pacific/Kiritimati");
+        Assert.Equal(new DateTime(2026, 1, 6, 0, 0, 0, DateTimeKind.Unspecified), clock.Today);
+        Assert.Equal(new DateTimeOffset(2026, 1, 5, 22, 0, 0, TimeSpan.Zero), clock.At(clock.Today.AddHours(12)));
+    }
+
+    [Fact]
     public void UseZone_Unknown_StaysWithUtc()
     {
         using var clock = new ReaderClock(_time);

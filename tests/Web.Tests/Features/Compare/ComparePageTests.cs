@@ -84,6 +84,46 @@ public sealed class ComparePageTests : PageTest
     }
 
     [Fact]
+    public async Task Base_WhileItIsComparedAnew_KeepsWhatWasThere()
+    {
+        var (first, second) = (await Runs.MeasureAsync(), await Runs.MeasureAsync());
+        var page = Open(CompareLinks.Runs(first.Id, second.Id));
+        page.WaitForElement(".verdict");
+        var before = page.FindComponent<SideTable>().Instance;
+
+        page.FindAll("button.link").Single(button => button.TextContent.StartsWith("Compare with this", StringComparison.Ordinal)).Click();
+
+        page.WaitForAssertion(() => Assert.Equal([second.Id, first.Id], page.FindComponent<SideTable>().Instance.Compared.Sides.Select(side => side.Run.Run.Row.Id)));
+        Assert.Same(before, page.FindComponent<SideTable>().Instance);
+        page.WaitForAssertion(() => Assert.Empty(page.FindAll("[aria-busy]")));
+    }
+
+    [Fact]
+    public void Picker_ClosedByTheReader_StaysClosed()
+    {
+        var picker = Render<RunPicker>(parameters => parameters.Add(it => it.Chosen, []).Add(it => it.Open, true));
+        picker.WaitForElement("#pick-search");
+
+        picker.Find("summary").Click();
+        picker.Render(parameters => parameters.Add(it => it.Chosen, [Guid.NewGuid()]).Add(it => it.Open, true));
+
+        Assert.Empty(picker.FindAll("#pick-search"));
+    }
+
+    [Fact]
+    public void Cells_ClosedByTheReader_StayClosed()
+    {
+        var run = Compared.Run(3);
+        var picker = Render<CellPicker>(parameters => parameters.Add(it => it.Run, run).Add(it => it.Chosen, []).Add(it => it.Open, true));
+        Assert.Equal(3, picker.FindAll("input").Count);
+
+        picker.Find("summary").Click();
+        picker.Render(parameters => parameters.Add(it => it.Run, run).Add(it => it.Chosen, [0]).Add(it => it.Open, true));
+
+        Assert.Empty(picker.FindAll("input"));
+    }
+
+    [Fact]
     public async Task Remove_Run_LeavesTheOther()
     {
         var (first, second) = (await Runs.MeasureAsync(), await Runs.MeasureAsync());

@@ -1,3 +1,4 @@
+using Brigade.Contracts.Runs;
 using Brigade.Data.Queries;
 using Brigade.Web.Features.Compare;
 using Brigade.Web.Tests.Support;
@@ -32,6 +33,20 @@ public sealed class RunComparingTests : PageTest
 
         line.WaitForAssertion(() => Assert.Equal("another run, or its own cells", Assert.Single(line.FindAll(".more a")).TextContent));
         Assert.Empty(line.FindAll("button"));
+    }
+
+    [Fact]
+    public async Task Open_RunWithoutFigures_DoesNotBlameTheBaseline()
+    {
+        var experiment = (await Experiments.CreateAsync(Given.Spec())).Id;
+        await Baselines.PinAsync(experiment, BaselineStore.ForAll, (await MeasureAsync(experiment, 100)).Id, "");
+        Time.Advance(TimeSpan.FromMinutes(1));
+        var run = await Runs.CreateAsync(Given.Spec(), 42, 6, experiment);
+        await Runs.CommitAsync(run.Id, new RunChanges { Status = RunStatus.Failed, EndedAt = Given.Noon });
+
+        var line = Open((await Runs.FindAsync(run.Id))!.Row);
+
+        line.WaitForAssertion(() => Assert.Equal("This run has no figures to compare with the baseline.", line.Find(".line").TextContent.Trim()));
     }
 
     [Fact]

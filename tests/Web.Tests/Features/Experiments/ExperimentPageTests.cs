@@ -20,6 +20,15 @@ public sealed class ExperimentPageTests : PageTest
         Assert.Contains("kernel: io.sleep", page.Find("#yaml").GetAttribute("value"), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("run")]
+    [InlineData("copy")]
+    public void Open_AddressThatNamesNoRun_StartsAnew(string parameter)
+    {
+        Navigation.NavigateTo($"/experiments/new?{parameter}=abc");
+        Assert.Equal("New experiment", Open().Find("h1").TextContent.Trim());
+    }
+
     [Fact]
     public void Form_Typed_ChangesTheYamlAfterAWhile()
     {

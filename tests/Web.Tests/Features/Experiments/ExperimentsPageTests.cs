@@ -45,6 +45,21 @@ public sealed class ExperimentsPageTests : PageTest
     }
 
     [Fact]
+    public async Task More_ManyExperiments_ShowsTheRest()
+    {
+        for (var number = 0; number < 52; number++)
+            await Experiments.CreateAsync(Given.Spec($"experiment {number:00}"));
+        var page = Render<ExperimentsPage>();
+        page.WaitForAssertion(() => Assert.Equal(50, page.FindAll("tbody tr").Count));
+        Assert.Contains("50 of 52 experiments", page.Markup, StringComparison.Ordinal);
+
+        page.FindAll("button").Single(button => string.Equals(button.TextContent.Trim(), "Show more", StringComparison.Ordinal)).Click();
+
+        page.WaitForAssertion(() => Assert.Equal(52, page.FindAll("tbody tr").Count));
+        Assert.DoesNotContain("Show more", page.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Open_ImportedExperiment_OffersNothingThatRunsIt()
     {
         await Experiments.CreateAsync(Given.Spec() with { Workload = new() { Imported = "k6" } });

@@ -102,6 +102,29 @@ public sealed class HistoryPageTests : PageTest
     }
 
     [Fact]
+    public async Task Wait_NewRun_ComesToTheFirstPage()
+    {
+        await StoreRunAsync("alpha", RunStatus.Completed);
+        var page = Open();
+        Contains(page, "alpha");
+
+        await StoreRunAsync("brand new");
+        Time.Advance(TimeSpan.FromSeconds(6));
+
+        Contains(page, "brand new");
+    }
+
+    [Theory]
+    [InlineData("abc")]
+    [InlineData("99999999999")]
+    [InlineData("-1")]
+    public async Task Open_PageThatIsNoNumber_IsTheFirst(string number)
+    {
+        await StoreRunAsync("alpha");
+        Contains(Open($"/history?page={number}"), "1 to 1 of 1 run");
+    }
+
+    [Fact]
     public async Task Columns_Always_SayThatTheTimeIsTheOneOfQueueing()
     {
         await StoreRunAsync("alpha");

@@ -28,6 +28,22 @@ public sealed class OverviewPageTests : PageTest
     }
 
     [Fact]
+    public async Task Open_LongQueue_ShowsItsBeginningAndHowMuchMoreThereIs()
+    {
+        for (var run = 0; run < 22; run++)
+        {
+            await StoreRunAsync($"run {run}");
+            Time.Advance(TimeSpan.FromMilliseconds(10));
+        }
+
+        var page = Render<OverviewPage>();
+
+        page.WaitForAssertion(() => Assert.Equal("And 2 more", page.Find("[aria-labelledby=now] .all").TextContent.Trim()));
+        Assert.Equal(20, page.FindAll(".open li").Count);
+        Assert.Equal("run 0", page.Find(".open li a").TextContent);
+    }
+
+    [Fact]
     public async Task Wait_NewRun_Appears()
     {
         var page = Render<OverviewPage>();

@@ -51,6 +51,18 @@ public sealed class ShiftBookTests
     }
 
     [Fact]
+    public void Compare_ShiftNearOneThatIsKnown_DoesNotTakeItsPlace()
+    {
+        var known = Change(14, -0.2);
+
+        var findings = Compare([known], Shift(10, 100, 90), Shift(14, 90, 70));
+
+        Assert.Same(known, Assert.Single(findings.Confirmed));
+        Assert.Equal((90, 70), (known.Before, known.After));
+        Assert.Equal(Points[10].RunId, Assert.Single(findings.Found).RunId);
+    }
+
+    [Fact]
     public void Compare_KnownShiftIsGone_VanishesUnlessSomebodyDecided()
     {
         var open = Change(10, -0.2);

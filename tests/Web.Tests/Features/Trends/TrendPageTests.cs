@@ -1,8 +1,10 @@
 using Brigade.Data.Entities;
 using Brigade.Data.Queries;
+using Brigade.Web.Components.Formatting;
 using Brigade.Web.Features.Trends;
 using Brigade.Web.Tests.Support;
 using Bunit;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Brigade.Web.Tests.Features.Trends;
 
@@ -83,6 +85,23 @@ public sealed class TrendPageTests : PageTest
         page.Find("form.add").Submit();
 
         Contains(page, "Write what happened.");
+    }
+
+    [Fact]
+    public async Task Annotate_ReaderWhoHasTomorrowAlready_OffersTheirDay()
+    {
+        var experiment = (await this.StoreHistoryAsync(100, 110)).Experiment;
+        var clock = Services.GetRequiredService<ReaderClock>();
+        clock.UseZone("Pacific/Kiritimati");
+        var page = Open(experiment);
+        Contains(page, "Annotations");
+        Assert.Equal("2026-01-06", page.Find("#note-at").GetAttribute("value"));
+
+        page.Find("#note-at").Change("2026-01-05");
+        page.Find("#note-text").Input("the day before");
+        page.Find("form.add").Submit();
+
+        page.WaitForAssertion(() => Assert.Contains("5 Jan 2026, 12:00", page.Find(".notes").TextContent, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -1,6 +1,6 @@
 // One metric over workers, one line per run, with the interval of each median as an upright bar.
 import { base, chart } from "./echarts.js";
-import { dashes, number, rate, seriesColour, time } from "./palette.js";
+import { dashes, escaped, number, rate, seriesColour, time } from "./palette.js";
 
 /** @typedef {{ name: string, series: string, dash: number, points: [number, number][], intervals: [number, number, number][] }} Curve */
 
@@ -16,7 +16,7 @@ export function comparedCurves(host, data) {
       grid: { ...rest.grid, left: 68 },
       tooltip: {
         ...rest.tooltip,
-        formatter: (at) => `${at.seriesName}<br>${at.value[0]} workers: ${value(at.value[1])}<br>95 % interval ${value(at.value[2])} to ${value(at.value[3])}`,
+        formatter: (at) => `${escaped(at.seriesName)}<br>${at.value[0]} workers: ${value(at.value[1])}<br>95 % interval ${value(at.value[2])} to ${value(at.value[3])}`,
       },
       xAxis: { ...axis, type: "value", min: least, max: most, minInterval: 1, name: "workers", nameGap: 26 },
       yAxis: { ...axis, type: "value", min: 0, name: "", axisLabel: { ...axis.axisLabel, formatter: data.metric === "p99" ? time : number } },

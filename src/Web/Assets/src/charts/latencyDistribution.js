@@ -1,6 +1,6 @@
 // Latency by percentile: each cell's whole distribution, the tail stretched out.
 import { base, chart } from "./echarts.js";
-import { dashes, seriesColour, time } from "./palette.js";
+import { dashes, escaped, seriesColour, time } from "./palette.js";
 
 /** @typedef {{ name: string, strategy: string, dash: number, points: [number, number][] }} Line points are [percentile, ms] */
 
@@ -14,7 +14,7 @@ export function latencyDistribution(host, data) {
     const far = Math.max(2, ...data.lines.flatMap((line) => line.points.map((point) => place(point[0]))));
     return {
       ...rest,
-      tooltip: { ...rest.tooltip, formatter: (at) => `${at.seriesName}<br>${at.value[2]} % of tasks within ${time(at.value[1])}` },
+      tooltip: { ...rest.tooltip, formatter: (at) => `${escaped(at.seriesName)}<br>${at.value[2]} % of tasks within ${time(at.value[1])}` },
       xAxis: {
         ...axis, type: "value", min: 0, max: far, interval: 1, name: "share of tasks", nameGap: 26,
         axisLabel: { ...axis.axisLabel, formatter: (value) => (value % 1 !== 0 ? "" : value === 0 ? "0 %" : `${+(100 - 100 * 10 ** -value).toFixed(4)} %`) },

@@ -1,6 +1,6 @@
 // How many tasks took how long: one row of bars per cell over bins that all share, so that shapes and places compare.
 import { base, chart } from "./echarts.js";
-import { colour, number, seriesColour, time } from "./palette.js";
+import { colour, escaped, number, seriesColour, time } from "./palette.js";
 
 /** @typedef {{ name: string, strategy: string, counts: number[] }} CellBins */
 
@@ -18,7 +18,7 @@ export function latencyHistogram(host, data) {
     const every = Math.max(1, Math.ceil(bins.length / Math.max(3, Math.floor(host.clientWidth / 90))));
     return {
       ...rest,
-      tooltip: { ...rest.tooltip, trigger: "axis", axisPointer: { type: "shadow" }, formatter: (rows) => rows.map((at) => `${at.seriesName}<br>${number(at.value)} tasks between ${time(data.edges[at.dataIndex])} and ${time(data.edges[at.dataIndex + 1])}`).join("<br>") },
+      tooltip: { ...rest.tooltip, trigger: "axis", axisPointer: { type: "shadow" }, formatter: (rows) => rows.map((at) => `${escaped(at.seriesName)}<br>${number(at.value)} tasks between ${time(data.edges[at.dataIndex])} and ${time(data.edges[at.dataIndex + 1])}`).join("<br>") },
       title: data.cells.map((cell, at) => ({
         text: cell.name, left: 8, top: at * row + 4, padding: 0, textStyle: { color: colour("mud-palette-text-primary"), fontSize: 11, fontWeight: 600 },
         subtext: "", itemGap: 0,

@@ -15,6 +15,9 @@ export const faded = (hex, alpha) => hex + Math.round(alpha * 255).toString(16).
 /** Line styles by which runtimes differ: solid, dashed, dotted, long dashes. */
 export const dashes = [[], [7, 4], [2, 3], [12, 4, 2, 4]];
 
+/** Text that stands among markup as itself: tooltips are HTML, and names in them are whatever somebody typed. @param {string} text */
+export const escaped = (text) => text.replace(/[&<>"']/g, (letter) => `&#${letter.charCodeAt(0)};`);
+
 /** Calls back when the theme changed. @param {() => void} callback @returns {() => void} unsubscribe */
 export function onTheme(callback) {
   document.addEventListener("brigade:theme", callback);

@@ -1,6 +1,6 @@
 // Speed-up over workers, one line per strategy and runtime, with the ideal, the cores that exist and the fitted law.
 import { base, chart } from "./echarts.js";
-import { colour, dashes, number, seriesColour } from "./palette.js";
+import { colour, dashes, escaped, number, seriesColour } from "./palette.js";
 
 /** @typedef {{ name: string, strategy: string, dash: number, points: [number, number][], fit: [number, number][] }} Line */
 
@@ -12,7 +12,7 @@ export function speedupChart(host, data) {
     const ideal = Math.min(most, data.cores || most);
     return {
       ...rest,
-      tooltip: { ...rest.tooltip, formatter: (at) => `${at.seriesName}<br>${at.value[0]} workers: ${number(at.value[1])}×` },
+      tooltip: { ...rest.tooltip, formatter: (at) => `${escaped(at.seriesName)}<br>${at.value[0]} workers: ${number(at.value[1])}×` },
       xAxis: { ...axis, type: "value", min: 1, max: most, minInterval: 1, name: "workers", nameGap: 26 },
       yAxis: { ...axis, type: "value", min: 0, name: "speed-up", nameGap: 36 },
       series: [

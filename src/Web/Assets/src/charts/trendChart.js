@@ -1,6 +1,6 @@
 // Figures from run to run: a line per cell and machine with its intervals, the band where figures are expected, changes of level and annotations.
 import { base, chart } from "./echarts.js";
-import { colour, dashes, faded, number, rate, seriesColour, time } from "./palette.js";
+import { colour, dashes, escaped, faded, number, rate, seriesColour, time } from "./palette.js";
 
 /**
  * @typedef {{ name: string, strategy: string, dash: number, points: [number, number, number, number, string, string, number][], expected: [number, number, number, number][] }} Line
@@ -9,7 +9,6 @@ import { colour, dashes, faded, number, rate, seriesColour, time } from "./palet
 
 const formats = { throughput: rate, p50: time, p99: time, errors: (share) => `${number(share * 100)} %` };
 const day = (at) => new Date(at).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" });
-const escaped = (text) => text.replace(/[&<>"]/g, (letter) => `&#${letter.charCodeAt(0)};`);
 
 /** Goes there as if a link was followed, so that the page need not be loaded anew. @param {string} run */
 function open(run) {
@@ -20,13 +19,18 @@ function open(run) {
   link.remove();
 }
 
-/** @param {HTMLElement} host @param {{ metric: string, lines: Line[], changes: { at: number, run: string, text: string, better: boolean }[], notes: { at: number, text: string }[] }} data */
+/**
+ * @param {HTMLElement} host
+ * @param {{ metric: string, lines: Line[], changes: { line: number, at: number, run: string, text: string, better: boolean }[], notes: { at: number, text: string }[] }} data
+ *   a change's line is the index of the one that it is in
+ */
 export function trendChart(host, data) {
   const format = formats[data.metric];
   return chart(host, () => {
     const names = data.lines.map((line) => line.name);
     const { axis, ...rest } = base(host, names);
-    const value = new Map(data.lines.flatMap((line) => line.points.map((point) => [point[4], point[1]])));
+    // A run is on every line whose cell it measured: a change stands on its own.
+    const figure = (change) => data.lines[change.line].points.find((point) => point[4] === change.run)?.[1];
     const text = colour("mud-palette-text-secondary");
     return {
       ...rest,
@@ -39,8 +43,8 @@ export function trendChart(host, data) {
         ...data.lines.flatMap((line, at) => drawn(line, at, format)),
         {
           name: "Changes", type: "scatter", symbolSize: 15, z: 6, cursor: "pointer",
-          data: data.changes.filter((change) => value.has(change.run)).map((change) => ({
-            value: [change.at, value.get(change.run)], run: change.run, symbol: "triangle", symbolRotate: change.better ? 0 : 180, tip: `${change.text}\n${day(change.at)}`,
+          data: data.changes.filter((change) => figure(change) !== undefined).map((change) => ({
+            value: [change.at, figure(change)], run: change.run, symbol: "triangle", symbolRotate: change.better ? 0 : 180, tip: `${change.text}\n${day(change.at)}`,
             itemStyle: { color: colour(change.better ? "mud-palette-success" : "mud-palette-error"), borderColor: colour("mud-palette-surface"), borderWidth: 2 },
           })),
           markLine: {

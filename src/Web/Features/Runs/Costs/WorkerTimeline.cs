@@ -11,9 +11,6 @@ public sealed class WorkerTimeline
     private int _framesPerSlice = 1;
     private double _lengthMs;
 
-    /// <summary>How long a slice is.</summary>
-    public double SliceMs => _framesPerSlice * (double)Frame.LengthMs;
-
     /// <summary>How long all frames are together.</summary>
     public double LengthMs => _lengthMs;
 

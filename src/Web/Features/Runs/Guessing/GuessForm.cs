@@ -1,4 +1,5 @@
 using System.Globalization;
+using Brigade.Contracts.Plan;
 using Brigade.Contracts.Runs;
 using Brigade.Contracts.Spec;
 
@@ -35,10 +36,11 @@ public sealed class GuessForm
     public Guess? Read(ExperimentSpec spec)
     {
         ArgumentNullException.ThrowIfNull(spec);
-        if (!IsAsked || Strategy is not { } strategy || !spec.Matrix.Strategy.Contains(strategy))
+        var matrix = SearchSpace.Fill(spec).Matrix;
+        if (!IsAsked || Strategy is not { } strategy || !matrix.Strategy.Contains(strategy))
             return null;
-        var workers = int.TryParse(Workers, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && spec.Matrix.Workers.Contains(count) ? count : (int?)null;
+        var workers = int.TryParse(Workers, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && matrix.Workers.Contains(count) ? count : (int?)null;
         var speedup = double.TryParse(Speedup, NumberStyles.Float, CultureInfo.InvariantCulture, out var factor) && factor > 0 && double.IsFinite(factor) ? factor : (double?)null;
-        return new Guess(strategy, spec.Matrix.Runtime.Contains(Runtime, StringComparer.Ordinal) ? Runtime : null, workers, speedup);
+        return new Guess(strategy, matrix.Runtime.Contains(Runtime, StringComparer.Ordinal) ? Runtime : null, workers, speedup);
     }
 }

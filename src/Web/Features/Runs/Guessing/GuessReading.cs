@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Brigade.Contracts;
+using Brigade.Contracts.Plan;
 using Brigade.Contracts.Runs;
 using Brigade.Contracts.Spec;
 using Brigade.Web.Components.Formatting;
@@ -23,11 +24,13 @@ internal static class GuessReading
         foreach (var field in json.EnumerateObject().Where(field => !Fields.Contains(field.Name, StringComparer.Ordinal)))
             errors.Add(new SpecError($"{pointer}/{field.Name}", $"'{field.Name}' is not known in a guess. Use {string.Join(", ", Fields.Select(name => $"'{name}'"))}."));
 
-        var strategy = Strategy(json, spec, pointer, errors);
-        var runtime = Runtime(json, spec, pointer, errors);
-        var workers = Workers(json, spec, pointer, errors);
+        // A search's matrix may leave out what it looks for.
+        var matrix = SearchSpace.Fill(spec).Matrix;
+        var strategy = Strategy(json, matrix, pointer, errors);
+        var runtime = Runtime(json, matrix, pointer, errors);
+        var workers = Workers(json, matrix, strategy, pointer, errors);
         var speedup = Speedup(json, pointer, errors);
-        return errors.Count > 0 ? (null, errors) : (new Guess(strategy, runtime, workers, speedup), []);
+        return errors.Count > 0 ? (null, errors) : (new Guess(strategy!.Value, runtime, workers, speedup), []);
     }
 
     /// <summary>What is stored with a run; null where nothing was guessed, or it cannot be read any more.</summary>
@@ -46,33 +49,34 @@ internal static class GuessReading
     /// <summary>As it is stored.</summary>
     public static string Write(Guess guess) => JsonSerializer.Serialize(guess, BrigadeJson.Options);
 
-    private static Strategy Strategy(JsonElement json, ExperimentSpec spec, string pointer, List<SpecError> errors)
+    private static Strategy? Strategy(JsonElement json, MatrixSpec matrix, string pointer, List<SpecError> errors)
     {
-        var offered = spec.Matrix.Strategy;
+        var offered = matrix.Strategy;
         var named = json.TryGetProperty("strategy", out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
         foreach (var strategy in offered.Where(strategy => string.Equals(Words.Of(strategy), named, StringComparison.Ordinal)))
             return strategy;
         errors.Add(new SpecError($"{pointer}/strategy", $"Guess one of the strategies that this experiment measures: {string.Join(", ", offered.Select(Words.Of))}."));
-        return default;
-    }
-
-    private static string? Runtime(JsonElement json, ExperimentSpec spec, string pointer, List<SpecError> errors)
-    {
-        if (!json.TryGetProperty("runtime", out var value) || value.ValueKind == JsonValueKind.Null)
-            return null;
-        if (value.ValueKind == JsonValueKind.String && spec.Matrix.Runtime.Contains(value.GetString()!, StringComparer.Ordinal))
-            return value.GetString();
-        errors.Add(new SpecError($"{pointer}/runtime", $"Guess one of the runtimes that this experiment measures: {string.Join(", ", spec.Matrix.Runtime)}; or leave 'runtime' out."));
         return null;
     }
 
-    private static int? Workers(JsonElement json, ExperimentSpec spec, string pointer, List<SpecError> errors)
+    private static string? Runtime(JsonElement json, MatrixSpec matrix, string pointer, List<SpecError> errors)
+    {
+        if (!json.TryGetProperty("runtime", out var value) || value.ValueKind == JsonValueKind.Null)
+            return null;
+        if (value.ValueKind == JsonValueKind.String && matrix.Runtime.Contains(value.GetString()!, StringComparer.Ordinal))
+            return value.GetString();
+        errors.Add(new SpecError($"{pointer}/runtime", $"Guess one of the runtimes that this experiment measures: {string.Join(", ", matrix.Runtime)}; or leave 'runtime' out."));
+        return null;
+    }
+
+    private static int? Workers(JsonElement json, MatrixSpec matrix, Strategy? strategy, string pointer, List<SpecError> errors)
     {
         if (!json.TryGetProperty("workers", out var value) || value.ValueKind == JsonValueKind.Null)
             return null;
-        if (value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var workers) && (workers == 1 || spec.Matrix.Workers.Contains(workers)))
+        // Sequential has one worker, whatever the others have.
+        if (value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var workers) && ((workers == 1 && strategy is Contracts.Spec.Strategy.Sequential) || matrix.Workers.Contains(workers)))
             return workers;
-        errors.Add(new SpecError($"{pointer}/workers", $"Guess one of the worker counts that this experiment measures: {string.Join(", ", spec.Matrix.Workers)}; or leave 'workers' out."));
+        errors.Add(new SpecError($"{pointer}/workers", $"Guess one of the worker counts that this experiment measures: {string.Join(", ", matrix.Workers)}; or leave 'workers' out."));
         return null;
     }
 

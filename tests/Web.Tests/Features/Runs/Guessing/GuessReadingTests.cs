@@ -41,15 +41,36 @@ public sealed class GuessReadingTests
         Assert.Equal(pointer, Assert.Single(errors).Pointer);
     }
 
+    [Fact]
+    public void Read_OneWorker_IsOfSequentialOrOfACellThatHasIt()
+    {
+        var spec = Spec with { Matrix = Spec.Matrix with { Strategy = [Strategy.Sequential, Strategy.Threads] } };
+
+        Assert.Equal(new Guess(Strategy.Sequential, null, 1, null), Read("{ \"strategy\": \"sequential\", \"workers\": 1 }", spec).Guess);
+        Assert.Equal("/guess/workers", Assert.Single(Read("{ \"strategy\": \"threads\", \"workers\": 1 }", spec).Errors).Pointer);
+        Assert.Empty(Read("{ \"strategy\": \"threads\", \"workers\": 1 }", spec with { Matrix = spec.Matrix with { Workers = [1, 2] } }).Errors);
+    }
+
+    [Fact]
+    public void Read_OfASearchThatLeavesItsMatrixOut_IsOneOfItsCandidates()
+    {
+        var search = Given.Spec() with { Search = new SearchSpec { Budget = TimeSpan.FromSeconds(60) }, Matrix = new MatrixSpec() };
+
+        var (guess, errors) = Read("{ \"strategy\": \"processes\", \"runtime\": \"python\", \"workers\": 2 }", search);
+
+        Assert.Empty(errors);
+        Assert.Equal(new Guess(Strategy.Processes, "python", 2, null), guess);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("{")]
     [InlineData("""{"strategy":"telepathy"}""")]
     public void Stored_NothingReadable_IsNone(string json) => Assert.Null(GuessReading.Stored(json));
 
-    private static (Guess? Guess, IReadOnlyList<SpecError> Errors) Read(string json)
+    private static (Guess? Guess, IReadOnlyList<SpecError> Errors) Read(string json, ExperimentSpec? spec = null)
     {
         using var document = JsonDocument.Parse(json);
-        return GuessReading.Read(document.RootElement, Spec, "/guess");
+        return GuessReading.Read(document.RootElement, spec ?? Spec, "/guess");
     }
 }
