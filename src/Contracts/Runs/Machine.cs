@@ -20,6 +20,9 @@ public sealed record Machine(string Host, int Cores, long MemoryBytes, string Os
 
     /// <summary>Processors that the runner may use, in the kernel's list form such as <c>0-3,8</c>; empty where the kernel does not tell.</summary>
     public string CpuSet { get; init; } = "";
+
+    /// <summary>How users' code was kept from the machine; null where a runner of before this was stored measured.</summary>
+    public Isolation? Isolation { get; init; }
 }
 
 /// <summary>One runtime that the runner found.</summary>

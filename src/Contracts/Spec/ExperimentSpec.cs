@@ -203,8 +203,26 @@ public sealed record LimitsSpec
     /// <summary>From the start of the trial's process to its last record.</summary>
     public TimeSpan TrialTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>The most that a sandbox lets a trial write to files; also where <see cref="Disk"/> is absent.</summary>
+    public const long MostDisk = 1L << 30;
+
+    /// <summary>The most that a sandbox lets a trial print; also where <see cref="Output"/> is absent.</summary>
+    public const long MostOutput = 64L << 20;
+
     /// <summary>Memory in bytes of all processes of a trial together; none where absent.</summary>
     public long? Memory { get; init; }
+
+    /// <summary>Processes and threads of a trial of users' code or a command together; what its workers need, with room to spare, where absent.</summary>
+    public int? Processes { get; init; }
+
+    /// <summary>Processor time of each process of such a trial; that of all processors for as long as the trial may take where absent.</summary>
+    public TimeSpan? CpuTime { get; init; }
+
+    /// <summary>Bytes of all files that such a trial writes together, <see cref="MostDisk"/> where absent.</summary>
+    public long? Disk { get; init; }
+
+    /// <summary>Bytes that such a trial prints, <see cref="MostOutput"/> where absent.</summary>
+    public long? Output { get; init; }
 
     /// <summary>The processors that a trial's processes may use, as a <see cref="CpuList"/>; all of the runner's where absent.</summary>
     public string? CpuSet { get; init; }

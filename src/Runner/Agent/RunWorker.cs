@@ -5,6 +5,7 @@ using Brigade.Contracts.Spec;
 using Brigade.Runner.Agent.Journal;
 using Brigade.Runner.Runs;
 using Brigade.Runner.Runtimes;
+using Brigade.Runner.Sandbox;
 using Brigade.Runner.Sql;
 using Brigade.Runner.Trials;
 
@@ -81,7 +82,7 @@ internal sealed class RunWorker(JournalStore journals, Func<IReadOnlyList<Runtim
             }
 
             var machine = await MachineFacts.ReadBeforeRunAsync(_load, CancellationToken.None);
-            var executor = new RunExecutor(hosts(machine.Runtimes), time, Connections.Offered);
+            var executor = new RunExecutor(hosts(machine.Runtimes), time, Connections.Offered, SandboxPolicy.Agent);
             return await executor.ExecuteAsync(
                 spec, assignment.Seed, machine, [output], stop.Token,
                 () => stopping.IsCancellationRequested && !run.Cancelled.IsCancellationRequested ? new RunOutcome(RunStatus.Failed, "The runner was stopped during the run.") : null);

@@ -3,6 +3,7 @@ using Brigade.Contracts.Plan;
 using Brigade.Contracts.Runs;
 using Brigade.Contracts.Spec;
 using Brigade.Runner.Protocol;
+using Brigade.Runner.Sandbox;
 using Brigade.Runner.Sql;
 using Brigade.Runner.Trials;
 
@@ -10,7 +11,8 @@ namespace Brigade.Runner.Code;
 
 /// <summary>Runs exactly one task of a spec in a process of its own and tells what it did: its result, time, error and output.</summary>
 /// <param name="connections">Gives the address of a named database; those of the command line where absent.</param>
-internal sealed class TaskTrier(Func<CancellationToken, Task<ITrialHosts>> hosts, TimeProvider time, Func<string, string?>? connections = null)
+/// <param name="policy">What the task runs in; that of the command line where absent.</param>
+internal sealed class TaskTrier(Func<CancellationToken, Task<ITrialHosts>> hosts, TimeProvider time, Func<string, string?>? connections = null, SandboxPolicy? policy = null)
 {
     /// <summary>Tries a task. Whatever goes wrong is in the reply.</summary>
     public async Task<TryReply> TryAsync(TryRequest request, CancellationToken cancellation)
@@ -33,7 +35,7 @@ internal sealed class TaskTrier(Func<CancellationToken, Task<ITrialHosts>> hosts
         var single = Single(SearchSpace.Fill(spec), runtime);
         var prepared = await Preparation.OfAsync(single, connections ?? Connections.Local, time, cancellation);
         var (output, done) = ("", (DonePayload?)null);
-        var executor = new TrialExecutor(await hosts(cancellation), time, (stderr, payload) => (output, done) = (stderr, payload));
+        var executor = new TrialExecutor(await hosts(cancellation), time, (stderr, payload) => (output, done) = (stderr, payload), policy);
         var plan = TrialPlanner.Expand(single, seed: 1);
         var result = await executor.ExecuteAsync(new TrialJob(single, plan.Cells[0], plan.Trials[0], prepared, IsTry: true), _ => ValueTask.CompletedTask, cancellation);
         var error = result.Failure.Length > 0 ? result.Failure : result.TaskErrors.Select(found => found.Message).FirstOrDefault() ?? "";

@@ -13,7 +13,7 @@ internal static class AdviseCommand
         var budget = new Option<string?>("--budget") { Description = "Wall-clock time for the search, such as 30s or 2m; the spec's own, else 60s, where absent.", HelpName = "TIME" };
         var json = new Option<string?>("--json") { Description = "Write the result as JSON to this file.", HelpName = "OUT" };
         var seed = new Option<int?>("--seed") { Description = "Seed of the order of trials; the spec's own, else drawn, where absent.", HelpName = "N" };
-        var command = new Command("advise", "Looks for the best strategy and number of workers for a spec's work, within a budget.") { file, budget, json, seed };
+        var command = new Command("advise", "Looks for the best strategy and number of workers for a spec's work, within a budget.") { file, budget, json, seed, TrustedCode.Option };
         command.SetAction((parsed, cancellation) => AdviseAsync(parsed.GetRequiredValue(file), parsed.GetValue(budget), parsed.GetValue(json), parsed.GetValue(seed), cancellation));
         return command;
     }

@@ -17,7 +17,7 @@ internal static class AgentCommand
         var name = new Option<string?>("--name") { Description = "What the server calls this runner; the machine's name where absent.", HelpName = "N" };
         var data = new Option<string?>("--data") { Description = "Directory of the runner's identity and journals.", HelpName = "DIR" };
         var embedded = new Option<bool>("--embedded") { Description = "Started by a server on this machine: takes its settings from standard input and ends with it.", Hidden = true };
-        var command = new Command("agent", $"Connects to a server and executes its runs. The token comes from the environment variable {TokenVariable}.") { server, name, data, embedded };
+        var command = new Command("agent", $"Connects to a server and executes its runs. The token comes from the environment variable {TokenVariable}.") { server, name, data, embedded, TrustedCode.Option };
         command.SetAction((parsed, _) =>
         {
             var token = SecretEnvironment.Take(TokenVariable);

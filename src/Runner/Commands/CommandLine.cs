@@ -42,6 +42,7 @@ internal static class CommandLine
             return ExitCodes.Wrong;
         }
 
+        TrustedCode.Heed(parsed);
         try
         {
             // Ctrl-C is the verbs' own business, and so are exceptions.

@@ -19,7 +19,7 @@ internal static class RunCommand
         var against = new Option<string?>("--against") { Description = "With --server: compare with 'baseline', which is that of the experiment, or with a run; the exit code is 1 where a cell is slower.", HelpName = "WHAT" };
         var pin = new Option<bool>("--pin") { Description = "With --server: make the run the experiment's baseline where its thresholds hold and no cell is slower." };
         var note = new Option<string?>("--note") { Description = "With --pin: why, in a few words.", HelpName = "TEXT" };
-        var command = new Command("run", "Runs a spec on this machine, or on a server, and prints the result.") { file, json, seed, histograms, server, track, against, pin, note };
+        var command = new Command("run", "Runs a spec on this machine, or on a server, and prints the result.") { file, json, seed, histograms, server, track, against, pin, note, TrustedCode.Option };
         command.SetAction((parsed, cancellation) =>
         {
             var target = new JsonTarget(parsed.GetValue(json), parsed.GetValue(histograms));

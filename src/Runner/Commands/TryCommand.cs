@@ -19,7 +19,7 @@ internal static class TryCommand
         var file = new Argument<string>("FILE") { Description = "A spec, as YAML or JSON, or code, as .py, .cs or .js." };
         var runtime = new Option<string?>("--runtime") { Description = "The runtime; the spec's first one where absent.", HelpName = "ID" };
         var json = new Option<bool>("--json") { Description = "Print JSON." };
-        var command = new Command("try", "Runs exactly one task and prints its result, time, error and output.") { file, runtime, json };
+        var command = new Command("try", "Runs exactly one task and prints its result, time, error and output.") { file, runtime, json, TrustedCode.Option };
         command.SetAction((parsed, cancellation) => TryAsync(parsed.GetRequiredValue(file), parsed.GetValue(runtime) ?? "", parsed.GetValue(json), cancellation));
         return command;
     }

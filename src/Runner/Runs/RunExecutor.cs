@@ -3,6 +3,7 @@ using Brigade.Contracts.Messages;
 using Brigade.Contracts.Plan;
 using Brigade.Contracts.Runs;
 using Brigade.Contracts.Spec;
+using Brigade.Runner.Sandbox;
 using Brigade.Runner.Sql;
 using Brigade.Runner.Trials;
 
@@ -14,9 +15,10 @@ internal sealed record RunOutcome(RunStatus Status, string Reason);
 
 /// <summary>Executes a run: expands the spec, executes its trials one after the other and tells the outputs.</summary>
 /// <param name="connections">Gives the address of a named database; those of the command line where absent.</param>
-internal sealed class RunExecutor(ITrialHosts hosts, TimeProvider time, Func<string, string?>? connections = null)
+/// <param name="policy">What trials run in; that of the command line where absent.</param>
+internal sealed class RunExecutor(ITrialHosts hosts, TimeProvider time, Func<string, string?>? connections = null, SandboxPolicy? policy = null)
 {
-    private readonly TrialExecutor _trials = new(hosts, time);
+    private readonly TrialExecutor _trials = new(hosts, time, policy: policy);
 
     /// <summary>Executes a valid spec. Does not throw for anything that goes wrong in the run: the outcome says it, and so does the last event.</summary>
     /// <param name="stopReason">Says, when <paramref name="cancellation"/> fires, how the run ends; cancelled by the user where null.</param>

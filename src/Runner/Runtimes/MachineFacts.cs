@@ -1,13 +1,21 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using Brigade.Contracts.Runs;
+using Brigade.Runner.Sandbox;
 
 namespace Brigade.Runner.Runtimes;
 
 /// <summary>Reads what a measurement depends on from the operating system. What it does not tell is empty or 0.</summary>
 internal static class MachineFacts
 {
-    public static async Task<Machine> ReadAsync(CancellationToken cancellation = default) => new(
+    public static async Task<Machine> ReadAsync(CancellationToken cancellation = default)
+    {
+        // While the interpreters are asked.
+        var isolation = Task.Run(SandboxPolicy.Local.Isolation, cancellation);
+        return await ReadAsync(await RuntimeFinder.FindAsync(cancellation), isolation);
+    }
+
+    private static async Task<Machine> ReadAsync(IReadOnlyList<RuntimeInfo> runtimes, Task<Isolation> isolation) => new(
         Environment.MachineName,
         Environment.ProcessorCount, // heeds the affinity mask and the quota of the control group
         Memory(),
@@ -15,8 +23,9 @@ internal static class MachineFacts
         Cpu(),
         FirstLine("/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor"),
         LoadAverage(),
-        await RuntimeFinder.FindAsync(cancellation))
+        runtimes)
     {
+        Isolation = await isolation,
         Version = ProductVersion,
         ProcessorLimit = ControlGroup.ProcessorLimit(),
         MemoryLimitBytes = ControlGroup.MemoryLimit(),
@@ -33,7 +42,8 @@ internal static class MachineFacts
         return machine with { OtherLoad = await load.MeasureAsync(cancellation) };
     }
 
-    private static long Memory()
+    /// <summary>Bytes of memory that this process may use; 0 where the system does not tell.</summary>
+    public static long Memory()
     {
         var total = Lines("/proc/meminfo").Select(line => Field(line, "MemTotal:")).FirstOrDefault(value => value is not null) is { } text
             && long.TryParse(text.Split(' ')[0], CultureInfo.InvariantCulture, out var kibibytes) ? kibibytes * 1024 : 0;

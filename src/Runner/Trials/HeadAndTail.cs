@@ -10,6 +10,18 @@ internal sealed class HeadAndTail(int capacity)
     private readonly byte[] _tail = new byte[capacity / 2];
     private long _written;
 
+    /// <summary>Bytes that came, those that were not kept included.</summary>
+    public long Written
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _written;
+            }
+        }
+    }
+
     public void Write(ReadOnlySpan<byte> bytes)
     {
         lock (_lock)

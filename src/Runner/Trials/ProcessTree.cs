@@ -46,15 +46,17 @@ internal static class ProcessTree
     }
 
     /// <summary>Kills the process group, all descendants and all marked processes, again and again until none is left.</summary>
+    /// <param name="root">The process that all others come from.</param>
+    /// <param name="group">The process group that it was started in.</param>
     /// <returns>False where something withstood for over a second, which only a process blocked inside the kernel can.</returns>
-    public static async Task<bool> KillAsync(int leader, string mark, TimeProvider time)
+    public static async Task<bool> KillAsync(int root, int group, string mark, TimeProvider time)
     {
         var began = time.GetTimestamp();
         for (var round = 0; time.GetElapsedTime(began) < TimeSpan.FromSeconds(2); round++)
         {
             // Descendants first: once their parents are gone they cannot be found by descent any more.
-            var doomed = WithDescendants(leader).Concat(Marked(mark)).Distinct().Where(IsAlive).ToList();
-            _ = Linux.Kill(-leader, Linux.Sigkill);
+            var doomed = WithDescendants(root).Concat(Marked(mark)).Concat(InGroup(group)).Distinct().Where(IsAlive).ToList();
+            _ = Linux.Kill(-group, Linux.Sigkill);
             foreach (var process in doomed)
             {
                 _ = Linux.Kill(process, Linux.Sigkill);
@@ -76,6 +78,26 @@ internal static class ProcessTree
     {
         using var file = ProcFile.Open($"/proc/{process}/stat");
         return file is not null && ProcText.Stat(file.Read(stackalloc byte[1024])) is { State: not ('Z' or 'X') };
+    }
+
+    /// <summary>The processes of a group; none is looked for where the system knows of none.</summary>
+    private static IEnumerable<int> InGroup(int group)
+    {
+        const int Nothing = 0, GroupField = 2;
+        if (Linux.Kill(-group, Nothing) != 0)
+        {
+            yield break;
+        }
+
+        foreach (var directory in Directory.EnumerateDirectories("/proc"))
+        {
+            if (int.TryParse(Path.GetFileName(directory.AsSpan()), CultureInfo.InvariantCulture, out var process)
+                && Text($"{directory}/stat") is var stat && stat.LastIndexOf(')') is var close and >= 0
+                && stat[(close + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries).ElementAtOrDefault(GroupField) == group.ToString(CultureInfo.InvariantCulture))
+            {
+                yield return process;
+            }
+        }
     }
 
     private static IEnumerable<int> Children(int process)

@@ -8,12 +8,13 @@ namespace Brigade.Runner.Trials;
 /// <summary>A cell's workload as its host gets it: parameters in their places, so that hosts know of the task's index only.</summary>
 internal static class RequestedWorkload
 {
-    public static TrialWorkload Of(ExperimentSpec spec, Cell cell, Preparation? prepared) => spec.Workload switch
+    /// <param name="directory">Where commands run.</param>
+    public static TrialWorkload Of(ExperimentSpec spec, Cell cell, Preparation? prepared, string directory) => spec.Workload switch
     {
         { Code: { } code } => new TrialWorkload { Code = new TrialCode(code.Language, code.File ?? CodeChecker.DefaultFile(code.Language), code.Source ?? "", cell.Params, prepared?.Assembly) },
         { Http: { } http } => new TrialWorkload { Http = Http(http, cell.Params) },
         { Sql: { } sql } => new TrialWorkload { Sql = Sql(sql, cell.Params, prepared) },
-        { Command: { } command } => new TrialWorkload { Command = Command(command, cell.Params) },
+        { Command: { } command } => new TrialWorkload { Command = Command(command, cell.Params, directory) },
         var kernel => new TrialWorkload { Kernel = kernel.Kernel, Params = WithDefaults(kernel.Kernel ?? "", cell.Params) },
     };
 
@@ -35,8 +36,8 @@ internal static class RequestedWorkload
         return new TrialSql(address.Provider, address.Fields, pieces, names, parameters);
     }
 
-    private static TrialCommand Command(CommandSpec command, IReadOnlyDictionary<string, ParameterValue> parameters) => new(
-        [.. command.Argv.Select(argument => Placeholders.Fill(argument, parameters))], command.Stdin is { } stdin ? Placeholders.Fill(stdin, parameters) : null, Environment.CurrentDirectory);
+    private static TrialCommand Command(CommandSpec command, IReadOnlyDictionary<string, ParameterValue> parameters, string directory) => new(
+        [.. command.Argv.Select(argument => Placeholders.Fill(argument, parameters))], command.Stdin is { } stdin ? Placeholders.Fill(stdin, parameters) : null, directory);
 
     private static Dictionary<string, ParameterValue> WithDefaults(string kernel, IReadOnlyDictionary<string, ParameterValue> parameters)
     {

@@ -5,13 +5,17 @@ using Brigade.Contracts.Runs;
 using Brigade.Contracts.Spec;
 using Brigade.Runner.Protocol;
 using Brigade.Runner.Recording;
+using Brigade.Runner.Sandbox;
 
 namespace Brigade.Runner.Trials;
 
 /// <summary>Executes one trial in a fresh process, from its start to the moment when nothing of it is left.</summary>
+/// <param name="policy">What trials run in; that of the command line where absent.</param>
 /// <param name="onEnd">Gets what a trial wrote to its standard error and its `done`, where it came so far.</param>
-internal sealed class TrialExecutor(ITrialHosts hosts, TimeProvider time, Action<string, DonePayload?>? onEnd = null)
+internal sealed class TrialExecutor(ITrialHosts hosts, TimeProvider time, Action<string, DonePayload?>? onEnd = null, SandboxPolicy? policy = null)
 {
+    private readonly SandboxPolicy _policy = policy ?? SandboxPolicy.Local;
+
     private static readonly TimeSpan CancelGrace = TimeSpan.FromMilliseconds(300);
     private static readonly TimeSpan EndGrace = TimeSpan.FromSeconds(2);
 
@@ -35,14 +39,24 @@ internal sealed class TrialExecutor(ITrialHosts hosts, TimeProvider time, Action
             return TrialResults.NotStarted(job, runtime.Id, prepared.Failure) with { TaskErrors = prepared.Detail.Length == 0 ? [] : [new TaskError(-1, -1, prepared.Failure, prepared.Detail)] };
         }
 
+        var command = hosts.CommandFor(runtime);
+        var containment = _policy.For(job.Spec, job.Cell, command);
+        if (containment.Refusal.Length > 0)
+        {
+            return TrialResults.NotStarted(job, runtime.Id, containment.Refusal);
+        }
+
         try
         {
-            await using var process = TrialProcess.Start(hosts.CommandFor(runtime), time, job.Processors);
+            await HostCache.ReadyAsync(runtime, command, containment);
+            await using var process = TrialProcess.Start(command, time, job.Processors, containment.Box);
             using var sampler = new ProcessSampler(process.Id);
             var recorder = new TrialRecorder(job.Trial.Index, job.Cell.Workers, job.Bounds, job.Cell.Strategy == Strategy.Async, job.Watch);
             var noise = new TrialNoise(job.Processors ?? Affinity.Allowed());
             var session = new TrialSession(job, process.Output, sampler, recorder, process.StartedAt);
-            var verdict = await FollowAsync(job, process, session, recorder, noise, runtime, emit, cancellation);
+            var run = new RunningTrial(job, process, session, recorder, noise, runtime, containment);
+            var verdict = await FollowAsync(run, emit, cancellation);
+            verdict = verdict with { Warnings = [.. verdict.Warnings ?? [], .. SandboxHint.For(containment.Box, verdict.Failure, session.Errors)] };
             if (onEnd is not null)
             {
                 onEnd(await process.ReadErrorsToEndAsync(ReadGrace), session.Done);
@@ -56,13 +70,14 @@ internal sealed class TrialExecutor(ITrialHosts hosts, TimeProvider time, Action
         }
     }
 
-    private async Task<TrialVerdict> FollowAsync(
-        TrialJob job, TrialProcess process, TrialSession session, TrialRecorder recorder, TrialNoise noise, RuntimeInfo runtime, Func<RunEvent, ValueTask> emit, CancellationToken cancellation)
+    private async Task<TrialVerdict> FollowAsync(RunningTrial running, Func<RunEvent, ValueTask> emit, CancellationToken cancellation)
     {
+        var (job, process, session, recorder, noise, runtime, containment) = running;
+        var watch = containment.Box is { } box ? new SandboxWatch(box, process, time) : null;
         var phase = new SemaphoreSlim(0);
         var reading = Task.Run(() => session.ReadAsync(() => phase.Release()), CancellationToken.None);
         var over = Task.WhenAny(reading, process.ExitedAsync(ReadGrace));
-        var writing = process.WriteAsync(job.Request(process.ScratchDirectory).ToLine(), CancellationToken.None);
+        var writing = process.WriteAsync(job.Request(process.ScratchDirectory, containment.Directory).ToLine(), CancellationToken.None);
         var deadline = process.StartedAt + (long)(job.Spec.Limits.TrialTimeout.TotalMilliseconds * 1e6);
         var announced = false;
         TrialVerdict? verdict = null;
@@ -77,7 +92,7 @@ internal sealed class TrialExecutor(ITrialHosts hosts, TimeProvider time, Action
                 CollectNowAndThen(frame);
             }
 
-            verdict = Limits(job, session, sample, deadline, cancellation);
+            verdict = Limits(running, sample, deadline, cancellation) ?? Watched(watch, session);
         }
 
         _ = announced || await AnnounceAsync();
@@ -145,13 +160,18 @@ internal sealed class TrialExecutor(ITrialHosts hosts, TimeProvider time, Action
         return job.Watch?.Broken is { } broken ? verdict with { Status = TrialStatus.Failed, Failure = broken } : verdict;
     }
 
-    private static TrialVerdict? Limits(TrialJob job, TrialSession session, ProcessSample sample, long deadline, CancellationToken cancellation)
+    private static TrialVerdict? Watched(SandboxWatch? watch, TrialSession session) =>
+        session.Phase < TrialPhase.Done && watch?.Look() is { } broken ? new TrialVerdict(TrialStatus.Failed, $"{broken}: stopped {session.Progress()}") : null;
+
+    private static TrialVerdict? Limits(RunningTrial running, ProcessSample sample, long deadline, CancellationToken cancellation)
     {
+        var (job, session) = (running.Job, running.Session);
         var limits = job.Spec.Limits;
+        var (memory, whose) = running.Containment.Box is { } box && (limits.Memory ?? long.MaxValue) > box.Limits.Memory ? (box.Limits.Memory, "that this runner gives") : (limits.Memory, "of limits.memory");
         return session.Phase == TrialPhase.Done ? null
             : cancellation.IsCancellationRequested ? new TrialVerdict(TrialStatus.Cancelled, $"cancelled {session.Progress()}")
-            : limits.Memory is { } most && sample.MemoryBytes > most && session.Recount().MemoryBytes is var exact && exact > most
-                ? new TrialVerdict(TrialStatus.Failed, $"used {Mebibytes(exact)} of memory, more than the {Mebibytes(most)} of limits.memory, {session.Progress()}")
+            : memory is { } most && sample.MemoryBytes > most && session.Recount().MemoryBytes is var exact && exact > most
+                ? new TrialVerdict(TrialStatus.Failed, $"used {Mebibytes(exact)} of memory, more than the {Mebibytes(most)} {whose}, {session.Progress()}")
             : job.Watch?.Broken is { } broken ? new TrialVerdict(TrialStatus.Failed, $"{broken}: stopped {session.Progress()}")
             : Stopwatch.GetTimestamp() >= deadline
                 ? new TrialVerdict(TrialStatus.TimedOut, string.Create(CultureInfo.InvariantCulture, $"not done within the {limits.TrialTimeout.TotalSeconds:0.###} s of limits.trialTimeout: stopped {session.Progress()}"))
@@ -204,3 +224,6 @@ internal sealed class TrialExecutor(ITrialHosts hosts, TimeProvider time, Action
 
     private static string Mebibytes(long bytes) => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1048576.0:0.#} MiB");
 }
+
+/// <summary>A trial that has been started, with all that follows it.</summary>
+internal sealed record RunningTrial(TrialJob Job, TrialProcess Process, TrialSession Session, TrialRecorder Recorder, TrialNoise Noise, RuntimeInfo Runtime, Containment Containment);

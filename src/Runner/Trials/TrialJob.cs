@@ -22,9 +22,10 @@ internal sealed record TrialJob(ExperimentSpec Spec, Cell Cell, PlannedTrial Tri
         : new LoadBounds(Spec.Load.Tasks, Spec.Load.Duration is { } duration ? (long)(duration.TotalMilliseconds * 1e6) : null);
 
     /// <summary>The request for the trial's host.</summary>
-    public TrialRequest Request(string scratch) => new()
+    /// <param name="directory">Where commands run; the scratch directory where it is null.</param>
+    public TrialRequest Request(string scratch, string? directory) => new()
     {
-        Workload = RequestedWorkload.Of(Spec, Cell, Prepared),
+        Workload = RequestedWorkload.Of(Spec, Cell, Prepared, directory ?? scratch),
         Strategy = Cell.Strategy,
         Workers = Cell.Workers,
         Channel = Cell.Channel,

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Brigade.Runner.Sandbox;
 
 namespace Brigade.Runner.Trials;
 
@@ -11,10 +12,11 @@ internal sealed class TrialProcess : IAsyncDisposable
     private const int StderrCapacity = 64 * 1024;
 
     private static readonly string[] InheritedVariables = ["PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "TZ"];
-    private static readonly string? Setsid = new[] { "/usr/bin/setsid", "/bin/setsid" }.FirstOrDefault(File.Exists);
 
-    private readonly Process _process;
+    private readonly HostProcess _process;
+    private readonly TrialGroup? _group;
     private readonly string _mark;
+    private readonly int? _user;
     private readonly TimeProvider _time;
     private readonly HeadAndTail _stderr = new(StderrCapacity);
     private readonly Task _stderrReading;
@@ -22,9 +24,9 @@ internal sealed class TrialProcess : IAsyncDisposable
     private bool _inputClosed;
     private bool _ended;
 
-    private TrialProcess(Process process, string mark, string scratch, long startedAt, TimeProvider time)
+    private TrialProcess(HostProcess process, TrialGroup? group, int? user, string mark, string scratch, long startedAt, TimeProvider time)
     {
-        _process = process;
+        (_process, _group, _user) = (process, group, user);
         _mark = mark;
         _time = time;
         ScratchDirectory = scratch;
@@ -42,45 +44,31 @@ internal sealed class TrialProcess : IAsyncDisposable
     /// <summary>Whether something of the trial withstood the kill.</summary>
     public bool HasSurvivors { get; private set; }
 
-    public Stream Output => _process.StandardOutput.BaseStream;
+    public Stream Output => _process.Output;
 
     /// <summary>A bounded part of what it wrote to standard error.</summary>
     public HeadAndTail Stderr => _stderr;
 
     /// <summary>Starts a host.</summary>
     /// <param name="processors">Those that it and all it starts may use; null for all of this process's.</param>
+    /// <param name="box">The sandbox that it is locked in; null for none.</param>
     /// <exception cref="TrialException">It cannot be started; the message says why.</exception>
-    public static TrialProcess Start(HostCommand command, TimeProvider time, IReadOnlyList<int>? processors = null)
+    public static TrialProcess Start(HostCommand command, TimeProvider time, IReadOnlyList<int>? processors = null, Box? box = null)
     {
         var mark = TrialMark.Create();
+        var startedAt = Stopwatch.GetTimestamp();
         string? scratch = null;
+        TrialGroup? group = null;
         try
         {
             scratch = Scratch.Create(mark);
-            var start = new ProcessStartInfo(Setsid ?? command.FileName)
-            {
-                UseShellExecute = false,
-                RedirectStandardInput = true,
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-                WorkingDirectory = scratch,
-            };
-            if (Setsid is not null)
-            {
-                start.ArgumentList.Add(command.FileName);
-            }
-
-            foreach (var argument in command.Arguments)
-            {
-                start.ArgumentList.Add(argument);
-            }
-
-            FillEnvironment(start.Environment, command, mark);
-            var startedAt = Stopwatch.GetTimestamp();
-            return new TrialProcess(Affinity.Within(processors, () => Process.Start(start)!), mark, scratch, startedAt, time);
+            group = box is null ? null : new TrialGroup();
+            var start = new HostStart(command.FileName, command.Arguments, Variables(command, mark, box, scratch), scratch, group?.Id);
+            return new TrialProcess(Start(start, processors, box), group, box?.User, mark, scratch, startedAt, time);
         }
-        catch (Exception exception) when (exception is System.ComponentModel.Win32Exception or IOException or UnauthorizedAccessException or TrialException)
+        catch (Exception exception) when (exception is System.ComponentModel.Win32Exception or IOException or UnauthorizedAccessException or TrialException or SandboxException)
         {
+            group?.Dispose();
             if (scratch is not null)
             {
                 Scratch.Delete(scratch);
@@ -95,9 +83,8 @@ internal sealed class TrialProcess : IAsyncDisposable
     {
         try
         {
-            var input = _process.StandardInput.BaseStream;
-            await input.WriteAsync(request, cancellation);
-            await input.FlushAsync(cancellation);
+            await _process.Input.WriteAsync(request, cancellation);
+            await _process.Input.FlushAsync(cancellation);
         }
         catch (IOException)
         {
@@ -107,7 +94,7 @@ internal sealed class TrialProcess : IAsyncDisposable
     /// <summary>Completes so long after the host itself has ended, whatever processes it left behind.</summary>
     public async Task ExitedAsync(TimeSpan later)
     {
-        await _process.WaitForExitAsync();
+        await _process.Exited;
         await Task.Delay(later, _time);
     }
 
@@ -118,7 +105,7 @@ internal sealed class TrialProcess : IAsyncDisposable
         using var limit = new CancellationTokenSource(grace, _time);
         try
         {
-            await _process.WaitForExitAsync(limit.Token);
+            await _process.Exited.WaitAsync(limit.Token);
             return true;
         }
         catch (OperationCanceledException)
@@ -134,7 +121,7 @@ internal sealed class TrialProcess : IAsyncDisposable
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(1), _time);
         try
         {
-            await _process.WaitForExitAsync(limit.Token);
+            await _process.Exited.WaitAsync(limit.Token);
             await _stderrReading.WaitAsync(limit.Token);
         }
         catch (OperationCanceledException)
@@ -142,9 +129,13 @@ internal sealed class TrialProcess : IAsyncDisposable
             // It closed its output and lives on, or a child of it holds standard error open.
         }
 
-        return !_process.HasExited ? "closed its output without ending"
-            : _process.ExitCode is > SignalBase and <= SignalBase + HighestSignal and var code ? $"ended by signal {Linux.Describe(code - SignalBase)}"
-            : $"ended with exit code {_process.ExitCode}";
+        if (!_process.Exited.IsCompleted)
+        {
+            return "closed its output without ending";
+        }
+
+        var code = await _process.Exited;
+        return code is > SignalBase and <= SignalBase + HighestSignal ? $"ended by signal {Linux.Describe(code - SignalBase)}" : $"ended with exit code {code}";
     }
 
     /// <summary>All that was kept of its standard error. Waits for the end of it, which is near once the process was killed.</summary>
@@ -166,7 +157,7 @@ internal sealed class TrialProcess : IAsyncDisposable
             }
 
             CloseInput();
-            HasSurvivors = !await ProcessTree.KillAsync(_process.Id, _mark, _time);
+            HasSurvivors = !await ProcessTree.KillAsync(_process.Id, _group?.Id ?? _process.Id, _mark, _time);
             _ended = true;
         }
         finally
@@ -179,31 +170,60 @@ internal sealed class TrialProcess : IAsyncDisposable
     {
         await KillAsync();
 
-        // The pipes are closed by hand: a reader that still waits must not keep the trial from ending.
-        await _process.StandardOutput.BaseStream.DisposeAsync();
-        await _process.StandardError.BaseStream.DisposeAsync();
+        // A reader that still waits must not keep the trial from ending.
         _process.Dispose();
+        _group?.Dispose();
         Scratch.Delete(ScratchDirectory);
+        if (_user is { } user)
+        {
+            OwnUser.Clear(user);
+        }
+
         _ending.Dispose();
     }
 
-    private static void FillEnvironment(IDictionary<string, string?> environment, HostCommand command, string mark)
+    private static HostProcess Start(HostStart start, IReadOnlyList<int>? processors, Box? box)
     {
-        environment.Clear();
+        if (box is null)
+        {
+            return HostProcess.Start(start, processors);
+        }
+
+        box.Own(start.Directory);
+        using var locked = box.CreateLock(start.Directory, start.Group ?? 0);
+        var process = HostProcess.Start(start, processors, locked);
+        try
+        {
+            // In time: it loads nothing of the user's before it has its request.
+            ProcessLimits.Set(process.Id, box.Limits, box.User);
+            return process;
+        }
+        catch
+        {
+            _ = Linux.Kill(process.Id, Linux.Sigkill);
+            process.Dispose();
+            throw;
+        }
+    }
+
+    private static Dictionary<string, string> Variables(HostCommand command, string mark, Box? box, string scratch)
+    {
+        var variables = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var name in InheritedVariables)
         {
             if (Environment.GetEnvironmentVariable(name) is { } value)
             {
-                environment[name] = value;
+                variables[name] = value;
             }
         }
 
-        foreach (var (name, value) in command.Environment)
+        foreach (var (name, value) in command.Environment.Concat(box is null ? [] : Box.Variables(scratch)))
         {
-            environment[name] = value;
+            variables[name] = value;
         }
 
-        environment[ProcessTree.MarkVariable] = mark;
+        variables[ProcessTree.MarkVariable] = mark;
+        return variables;
     }
 
     private void CloseInput()
@@ -216,7 +236,7 @@ internal sealed class TrialProcess : IAsyncDisposable
         _inputClosed = true;
         try
         {
-            _process.StandardInput.BaseStream.Dispose();
+            _process.Input.Dispose();
         }
         catch (IOException)
         {
@@ -229,7 +249,7 @@ internal sealed class TrialProcess : IAsyncDisposable
         var buffer = new byte[16 * 1024];
         try
         {
-            while (await _process.StandardError.BaseStream.ReadAsync(buffer) is var read and > 0)
+            while (await _process.Error.ReadAsync(buffer) is var read and > 0)
             {
                 _stderr.Write(buffer.AsSpan(0, read));
             }

@@ -197,8 +197,7 @@ public sealed class CommandLineTests : IDisposable
     [Fact]
     public async Task Run_HangUpOfALostTerminal_CancelsAndWritesTheJson()
     {
-        var marker = Path.Combine(_directory.FullName, "started");
-        using var runner = await StartHangingAsync(marker, shell: true, " --json out.json >/dev/full 2>/dev/full");
+        using var runner = await StartHangingAsync(shell: true, " --json out.json >/dev/full 2>/dev/full");
 
         _ = Linux.Kill(runner.Process.Id, 1);
         var (code, _, _) = await runner.EndAsync();
@@ -214,8 +213,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData(15)]
     public async Task Run_Interrupted_Answers3WithTheTableAndLeavesNoProcess(int signal)
     {
-        var marker = Path.Combine(_directory.FullName, "started");
-        using var runner = await StartHangingAsync(marker);
+        using var runner = await StartHangingAsync();
 
         _ = Linux.Kill(runner.Process.Id, signal);
         var (code, output, errors) = await runner.EndAsync();
@@ -277,14 +275,17 @@ public sealed class CommandLineTests : IDisposable
         [.. ProcessTree.AllMarks().Where(pair => pair.Mark.Contains($".{runner.Process.Id}.", StringComparison.Ordinal) && ProcessTree.IsAlive(pair.Process)).Select(pair => pair.Process)];
 
     /// <summary>A run whose one task, in Python worker processes, says that it has begun and then never ends.</summary>
-    private async Task<RunnerProcess> StartHangingAsync(string marker, bool shell = false, string arguments = "")
+    private async Task<RunnerProcess> StartHangingAsync(bool shell = false, string arguments = "")
     {
-        Write("work.py", $"import time\ndef task(index):\n    open({JsonSerializer.Serialize(marker)}, 'w').close()\n    time.sleep(600)\n");
+        Write("work.py", "import time\ndef task(index):\n    open('started', 'w').close()\n    time.sleep(600)\n");
         Write("spec.yaml", "version: 1\nname: hangs\nworkload: { code: { language: python, file: work.py } }\nmatrix: { runtime: [python], strategy: [processes], workers: [2] }\nload: { tasks: 2 }\nwarmup: { tasks: 0 }\nrepeat: 1\nlimits: { trialTimeout: 300s }\n");
         var runner = RunnerProcess.Start("run spec.yaml" + arguments, _directory.FullName, shell: shell);
-        await FakeServer.UntilAsync(() => File.Exists(marker) ? "" : null, "the task to begin");
+        await FakeServer.UntilAsync(() => Started(runner.Process.Id) ? "" : null, "the task to begin");
         return runner;
     }
+
+    /// <summary>A task writes to its trial's own directory, whose name holds the runner's number.</summary>
+    private static bool Started(int runner) => Directory.EnumerateDirectories(Path.GetTempPath(), $"{Scratch.Prefix}*.{runner}.*").Any(directory => File.Exists(Path.Combine(directory, "started")));
 
     private void Write(string name, string text) => File.WriteAllText(Path.Combine(_directory.FullName, name), text);
 }

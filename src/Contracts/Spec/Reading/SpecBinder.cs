@@ -161,6 +161,10 @@ internal sealed class SpecBinder(bool asSearch = false)
             TrialTimeout = fields.Value<TimeSpan>("trialTimeout", _context.Duration, new LimitsSpec().TrialTimeout),
             Memory = fields.ValueOrNull<long>("memory", _context.Size),
             CpuSet = fields.ObjectOrNull("cpuSet", _context.NumberOrText),
+            Processes = fields.ValueOrNull<int>("processes", _context.Int),
+            CpuTime = fields.ValueOrNull<TimeSpan>("cpuTime", _context.Duration),
+            Disk = fields.ValueOrNull<long>("disk", _context.Size),
+            Output = fields.ValueOrNull<long>("output", _context.Size),
         };
     }
 

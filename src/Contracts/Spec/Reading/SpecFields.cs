@@ -17,7 +17,7 @@ public static class SpecFields
         ["search"] = ["budget", "difference"],
         ["stop"] = ["relativeError", "atLeast"],
         ["warmup"] = ["tasks", "duration"],
-        ["limits"] = ["trialTimeout", "memory", "cpuSet"],
+        ["limits"] = ["trialTimeout", "memory", "cpuSet", "processes", "cpuTime", "disk", "output"],
         ["fault"] = ["kind", "worker", "atTask"],
     };
 

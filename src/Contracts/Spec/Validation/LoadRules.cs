@@ -148,9 +148,29 @@ internal static class LoadRules
             context.Report("/limits/memory", $"limits.memory is {Units.FormatSize(memory)}; it has to be from 16MiB to 1024TiB.");
         }
 
+        if (spec.Limits.Processes is { } processes)
+        {
+            context.InRange("/limits/processes", processes, 8, 32_768);
+        }
+
+        if (spec.Limits.CpuTime is { } cpu)
+        {
+            context.InRange("/limits/cpuTime", cpu, TimeSpan.FromSeconds(1), LongestDuration);
+        }
+
+        CheckSize("disk", spec.Limits.Disk, LimitsSpec.MostDisk, context);
+        CheckSize("output", spec.Limits.Output, LimitsSpec.MostOutput, context);
         if (spec.Limits.CpuSet is { } cpus && CpuList.TryParse(cpus) is null)
         {
             context.Report("/limits/cpuSet", $"limits.cpuSet is '{SpecLabel.Shorten(cpus)}', which is no list of processors; {CpuList.Form}.");
+        }
+    }
+
+    private static void CheckSize(string name, long? size, long most, RuleContext context)
+    {
+        if (size is { } bytes && (bytes < 1 << 20 || bytes > most))
+        {
+            context.Report($"/limits/{name}", $"limits.{name} is {Units.FormatSize(bytes)}; it has to be from 1MiB to {Units.FormatSize(most)}.");
         }
     }
 

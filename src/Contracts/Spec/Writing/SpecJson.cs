@@ -90,7 +90,11 @@ internal static class SpecJson
     private static JsonObject Limits(LimitsSpec limits, LimitsSpec defaults) => Object(
         ("trialTimeout", limits.TrialTimeout == defaults.TrialTimeout ? null : Duration(limits.TrialTimeout)),
         ("memory", limits.Memory is { } memory ? Units.FormatSize(memory) : null),
-        ("cpuSet", limits.CpuSet));
+        ("cpuSet", limits.CpuSet),
+        ("processes", limits.Processes),
+        ("cpuTime", limits.CpuTime is { } cpu ? Duration(cpu) : null),
+        ("disk", limits.Disk is { } disk ? Units.FormatSize(disk) : null),
+        ("output", limits.Output is { } output ? Units.FormatSize(output) : null));
 
     private static JsonNode? Duration(TimeSpan? duration) => duration is { } value ? Units.FormatDuration(value) : null;
 

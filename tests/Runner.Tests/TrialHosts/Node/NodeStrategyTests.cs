@@ -1,6 +1,7 @@
 using System.Globalization;
 using Brigade.Contracts.Runs;
 using Brigade.Contracts.Spec;
+using Brigade.Runner.Tests.Sandbox;
 using Brigade.Runner.TrialHosts.DotNet.Kernels;
 using Brigade.Runner.Trials;
 using Xunit;
@@ -106,7 +107,7 @@ public sealed class NodeStrategyTests
                 }
                 """;
             using var cancel = new CancellationTokenSource();
-            var running = NodeTrials.RunAsync(NodeTrials.Code(source, strategy, 1) with { Warmup = new WarmupSpec { Tasks = 0 } }, cancel.Token);
+            var running = NodeTrials.RunAsync(NodeTrials.Code(source, strategy, 1) with { Warmup = new WarmupSpec { Tasks = 0 } }, cancel.Token, Exploits.Trusting);
             while (Directory.GetFiles(pids).Length < 2 && !running.IsCompleted)
             {
                 await Task.Delay(20, TestContext.Current.CancellationToken);

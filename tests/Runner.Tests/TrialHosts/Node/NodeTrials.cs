@@ -2,6 +2,7 @@ using Brigade.Contracts.Runs;
 using Brigade.Contracts.Spec;
 using Brigade.Runner.Runs;
 using Brigade.Runner.Runtimes;
+using Brigade.Runner.Sandbox;
 using Brigade.Runner.Tests.Fakes;
 using Brigade.Runner.Trials;
 using Xunit;
@@ -23,11 +24,11 @@ internal static class NodeTrials
         Workload = new WorkloadSpec { Code = new CodeSpec { Language = "javascript", File = "work.js", Source = source } },
     };
 
-    public static async Task<TrialResult> RunAsync(ExperimentSpec spec, CancellationToken cancellation = default)
+    public static async Task<TrialResult> RunAsync(ExperimentSpec spec, CancellationToken cancellation = default, SandboxPolicy? policy = null)
     {
         Assert.Empty(SpecValidator.Validate(spec));
         var hosts = new TrialHostCatalogue(await RuntimeFinder.FindAsync(TestContext.Current.CancellationToken));
-        return await new TrialExecutor(hosts, TimeProvider.System).ExecuteAsync(Jobs.Job(spec), _ => ValueTask.CompletedTask, cancellation);
+        return await new TrialExecutor(hosts, TimeProvider.System, policy: policy).ExecuteAsync(Jobs.Job(spec), _ => ValueTask.CompletedTask, cancellation);
     }
 
     public static async Task<TrialResult> CompleteAsync(ExperimentSpec spec)

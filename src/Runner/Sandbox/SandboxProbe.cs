@@ -1,0 +1,106 @@
+using System.ComponentModel;
+using System.Globalization;
+using Brigade.Runner.Trials;
+
+namespace Brigade.Runner.Sandbox;
+
+/// <summary>Finds out which sandbox holds here: it locks a small program in and lets it try what it must not be able to do.</summary>
+internal static class SandboxProbe
+{
+    private const int Holds = 7;
+
+    /// <summary>Exit codes of the program: what it could do though it must not, or could not do though it must.</summary>
+    private static readonly Dictionary<int, string> Holes = new()
+    {
+        [1] = "a program that was locked in could still read a file outside of its directory",
+        [2] = "a program that was locked in could still write outside of its directory",
+        [3] = "a program that was locked in cannot write to its own directory",
+        [4] = "a program that was locked in could still read the runner's environment",
+    };
+
+    /// <summary>Opens without running anything: the shell does it itself.</summary>
+    private const string Script =
+        """
+        if (exec 3<"$1/secret") 2>/dev/null; then exit 1; fi
+        if (exec 3>"$1/written") 2>/dev/null; then exit 2; fi
+        if ! (exec 3>"$0/written") 2>/dev/null; then exit 3; fi
+        if (exec 3<"/proc/$2/environ") 2>/dev/null; then exit 4; fi
+        exit 7
+        """;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    private static readonly Lazy<SandboxState> Found = new(() => Try(Environment.IsPrivilegedProcess));
+
+    /// <summary>What holds; found out once in the life of the process, in some 10 ms.</summary>
+    public static SandboxState State => Found.Value;
+
+    /// <summary>Finds out anew.</summary>
+    /// <param name="isRoot">Whether the runner may become another user.</param>
+    internal static SandboxState Try(bool isRoot)
+    {
+        if (!SystemCall.IsKnown)
+        {
+            return None("only Linux on x64 and Arm64 processors can lock a process in", "use such a machine");
+        }
+
+        if (Landlock.Version == 0)
+        {
+            return None("this kernel has no Landlock, or it is switched off", "use Linux 5.13 or newer with 'landlock' among its security modules (kernel option lsm=)");
+        }
+
+        var directory = Directory.CreateTempSubdirectory("brigade-probe-").FullName;
+        try
+        {
+            return TryIn(directory, isRoot) is { } problem
+                ? None(isRoot ? $"{problem} as a user of its own, without which nothing limits what root starts" : problem, isRoot ? "let the runner change its user, or do not run it as root" : "use a newer kernel")
+                : new SandboxState(2, string.Create(CultureInfo.InvariantCulture, $"level 2, Landlock {Landlock.Version} and seccomp, {(isRoot ? "own user per trial" : "as the runner's user")}"), isRoot);
+        }
+        finally
+        {
+            Scratch.Delete(directory);
+        }
+    }
+
+    /// <summary>Why it does not hold; null where it does.</summary>
+    private static string? TryIn(string directory, bool isRoot)
+    {
+        var own = Directory.CreateDirectory(Path.Combine(directory, "own")).FullName;
+        File.WriteAllText(Path.Combine(directory, "secret"), "secret");
+        if (!OperatingSystem.IsWindows())
+        {
+            // It is not the permissions that are tried.
+            File.SetUnixFileMode(directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.OtherExecute | UnixFileMode.OtherRead);
+        }
+
+        var box = new Box(["/bin", "/usr", "/lib", "/lib64", "/proc"], SandboxLimits.Of(new(), workers: 1, machineMemory: 0), isRoot ? OwnUser.Next() : null, isRoot && !OwnUser.IsOpenToAll(directory));
+        try
+        {
+            using var group = new TrialGroup();
+            box.Own(own);
+            using var locked = box.CreateLock(own, group.Id);
+            using var process = HostProcess.Start(
+                new HostStart("/bin/sh", ["-c", Script, own, directory, Environment.ProcessId.ToString(CultureInfo.InvariantCulture)], new Dictionary<string, string>(StringComparer.Ordinal), own, group.Id), locked: locked);
+            try
+            {
+                ProcessLimits.Set(process.Id, box.Limits, box.User);
+            }
+            catch (SandboxException) when (process.Exited.IsCompleted)
+            {
+                // It was quicker.
+            }
+
+            var ended = Task.WhenAny(process.Exited, Task.Delay(Patience)).GetAwaiter().GetResult() == process.Exited;
+            _ = Linux.Kill(-group.Id, Linux.Sigkill);
+            return !ended ? "a program that was locked in does not end"
+                : process.Exited.GetAwaiter().GetResult() is var code && code == Holds ? null
+                : Holes.GetValueOrDefault(code) ?? string.Create(CultureInfo.InvariantCulture, $"a program that was locked in cannot run (exit code {code})");
+        }
+        catch (Exception exception) when (exception is Win32Exception or SandboxException or IOException)
+        {
+            return $"a program cannot be locked in: {exception.Message}";
+        }
+    }
+
+    private static SandboxState None(string reason, string mend) => new(0, $"none: {reason}", OwnUser: false, mend);
+}
