@@ -40,7 +40,7 @@ public sealed class SpecReaderErrorTests
     [InlineData("stop: { relativeError: 2%, atLeast: 1 }", "/stop/atLeast", 37, "stop.atLeast is 1; it has to be from 2 to 1,000.")]
     [InlineData("stop: { relativeError: 2%, atLeast: 4 }", "/stop/atLeast", 37, "stop.atLeast is 4, more than the 3 repetitions of repeat, so nothing could ever stop early; set repeat to the most repetitions that a cell may have.")]
     [InlineData("abort: [errors.ratio < 5%, latency < 1s]", "/abort/1", 28, "abort[1]: 'latency' is no metric. Metrics: latency.p50, latency.p90, latency.p95, latency.p99, latency.p999, latency.max, latency.mean, errors.ratio, errors.count, throughput, memory.peak.")]
-    [InlineData("limits: { processes: 2 }", "/limits/processes", 22, "limits.processes is 2; it has to be from 8 to 32768.")]
+    [InlineData("limits: { processes: 2 }", "/limits/processes", 22, "limits.processes is 2; it has to be from 8 to 32,768.")]
     [InlineData("limits: { disk: 2GiB }", "/limits/disk", 17, "limits.disk is 2GiB; it has to be from 1MiB to 1GiB.")]
     [InlineData("limits: { output: 1KiB }", "/limits/output", 19, "limits.output is 1KiB; it has to be from 1MiB to 64MiB.")]
     [InlineData("limits: { cpuSet: 3-1 }", "/limits/cpuSet", 19, "limits.cpuSet is '3-1', which is no list of processors; write numbers and ranges joined by commas, for example '0-1,3'.")]
