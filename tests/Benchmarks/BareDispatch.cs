@@ -1,17 +1,18 @@
 using System.Diagnostics;
 using System.IO.Pipes;
 using System.Runtime.InteropServices;
+using Brigade.Runner.TrialHosts.DotNet;
 using Microsoft.Win32.SafeHandles;
 
 namespace Brigade.Benchmarks;
 
 /// <summary>
-/// Trivial tasks handed to worker processes over a pair of pipes: the index of each task goes, its result comes back, in messages of up to 256 tasks with a second message behind. What
+/// Trivial tasks handed to worker processes over a pair of pipes: the index of each task goes, its result comes back, in messages of as many tasks as Brigade puts into one, with a second message behind. What
 /// Brigade's .NET <c>processes</c> does, without times, records and histograms, and with nothing but one number for each task.
 /// </summary>
 internal static class BareDispatch
 {
-    private const int Batch = 256;
+    private const int Batch = Batches.LargestBatch;
     private const int Window = 2;
 
     /// <summary>Tasks per second with so many worker processes.</summary>

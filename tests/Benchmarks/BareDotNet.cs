@@ -8,7 +8,7 @@ namespace Brigade.Benchmarks;
 /// <summary>Bare .NET programs that Brigade is compared with: no engine and no recording.</summary>
 internal static class BareDotNet
 {
-    /// <summary><c>primes LIMIT TASKS</c> or <c>dispatch TASKS WORKERS</c> or <c>each TASKS WORKERS</c>: prints tasks per second. <c>paced TASKS RATE</c>: prints how late a task starts at the 99th percentile, in milliseconds.</summary>
+    /// <summary><c>primes LIMIT TASKS</c> or <c>dispatch TASKS WORKERS</c> or <c>each TASKS WORKERS WINDOW</c>: prints tasks per second. <c>paced TASKS RATE</c>: prints how late a task starts at the 99th percentile, in milliseconds.</summary>
     public static int Run(string[] args)
     {
         if (args is [var verb] && verb is "echo" or "messages")
@@ -22,7 +22,7 @@ internal static class BareDotNet
         var figure = args[0] switch
         {
             "dispatch" => BareDispatch.Run(first, second),
-            "each" => BareMessages.Run(first, second),
+            "each" => BareMessages.Run(first, second, int.Parse(args[3], CultureInfo.InvariantCulture)),
             "paced" => Paced(first, second),
             _ => Loop(first, second),
         };

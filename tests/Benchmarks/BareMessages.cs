@@ -5,21 +5,22 @@ using System.Runtime.InteropServices;
 namespace Brigade.Benchmarks;
 
 /// <summary>
-/// Trivial tasks handed to worker processes over a pair of pipes, each in a message of its own: its length, then the index of the task or its result. Up to 64 are with a worker at a
-/// time, and what is there to be written goes by one call. The usual bare dispatcher, without times, records and histograms.
+/// Trivial tasks handed to worker processes over a pair of pipes, each in a message of its own: its length, then the index of the task or its result. So many are with a worker at a
+/// time as the window says, and what is there to be written goes by one call. The usual bare dispatcher, without times, records and histograms.
 /// </summary>
 internal static class BareMessages
 {
-    private const int Window = 64;
+    private const int BufferBytes = 64 * 1024;
     private const int MessageBytes = sizeof(int) + sizeof(long);
 
     /// <summary>Tasks per second with so many worker processes.</summary>
-    public static double Run(int tasks, int workers)
+    /// <param name="window">The most tasks with a worker at a time.</param>
+    public static double Run(int tasks, int workers, int window)
     {
         var processes = Enumerable.Range(0, workers).Select(_ => BareDispatch.Start("messages")).ToArray();
-        Measure(processes, tasks / 10);
+        Measure(processes, tasks / 10, window);
         var start = Stopwatch.GetTimestamp();
-        Measure(processes, tasks);
+        Measure(processes, tasks, window);
         var elapsed = Stopwatch.GetElapsedTime(start);
         foreach (var process in processes)
         {
@@ -37,7 +38,7 @@ internal static class BareMessages
         using var input = BareDispatch.Open(0, FileAccess.Read);
         using var output = BareDispatch.Open(1, FileAccess.Write);
         var messages = new Messages(input);
-        var answers = new byte[Window * MessageBytes];
+        var answers = new byte[BufferBytes];
         while (messages.TryFill())
         {
             var length = 0;
@@ -50,25 +51,25 @@ internal static class BareMessages
         }
     }
 
-    private static void Measure(Process[] processes, int tasks)
+    private static void Measure(Process[] processes, int tasks, int window)
     {
         var next = 0L;
-        var feeders = processes.Select(process => new Thread(() => Feed(process, () => Interlocked.Increment(ref next) - 1, tasks))).ToArray();
+        var feeders = processes.Select(process => new Thread(() => Feed(process, () => Interlocked.Increment(ref next) - 1, tasks, window))).ToArray();
         Array.ForEach(feeders, feeder => feeder.Start());
         Array.ForEach(feeders, feeder => feeder.Join());
     }
 
-    private static void Feed(Process process, Func<long> take, int tasks)
+    private static void Feed(Process process, Func<long> take, int tasks, int window)
     {
         using var input = BareDispatch.Open(BareDispatch.Descriptor(process.StandardInput.BaseStream), FileAccess.Write);
         using var output = BareDispatch.Open(BareDispatch.Descriptor(process.StandardOutput.BaseStream), FileAccess.Read);
         var messages = new Messages(output);
-        var sending = new byte[Window * MessageBytes];
+        var sending = new byte[window * MessageBytes];
         var (outstanding, isOver, sum) = (0, false, 0L);
         while (true)
         {
             var length = 0;
-            while (!isOver && outstanding < Window)
+            while (!isOver && outstanding < window)
             {
                 var index = take();
                 isOver = index >= tasks;
@@ -115,7 +116,7 @@ internal static class BareMessages
     [StructLayout(LayoutKind.Auto)]
     private struct Messages(FileStream stream)
     {
-        private readonly byte[] _buffer = new byte[64 * 1024];
+        private readonly byte[] _buffer = new byte[BufferBytes];
         private int _start;
         private int _end;
 

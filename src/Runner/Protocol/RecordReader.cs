@@ -14,7 +14,7 @@ public sealed class RecordReader(Stream stream)
     /// <summary>The greatest value of a record's length field: type and payload together.</summary>
     public const int MaximumLength = 4 * 1024 * 1024;
 
-    private byte[] _buffer = new byte[64 * 1024];
+    private byte[] _buffer = new byte[256 * 1024];
     private int _start;
     private int _end;
     private int _payload;

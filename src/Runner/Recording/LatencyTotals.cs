@@ -11,13 +11,39 @@ internal sealed class LatencyTotals(string kind)
     private long _maximum;
     private double _sum;
 
+    /// <summary>Takes in one.</summary>
     /// <param name="latency">Nanoseconds.</param>
     public void Add(long latency)
     {
         _histogram.RecordValue(Math.Clamp(latency, 1, HistogramCodec.HighestNs));
+        Count(latency);
+    }
+
+    /// <summary>Takes in one whose histogram comes later: recorded once, in its frame's.</summary>
+    /// <param name="latency">Nanoseconds.</param>
+    public void Count(long latency)
+    {
         _count++;
         _sum += latency;
         _maximum = Math.Max(_maximum, latency);
+    }
+
+    /// <summary>The histogram of many that were counted.</summary>
+    public void Add(RecordedHistogram counted) => _histogram.Add(counted);
+
+    /// <summary>The same with the histograms of those that were only counted until now.</summary>
+    public LatencyTotals With(IEnumerable<RecordedHistogram> counted)
+    {
+        var rest = counted.ToList();
+        if (rest.Count == 0)
+        {
+            return this;
+        }
+
+        var whole = new LatencyTotals(kind) { _count = _count, _sum = _sum, _maximum = _maximum };
+        whole.Add(_histogram);
+        rest.ForEach(whole.Add);
+        return whole;
     }
 
     /// <summary>In milliseconds; 0 where there is none.</summary>

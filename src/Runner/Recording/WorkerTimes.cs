@@ -12,7 +12,8 @@ internal sealed class WorkerTimes(int workers)
     private readonly long[] _firstStart = new long[workers];
     private readonly long[] _firstDue = new long[workers];
     private readonly long[] _lastEnd = new long[workers];
-    private WorkerGaps _sums = new(0, 0);
+    private long _betweenNs;
+    private long _idleNs;
 
     public void Add(in TaskRecord record)
     {
@@ -23,7 +24,9 @@ internal sealed class WorkerTimes(int workers)
         }
         else
         {
-            _sums += Gap(last, record.Intended, record.Start);
+            var (between, idle) = Gap(last, record.Intended, record.Start);
+            _betweenNs += between;
+            _idleNs += idle;
         }
 
         last = Math.Max(last, record.End);
@@ -40,25 +43,27 @@ internal sealed class WorkerTimes(int workers)
     /// <summary>Sums over the workers within a window that begins no later than the first task and ends no earlier than the last.</summary>
     public WorkerGaps Within(long from, long lengthNs)
     {
-        var (sums, to) = (_sums, from + lengthNs);
+        var (betweenNs, idleNs, to) = (_betweenNs, _idleNs, from + lengthNs);
         for (var worker = 0; worker < _lastEnd.Length; worker++)
         {
             if (_lastEnd[worker] != 0 && _firstStart[worker] != long.MinValue)
             {
-                sums += Gap(from, _firstDue[worker], _firstStart[worker]);
+                var (between, idle) = Gap(from, _firstDue[worker], _firstStart[worker]);
+                betweenNs += between;
+                idleNs += idle;
             }
 
-            sums += new WorkerGaps(0, Math.Max(0, to - Math.Max(from, _lastEnd[worker])) / 1e6);
+            idleNs += Math.Max(0, to - Math.Max(from, _lastEnd[worker]));
         }
 
-        return sums;
+        return new WorkerGaps(betweenNs / 1e6, idleNs / 1e6);
     }
 
     /// <param name="due">When the task was there to be taken; 0 where it always was.</param>
-    private static WorkerGaps Gap(long from, long due, long start)
+    private static (long BetweenNs, long IdleNs) Gap(long from, long due, long start)
     {
         var ready = Math.Max(from, Math.Min(due, start));
-        return new WorkerGaps(Math.Max(0, start - ready) / 1e6, (ready - from) / 1e6);
+        return (Math.Max(0, start - ready), ready - from);
     }
 }
 
@@ -66,7 +71,4 @@ internal sealed class WorkerTimes(int workers)
 /// <param name="BetweenMs">As <see cref="Contracts.Runs.TrialResult.BetweenTasksMs"/>.</param>
 /// <param name="IdleMs">As <see cref="Contracts.Runs.TrialResult.IdleMs"/>.</param>
 [StructLayout(LayoutKind.Auto)]
-internal readonly record struct WorkerGaps(double BetweenMs, double IdleMs)
-{
-    public static WorkerGaps operator +(WorkerGaps one, WorkerGaps other) => new(one.BetweenMs + other.BetweenMs, one.IdleMs + other.IdleMs);
-}
+internal readonly record struct WorkerGaps(double BetweenMs, double IdleMs);

@@ -52,6 +52,7 @@ internal sealed class HostProcess : IDisposable
                 pipes.Add(ProcessSpawn.CreatePipe());
             }
 
+            Linux.WidenPipe(pipes[1].Write, OutputPipeBytes);
             using var spawn = new ProcessSpawn(start, [pipes[0].Read, pipes[1].Write, pipes[2].Write]);
             var id = locked is null ? Affinity.Within(processors, spawn.Run) : RunLocked(spawn, processors, locked);
             ProcessSpawn.Close(pipes[0].Read, pipes[1].Write, pipes[2].Write);
@@ -108,4 +109,7 @@ internal sealed class HostProcess : IDisposable
     }
 
     private static AnonymousPipeClientStream Stream(PipeDirection direction, int descriptor) => new(direction, new SafePipeHandle(descriptor, ownsHandle: true));
-}
+}    /// <summary>The records of 32,768 tasks: the most that the system gives to anybody.</summary>
+    private const int OutputPipeBytes = 1024 * 1024;
+
+

@@ -7,9 +7,14 @@ internal static partial class Linux
 {
     public const int Sigkill = 9;
 
+    private const int SetPipeSize = 1031;
+
     /// <summary>Sends a signal to a process, or to a whole process group where the number is negative. Failure means that there is nobody left to receive it.</summary>
     [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
     public static partial int Kill(int process, int signal);
+
+    /// <summary>Asks for room in a pipe. A system that allows less leaves it as it is, which only costs more switches between writer and reader.</summary>
+    public static void WidenPipe(int pipe, int bytes) => _ = Fcntl(pipe, SetPipeSize, bytes);
 
     /// <summary>Number, name and meaning of a signal, for example <c>15 (SIGTERM: terminated)</c>.</summary>
     public static string Describe(int signal) => signal switch
@@ -30,4 +35,7 @@ internal static partial class Linux
         31 => "31 (SIGSYS: forbidden system call)",
         _ => $"{signal}",
     };
+
+    [LibraryImport("libc", EntryPoint = "fcntl", SetLastError = true)]
+    private static partial int Fcntl(int descriptor, int command, nint argument);
 }

@@ -9,8 +9,9 @@ namespace Brigade.Runner.TrialHosts.DotNet;
 internal sealed class Batches(TrialRequest request, int mostBytes)
 {
     private const double BatchNs = 2_000_000;
-    /// <summary>Each message costs two switches between processes, as much as some hundred tasks that do nothing.</summary>
-    private const int LargestBatch = 256;
+
+    /// <summary>Each message costs two switches between processes, as much as some hundred tasks that do nothing. What a reply says of so many fits into a pipe.</summary>
+    public const int LargestBatch = 1024;
 
     /// <summary>A batch of this length is worth no second one behind it: the round trip of about 50 µs does not show.</summary>
     private const double LongBatchNs = 10_000_000;

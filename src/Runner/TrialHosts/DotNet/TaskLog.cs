@@ -89,7 +89,8 @@ internal sealed class TaskLog
 
 internal sealed class RecordBlock(int size)
 {
-    public readonly TaskRecord[] Records = new TaskRecord[size];
+    /// <summary>Where the collector neither moves nor clears it: blocks live long, and a trial of tasks that do nothing needs many at once.</summary>
+    public readonly TaskRecord[] Records = GC.AllocateUninitializedArray<TaskRecord>(size, pinned: true);
     public int Count;
     public RecordBlock? Next;
 }

@@ -54,7 +54,7 @@ public sealed class WorkerLossTests
         });
 
         Assert.InRange(host.Losses.Count, 1, 3); // the tasks may all be done before a worker is there again
-        Assert.All(host.Losses, loss => Assert.InRange(loss.Lost, 1, 256));
+        Assert.All(host.Losses, loss => Assert.InRange(loss.Lost, 1, Batches.LargestBatch));
         Assert.Equal(host.Losses.Sum(loss => loss.Lost), host.Done!.Lost);
         Assert.Equal((Tasks, host.Tasks.Count), (host.Done.Tasks + host.Done.Lost, (int)host.Done.Tasks));
 

@@ -9,7 +9,7 @@ internal sealed class PipeLink : ILink
     private const int LengthBytes = sizeof(int);
 
     /// <summary>Up to this length a message is put together for one call.</summary>
-    private const int MostTogether = 16 * 1024;
+    private const int MostTogether = 36 * 1024;
 
     private readonly int _input;
     private readonly int _output;

@@ -102,7 +102,8 @@ internal sealed class Pool(TrialRequest request, RecordSender sender) : IStrateg
             {
                 if (phase.Quota.TryTake(out var index) && Worker.Run(index, phase.Quota.Deadline, phase.IsRecorded))
                 {
-                    ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+                    // As Task.Run does on a thread of the pool: into the queue of this thread, which other threads take from when they have nothing to do.
+                    ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: true);
                 }
                 else
                 {
