@@ -15,6 +15,9 @@ internal sealed record HostStart(string File, IReadOnlyList<string> Arguments, I
 /// </summary>
 internal sealed class HostProcess : IDisposable
 {
+    /// <summary>The records of 32,768 tasks: the most that the system gives to anybody.</summary>
+    private const int OutputPipeBytes = 1024 * 1024;
+
     private const int WaiterStackBytes = 128 * 1024, LockedStackBytes = 256 * 1024;
 
     private readonly TaskCompletionSource<int> _exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -109,7 +112,4 @@ internal sealed class HostProcess : IDisposable
     }
 
     private static AnonymousPipeClientStream Stream(PipeDirection direction, int descriptor) => new(direction, new SafePipeHandle(descriptor, ownsHandle: true));
-}    /// <summary>The records of 32,768 tasks: the most that the system gives to anybody.</summary>
-    private const int OutputPipeBytes = 1024 * 1024;
-
-
+}

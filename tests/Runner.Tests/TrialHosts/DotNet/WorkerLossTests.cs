@@ -2,6 +2,7 @@ using System.Globalization;
 using Brigade.Contracts.Spec;
 using Brigade.Runner.Code.CSharp;
 using Brigade.Runner.Protocol;
+using Brigade.Runner.TrialHosts.DotNet;
 using Brigade.Runner.TrialHosts.DotNet.Kernels;
 using Brigade.Runner.Trials;
 using Xunit;
