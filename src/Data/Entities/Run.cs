@@ -46,6 +46,9 @@ public sealed class Run : IWorkspaceOwned
 
     public DateTimeOffset? EndedAt { get; set; }
 
+    /// <summary>When somebody cancelled it while it was with a runner, whose answer ends it; null for nobody.</summary>
+    public DateTimeOffset? CancelledAt { get; set; }
+
     /// <summary>From start to end; 0 until the run has ended. A column of its own because no database subtracts times alike.</summary>
     public double DurationMs { get; set; }
 

@@ -36,6 +36,9 @@ public sealed record RunDetail(RunRow Row, ExperimentSpec Spec, int Seed, Machin
 {
     /// <summary>What was guessed before the run, as JSON; empty for no guess.</summary>
     public string Guess { get; init; } = "";
+
+    /// <summary>When somebody cancelled it while it was with a runner, whose answer ends it; null for nobody.</summary>
+    public DateTimeOffset? CancelledAt { get; init; }
 }
 
 public enum RunSort
@@ -101,6 +104,9 @@ public sealed record RunChanges
     public DateTimeOffset? StartedAt { get; init; }
 
     public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>Somebody cancelled it; the first time counts.</summary>
+    public DateTimeOffset? CancelledAt { get; init; }
 
     public Machine? Machine { get; init; }
 

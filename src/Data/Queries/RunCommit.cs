@@ -45,6 +45,8 @@ internal sealed class RunCommit(BrigadeDbContext db, ICellSummaries summaries, G
                     set.SetProperty(run => run.EndedAt, run => RunList.Ended.Contains(run.Status) ? run.EndedAt : ended);
                 if (duration is { } milliseconds)
                     set.SetProperty(run => run.DurationMs, run => RunList.Ended.Contains(run.Status) ? run.DurationMs : milliseconds);
+                if (changes.CancelledAt is { } cancelled)
+                    set.SetProperty(run => run.CancelledAt, run => run.CancelledAt ?? cancelled);
                 if (changes.StartedAt is { } started)
                     set.SetProperty(run => run.StartedAt, started);
                 if (changes.RunnerName is { } runner)

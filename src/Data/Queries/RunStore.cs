@@ -68,10 +68,10 @@ public sealed class RunStore(IDbContextFactory<BrigadeDbContext> contexts, Stora
                 from run in db.Runs
                 join document in db.RunDocuments on run.Id equals document.RunId
                 where run.Id == id
-                select new { run.Seed, run.CommittedSequence, run.Guess, document.Spec, document.Machine, document.Plan }).SingleOrDefaultAsync(cancellation);
+                select new { run.Seed, run.CommittedSequence, run.Guess, run.CancelledAt, document.Spec, document.Machine, document.Plan }).SingleOrDefaultAsync(cancellation);
             return rest is null ? null : new RunDetail(
                 row, StoredJson.Read<ExperimentSpec>(rest.Spec), rest.Seed, StoredJson.ReadOptional<Machine>(rest.Machine), StoredJson.ReadOptional<TrialPlan>(rest.Plan), rest.CommittedSequence)
-            { Guess = rest.Guess };
+            { Guess = rest.Guess, CancelledAt = rest.CancelledAt };
         },
         cancellation);
 

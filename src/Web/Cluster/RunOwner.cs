@@ -50,6 +50,10 @@ internal sealed class RunOwner(Guid runId, IRunStorage storage, IRunSurroundings
         _isComplete = _status is RunStatus.Completed or RunStatus.Failed;
         if (_status == RunStatus.Queued)
             _runnerId = null;
+
+        // Cancelled before this server was started: its runner is told when it comes, and has as long for its answer as it had then.
+        if (IsOpen && _run.CancelledAt is not null)
+            _cancelUntil ??= time.GetUtcNow() + options.CancelAfter;
     }
 
     /// <summary>Where the run stands, with all that is not in the database yet.</summary>
@@ -105,9 +109,18 @@ internal sealed class RunOwner(Guid runId, IRunStorage storage, IRunSurroundings
             return true;
         }
 
-        _cancelUntil ??= time.GetUtcNow() + options.CancelAfter;
+        var now = time.GetUtcNow();
+        _cancelUntil ??= now + options.CancelAfter;
         if (_runnerId is not null)
             surroundings.CancelOnRunner(_runnerId);
+
+        // Whoever waits for its end must not see it go on after a restart. Where it cannot be stored now, it holds as long as this server runs.
+        if (!_writer.MustWait)
+        {
+            var before = _writer.Problem;
+            Note(await _writer.StoreAsync(new RunChanges { CancelledAt = now }), before);
+        }
+
         return true;
     }
 

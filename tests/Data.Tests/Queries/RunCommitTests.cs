@@ -55,6 +55,18 @@ public abstract class RunCommitTests(TestDatabase database) : StoreTests(databas
     }
 
     [Fact]
+    public async Task CommitAsync_CancelledTwice_KeepsTheFirstTime()
+    {
+        var id = await NewRunAsync();
+        var first = new DateTimeOffset(2026, 11, 24, 12, 0, 0, TimeSpan.Zero);
+        await Runs.CommitAsync(id, new RunChanges { CancelledAt = first });
+
+        await Runs.CommitAsync(id, new RunChanges { CancelledAt = first.AddMinutes(1) });
+
+        Assert.Equal(first, (await Runs.FindAsync(id))!.CancelledAt);
+    }
+
+    [Fact]
     public async Task CommitAsync_SameTrialAgain_ReplacesIt()
     {
         var id = await NewRunAsync();

@@ -242,6 +242,45 @@ public sealed class RunOwnerTests
     }
 
     [Fact]
+    public async Task CancelAsync_ServerIsStartedAgain_StopsTheRunnerWhenItComes()
+    {
+        var owner = await AssignedAsync();
+        await owner.DeliverAsync("r1", 0, Given.Raw(Given.Started()));
+        await owner.CancelAsync();
+
+        var again = await OwnerAsync(exists: true);
+
+        Assert.Equal(Resumption.Stop, await again.ResumeAsync("r1", "runner"));
+        await again.DeliverAsync("r1", 1, Given.Raw(Given.Ended(RunStatus.Cancelled, "Cancelled.")));
+        Assert.Equal(RunStatus.Cancelled, Stored.Status);
+    }
+
+    [Fact]
+    public async Task CancelAsync_ServerIsStartedAgainAndTheRunnerIsGone_EndsAllTheSame()
+    {
+        var owner = await AssignedAsync();
+        await owner.DeliverAsync("r1", 0, Given.Raw(Given.Started()));
+        await owner.CancelAsync();
+
+        var again = await OwnerAsync(exists: true);
+        _time.Advance(_options.CancelAfter);
+        await again.TickAsync();
+
+        Assert.Equal(RunStatus.Cancelled, Stored.Status);
+    }
+
+    [Fact]
+    public async Task CancelAsync_CannotBeStored_TheRunnerIsAskedAllTheSame()
+    {
+        var owner = await AssignedAsync();
+        _storage.IsFull = true;
+
+        Assert.True(await owner.CancelAsync());
+
+        Assert.Equal(["r1"], _surroundings.Cancelled);
+    }
+
+    [Fact]
     public async Task AbandonAsync_NothingMeasured_GoesBackToTheQueue()
     {
         var owner = await AssignedAsync();

@@ -58,6 +58,7 @@ internal sealed class FakeRunStorage : IRunStorage
             },
             Machine = changes.Machine ?? run.Machine,
             Plan = changes.Plan ?? run.Plan,
+            CancelledAt = run.CancelledAt ?? changes.CancelledAt,
             CommittedSequence = Math.Max(changes.CommittedSequence ?? -1, run.CommittedSequence),
         };
         return LosesAnswers ? throw new DatabaseUnavailableException("The connection was cut") : Task.FromResult(true);

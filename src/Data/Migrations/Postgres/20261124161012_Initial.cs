@@ -180,6 +180,7 @@ namespace Brigade.Data.Migrations.Postgres
                     QueuedAt = table.Column<long>(type: "bigint", nullable: false),
                     StartedAt = table.Column<long>(type: "bigint", nullable: true),
                     EndedAt = table.Column<long>(type: "bigint", nullable: true),
+                    CancelledAt = table.Column<long>(type: "bigint", nullable: true),
                     DurationMs = table.Column<double>(type: "double precision", nullable: false),
                     TrialCount = table.Column<int>(type: "integer", nullable: false),
                     TrialsEnded = table.Column<int>(type: "integer", nullable: false),

@@ -346,6 +346,9 @@ namespace Brigade.Data.Migrations.Postgres
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid");
 
+                    b.Property<long?>("CancelledAt")
+                        .HasColumnType("bigint");
+
                     b.Property<long>("CommittedSequence")
                         .HasColumnType("bigint");
 

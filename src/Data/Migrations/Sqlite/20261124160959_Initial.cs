@@ -179,6 +179,7 @@ namespace Brigade.Data.Migrations.Sqlite
                     QueuedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     StartedAt = table.Column<long>(type: "INTEGER", nullable: true),
                     EndedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    CancelledAt = table.Column<long>(type: "INTEGER", nullable: true),
                     DurationMs = table.Column<double>(type: "REAL", nullable: false),
                     TrialCount = table.Column<int>(type: "INTEGER", nullable: false),
                     TrialsEnded = table.Column<int>(type: "INTEGER", nullable: false),

@@ -340,6 +340,9 @@ namespace Brigade.Data.Migrations.Sqlite
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("CancelledAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("CommittedSequence")
                         .HasColumnType("INTEGER");
 
