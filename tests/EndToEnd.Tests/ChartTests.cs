@@ -8,10 +8,14 @@ public sealed class ChartTests(Product product)
     private const string Draw = """
         async ([name, data]) => {
           const charts = await import("/dist/resultCharts.js");
+          const frame = document.createElement("div");
+          frame.style.cssText = "position: fixed; top: 0; left: 0; z-index: 9999; background: #fff";
+          // A chart makes its own element relative.
           const host = document.createElement("div");
           host.id = "drawn";
-          host.style.cssText = "position: fixed; inset: 0 auto auto 0; width: 600px; height: 400px; z-index: 9999; background: #fff";
-          document.body.append(host);
+          host.style.cssText = "width: 600px; height: 400px";
+          frame.append(host);
+          document.body.append(frame);
           charts[name](host, JSON.parse(data));
         }
         """;
