@@ -1,5 +1,6 @@
 using Brigade.Data.Entities;
 using Brigade.Data.Errors;
+using Brigade.Data.Queries;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
@@ -15,8 +16,16 @@ public abstract class BrigadeDbContext(DbContextOptions options) : IdentityUserC
     /// <summary>Name of the query filter that every entity with a workspace has.</summary>
     public const string WorkspaceFilter = "Workspace";
 
+    private TimeProvider? _clock;
+
     /// <summary>The workspace this context works in. Empty (no row matches) unless the context came from a workspace's factory.</summary>
-    public Guid WorkspaceId { get; internal set; }
+    public Guid WorkspaceId => Scope.WorkspaceId;
+
+    /// <summary>Who works with this context, and with which role.</summary>
+    public IWorkspaceScope Scope { get; private set; } = FixedWorkspaceScope.None;
+
+    /// <summary>Whether something was noted for the audit log and not saved yet.</summary>
+    internal bool HasUnsavedAudit { get; private set; }
 
     public DbSet<Workspace> Workspaces => Set<Workspace>();
 
@@ -48,29 +57,55 @@ public abstract class BrigadeDbContext(DbContextOptions options) : IdentityUserC
 
     public DbSet<WorkspaceSettings> WorkspaceSettings => Set<WorkspaceSettings>();
 
+    public DbSet<Membership> Memberships => Set<Membership>();
+
+    public DbSet<Invitation> Invitations => Set<Invitation>();
+
+    public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
+
+    /// <summary>Notes who did what, to be saved with what was done; call it within the transaction that does it.</summary>
+    /// <param name="action">A noun and a verb, for example <c>run.deleted</c>.</param>
+    /// <param name="subject">An id, or a name where there is none.</param>
+    /// <param name="detail">What a reader wants to know of it; never a secret.</param>
+    public void Audit(string action, string subject, string detail = "")
+    {
+        var now = (_clock ?? TimeProvider.System).GetUtcNow();
+        Add(new AuditEntry
+        {
+            Id = Guid.CreateVersion7(now), At = now, ActorId = Scope.ActorId, ActorName = Scope.ActorName, Action = action,
+            Subject = StoredText.Clean(subject), Detail = StoredText.Clean(detail),
+        });
+        HasUnsavedAudit = true;
+    }
+
+    /// <summary>For the factory: whose context this is from now on.</summary>
+    internal void Enter(IWorkspaceScope scope, TimeProvider clock) => (Scope, _clock) = (scope, clock);
+
     public override int SaveChanges(bool acceptAllChangesOnSuccess)
     {
         GuardWorkspace();
+        HasUnsavedAudit = false;
         return base.SaveChanges(acceptAllChangesOnSuccess);
     }
 
     public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
         GuardWorkspace();
+        HasUnsavedAudit = false;
         return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
     }
 
     // A context goes back to the pool here; it must not carry the workspace to whoever gets it next.
     public override void Dispose()
     {
-        WorkspaceId = Guid.Empty;
+        Forget();
         base.Dispose();
         GC.SuppressFinalize(this);
     }
 
     public override ValueTask DisposeAsync()
     {
-        WorkspaceId = Guid.Empty;
+        Forget();
         GC.SuppressFinalize(this);
         return base.DisposeAsync();
     }
@@ -92,6 +127,8 @@ public abstract class BrigadeDbContext(DbContextOptions options) : IdentityUserC
             filter.MakeGenericMethod(type).Invoke(this, [builder]);
         }
     }
+
+    private void Forget() => (Scope, _clock, HasUnsavedAudit) = (FixedWorkspaceScope.None, null, false);
 
     // An instance method, so that the filter reads the property of whichever context runs the query.
     private void FilterByWorkspace<TEntity>(ModelBuilder model)

@@ -27,7 +27,8 @@ public static class DatabaseStartup
         try
         {
             await using var postgresLock = await LockPostgresAsync(location, cancellation);
-            await using var db = await services.GetRequiredService<IDbContextFactory<BrigadeDbContext>>().CreateDbContextAsync(cancellation);
+            await using var scope = services.GetRequiredService<IServiceScopeFactory>().CreateSystemScope(Workspace.DefaultId);
+            await using var db = await scope.ServiceProvider.GetRequiredService<IDbContextFactory<BrigadeDbContext>>().CreateDbContextAsync(cancellation);
             db.Database.SetCommandTimeout(MigrationTimeout);
             await db.Database.OpenConnectionAsync(cancellation);
             if (location.IsSqlite)
@@ -86,11 +87,13 @@ public static class DatabaseStartup
 
     private static async Task SeedAsync(BrigadeDbContext db, TimeProvider clock, CancellationToken cancellation)
     {
-        if (await db.Workspaces.AnyAsync(workspace => workspace.Id == DefaultWorkspaceScope.Id, cancellation))
+        if (await db.Workspaces.AnyAsync(workspace => workspace.Id == Workspace.DefaultId, cancellation))
             return;
         var now = clock.GetUtcNow();
-        db.Workspaces.Add(new Workspace { Id = DefaultWorkspaceScope.Id, Name = "Default", CreatedAt = now });
-        db.Users.Add(User.Create("Owner", now));
+        var owner = User.Create("Owner", now);
+        db.Workspaces.Add(new Workspace { Id = Workspace.DefaultId, Name = "Default", CreatedAt = now });
+        db.Users.Add(owner);
+        db.Memberships.Add(new Membership { UserId = owner.Id, Role = WorkspaceRole.Owner, Since = now });
         await db.SaveChangesAsync(cancellation);
     }
 }

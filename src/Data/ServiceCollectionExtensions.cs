@@ -12,7 +12,7 @@ public static class ServiceCollectionExtensions
 {
     /// <summary>
     /// Adds the stores; an <see cref="ICellSummaries"/> has to be there as well. Call <see cref="DatabaseStartup.MigrateAsync"/> before the first use.
-    /// Stores are transient: a singleton may hold one as long as <see cref="IWorkspaceScope"/> is a singleton too, and the container says so once it is not.
+    /// Each unit of work enters its <see cref="WorkspaceScope"/>; no singleton may hold a store, and a container that validates scopes says so.
     /// </summary>
     /// <param name="postgresConnectionString">PostgreSQL where given; else SQLite in <c>brigade.db</c> in the data directory.</param>
     /// <param name="dataDirectory">Made on start where absent.</param>
@@ -24,7 +24,8 @@ public static class ServiceCollectionExtensions
         services.AddSingleton<InstanceLock>();
         services.AddIdentitySchema();
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton<IWorkspaceScope, DefaultWorkspaceScope>();
+        services.AddScoped<WorkspaceScope>();
+        services.TryAddScoped<IWorkspaceScope>(provider => provider.GetRequiredService<WorkspaceScope>());
 
         if (location.IsSqlite)
             services.AddContexts<SqliteBrigadeDbContext>(options => options.UseSqlite(location.ConnectionString).AddInterceptors(new SqliteConnections()));
@@ -40,6 +41,8 @@ public static class ServiceCollectionExtensions
         services.AddTransient<ComparisonStore>();
         services.AddTransient<BaselineStore>();
         services.AddTransient<ImportStore>();
+        services.AddTransient<WorkspaceDirectory>();
+        services.AddTransient<AuditStore>();
         return services;
     }
 

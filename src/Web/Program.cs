@@ -2,6 +2,7 @@ using Brigade.Web.Access;
 using Brigade.Web.Cluster;
 using Brigade.Web.Components;
 using Brigade.Web.Features.Api;
+using Brigade.Web.Features.Audit;
 using Brigade.Web.Features.Catalogue;
 using Brigade.Web.Features.Compare;
 using Brigade.Web.Features.Experiments;
@@ -48,6 +49,7 @@ public static class Program
         app.UseMiddleware<OriginCheck>();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UseMiddleware<WorkspaceRequests>();
         app.UseAntiforgery();
 
         app.MapOperations();
@@ -59,6 +61,7 @@ public static class Program
         app.MapTrends();
         app.MapChanges();
         app.MapSettings();
+        app.MapAudit();
         app.MapReports();
         app.MapComparisonReports();
         app.MapImports();

@@ -27,7 +27,7 @@ internal sealed class FilledDatabase : IAsyncDisposable
     private FilledDatabase(string? postgres, int runCount)
     {
         _runCount = runCount;
-        _services = new ServiceCollection().AddSingleton<ICellSummaries>(new Summaries()).AddBrigadeData(postgres, _directory.FullName).BuildServiceProvider();
+        _services = new ServiceCollection().AddSingleton<IWorkspaceScope>(FixedWorkspaceScope.OfSystem(Brigade.Data.Entities.Workspace.DefaultId)).AddSingleton<ICellSummaries>(new Summaries()).AddBrigadeData(postgres, _directory.FullName).BuildServiceProvider();
     }
 
     public TimeSpan FilledIn { get; private set; }

@@ -1,3 +1,4 @@
+using Brigade.Data.Entities;
 using Brigade.Data.Errors;
 using Brigade.Data.Queries;
 using Brigade.Data.Tests.Support;
@@ -24,8 +25,10 @@ public sealed class DatabaseStartupTests(PostgresDatabase postgres) : IDisposabl
 
         await services.GetRequiredService<ExperimentStore>().CreateAsync(Samples.Spec("Primes"));
         await using var db = Context(services);
-        Assert.Equal(DefaultWorkspaceScope.Id, (await db.Workspaces.SingleAsync()).Id);
-        Assert.Null((await db.Users.SingleAsync()).PasswordHash);
+        Assert.Equal(Workspace.DefaultId, (await db.Workspaces.SingleAsync()).Id);
+        var owner = await db.Users.SingleAsync();
+        Assert.Null(owner.PasswordHash);
+        Assert.Equal((owner.Id, WorkspaceRole.Owner), (await db.Memberships.Select(row => new { row.UserId, row.Role }).ToListAsync()).Select(row => (row.UserId, row.Role)).Single());
         Assert.Equal("wal", await ScalarAsync(db, "PRAGMA journal_mode"));
         Assert.Equal(1L, await ScalarAsync(db, "PRAGMA foreign_keys"));
         Assert.Equal(2L, await ScalarAsync(db, "PRAGMA synchronous"));
@@ -214,5 +217,5 @@ public sealed class DatabaseStartupTests(PostgresDatabase postgres) : IDisposabl
     private static BrigadeDbContext Context(IServiceProvider services) => services.GetRequiredService<IDbContextFactory<BrigadeDbContext>>().CreateDbContext();
 
     private ServiceProvider Services(string? connection, string? directory = null) =>
-        new ServiceCollection().AddSingleton<ICellSummaries>(new SimpleSummaries()).AddBrigadeData(connection, directory ?? _directory.Path).BuildServiceProvider(validateScopes: true);
+        new ServiceCollection().AddSingleton<IWorkspaceScope>(FixedWorkspaceScope.OfSystem(Workspace.DefaultId)).AddSingleton<ICellSummaries>(new SimpleSummaries()).AddBrigadeData(connection, directory ?? _directory.Path).BuildServiceProvider(validateScopes: true);
 }

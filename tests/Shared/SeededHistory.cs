@@ -19,7 +19,7 @@ public sealed record SeededHistory(Guid Experiment, IReadOnlyList<Guid> Runs, Gu
     /// <summary>A run every second day, the last one a moment ago.</summary>
     public static async Task<SeededHistory> StoreAsync(string? postgres, string dataDirectory, string name)
     {
-        await using var services = new ServiceCollection().AddSingleton<ICellSummaries>(new Summaries()).AddBrigadeData(postgres, dataDirectory).BuildServiceProvider();
+        await using var services = new ServiceCollection().AddSingleton<IWorkspaceScope>(FixedWorkspaceScope.OfSystem(Brigade.Data.Entities.Workspace.DefaultId)).AddSingleton<ICellSummaries>(new Summaries()).AddBrigadeData(postgres, dataDirectory).BuildServiceProvider();
         var spec = new ExperimentSpec
         {
             Name = name,

@@ -1,3 +1,5 @@
+using Brigade.Data.Entities;
+
 namespace Brigade.Data.Errors;
 
 /// <summary>The database cannot be used. The message is one line for the user: what, where, how to mend; it holds no secret.</summary>
@@ -28,3 +30,13 @@ public sealed class BaselineRefusedException(string message) : Exception(message
 
 /// <summary>A row of another workspace was about to be written: a fault of the program, never of the user.</summary>
 public sealed class WorkspaceBorderException(string message) : InvalidOperationException(message);
+
+/// <summary>Whoever asked may not do that. The message is a sentence for them.</summary>
+/// <param name="needed">The least role that may.</param>
+/// <param name="role">The role that they have; null outside any workspace.</param>
+public sealed class NotAllowedException(WorkspaceRole needed, WorkspaceRole? role) : Exception(role is { } have
+    ? $"This needs the role {Name(needed)} in this workspace, and yours is {Name(have)}. Ask an admin of the workspace."
+    : "This needs a workspace that you are a member of. Sign in, or ask an admin to invite you.")
+{
+    private static string Name(WorkspaceRole role) => role.ToString().ToLowerInvariant();
+}

@@ -59,7 +59,13 @@ public sealed class BaselineStore(IDbContextFactory<BrigadeDbContext> contexts, 
 
     /// <summary>Takes a baseline away; its run stays. False where there was none.</summary>
     public Task<bool> UnpinAsync(Guid experimentId, string tag, CancellationToken cancellation = default) => WriteAsync(
-        async db => await db.Baselines.Where(row => row.ExperimentId == experimentId && row.Tag == tag).ExecuteDeleteAsync(cancellation) > 0,
+        async db =>
+        {
+            if (await db.Baselines.Where(row => row.ExperimentId == experimentId && row.Tag == tag).ExecuteDeleteAsync(cancellation) == 0)
+                return false;
+            db.Audit("baseline.unpinned", experimentId.ToString(), For(tag));
+            return true;
+        },
         cancellation);
 
     private async Task<BaselineRow> PinAsync(BrigadeDbContext db, Guid experimentId, string tag, Guid runId, string note, CancellationToken cancellation)
@@ -68,10 +74,13 @@ public sealed class BaselineStore(IDbContextFactory<BrigadeDbContext> contexts, 
         if (Refusal(run, runId, experimentId, tag) is { } refusal)
             throw new BaselineRefusedException(refusal);
         await db.Baselines.Where(row => row.ExperimentId == experimentId && row.Tag == tag).ExecuteDeleteAsync(cancellation);
+        db.Audit("baseline.pinned", runId.ToString(), $"{run!.Name}, for {For(tag)}");
         db.Add(new Baseline { ExperimentId = experimentId, Tag = tag, RunId = runId, PinnedAt = clock.GetUtcNow(), Note = StoredText.Clean(note) });
         await db.SaveChangesAsync(cancellation);
         return await Rows(db, db.Baselines.Where(row => row.ExperimentId == experimentId && row.Tag == tag)).SingleAsync(cancellation);
     }
+
+    private static string For(string tag) => tag.Length == 0 ? "all runs of the experiment" : $"runs with the tag \"{tag}\"";
 
     private static string? Refusal(RunRow? run, Guid runId, Guid experimentId, string tag) => run switch
     {

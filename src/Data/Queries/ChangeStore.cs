@@ -40,7 +40,7 @@ public sealed class ChangeStore(IDbContextFactory<BrigadeDbContext> contexts, St
             async db =>
             {
                 var now = clock.GetUtcNow();
-                await db.Changes.Where(change => change.Id == id).ExecuteUpdateAsync(
+                var decided = await db.Changes.Where(change => change.Id == id).ExecuteUpdateAsync(
                     set =>
                     {
                         set.SetProperty(change => change.State, state).SetProperty(change => change.DecidedAt, now);
@@ -48,6 +48,8 @@ public sealed class ChangeStore(IDbContextFactory<BrigadeDbContext> contexts, St
                             set.SetProperty(change => change.Note, text);
                     },
                     cancellation);
+                if (decided > 0)
+                    db.Audit($"change.{(state == ChangeState.Open ? "reopened" : state == ChangeState.Noise ? "dismissed" : "accepted")}", id.ToString(), text ?? "");
                 return await Rows(db, db.Changes.Where(change => change.Id == id)).SingleOrDefaultAsync(cancellation);
             },
             cancellation);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Brigade.Contracts.Spec;
 using Brigade.Data.Entities;
 using Brigade.Data.Errors;
@@ -53,6 +54,7 @@ public sealed class ExperimentStore(IDbContextFactory<BrigadeDbContext> contexts
         {
             db.Add(experiment);
             db.Add(new ExperimentVersion { ExperimentId = experiment.Id, Version = 1, Spec = StoredJson.Write(spec), CreatedAt = now });
+            db.Audit("experiment.created", experiment.Id.ToString(), experiment.Name);
             await db.SaveChangesAsync(cancellation);
             return await Rows(db, db.Experiments.Where(row => row.Id == experiment.Id)).SingleAsync(cancellation);
         }, cancellation);
@@ -77,6 +79,7 @@ public sealed class ExperimentStore(IDbContextFactory<BrigadeDbContext> contexts
             return null;
 
         db.Add(new ExperimentVersion { ExperimentId = id, Version = version, Spec = StoredJson.Write(spec), CreatedAt = now });
+        db.Audit("experiment.changed", id.ToString(), string.Create(CultureInfo.InvariantCulture, $"{name}, version {version}"));
         await db.SaveChangesAsync(cancellation);
         return await Rows(db, db.Experiments.Where(row => row.Id == id)).SingleOrDefaultAsync(cancellation);
     }, cancellation);
@@ -84,8 +87,10 @@ public sealed class ExperimentStore(IDbContextFactory<BrigadeDbContext> contexts
     /// <summary>Deletes the experiment; its runs stay in history.</summary>
     public Task<bool> DeleteAsync(Guid id, CancellationToken cancellation = default) => WriteAsync(async db =>
     {
-        if (await db.Experiments.Where(experiment => experiment.Id == id).ExecuteDeleteAsync(cancellation) == 0)
+        var name = await db.Experiments.Where(experiment => experiment.Id == id).Select(experiment => experiment.Name).SingleOrDefaultAsync(cancellation);
+        if (name is null || await db.Experiments.Where(experiment => experiment.Id == id).ExecuteDeleteAsync(cancellation) == 0)
             return false;
+        db.Audit("experiment.deleted", id.ToString(), name);
         await db.Trials.Where(trial => trial.ExperimentId == id).ExecuteUpdateAsync(set => set.SetProperty(trial => trial.ExperimentId, (Guid?)null), cancellation);
         await db.CellPoints.Where(point => point.ExperimentId == id).ExecuteUpdateAsync(set => set.SetProperty(point => point.ExperimentId, (Guid?)null), cancellation);
         await db.Runs.Where(run => run.ExperimentId == id).ExecuteUpdateAsync(

@@ -22,6 +22,7 @@ internal sealed class ImportWriter(BrigadeDbContext db, ICellSummaries summaries
         run.Source = StoredText.Clean(import.Source);
         db.Add(run);
         db.Add(new RunDocument { RunId = run.Id, Spec = StoredJson.Write(import.Spec) });
+        db.Audit("run.imported", run.Id.ToString(), $"{run.Name}, measured by {run.Source}");
         await db.SaveChangesAsync(cancellation);
 
         // From here on it is a run like any other that ends.

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Brigade.Data.Entities;
 using Brigade.Data.Startup;
 using Microsoft.EntityFrameworkCore;
@@ -28,12 +29,14 @@ public sealed class RetentionStore(IDbContextFactory<BrigadeDbContext> contexts,
         async db => await db.WorkspaceSettings.Select(row => new RetentionRules(row.KeepFramesDays, row.KeepTrialsDays)).SingleOrDefaultAsync(cancellation) ?? RetentionRules.KeepAll,
         cancellation);
 
+    /// <summary>For admins.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A number of days is not 1 to <see cref="RetentionRules.MostDays"/>.</exception>
     public Task<bool> ChangeRulesAsync(RetentionRules rules, CancellationToken cancellation = default)
     {
         if (rules.KeepFramesDays is < 1 or > RetentionRules.MostDays || rules.KeepTrialsDays is < 1 or > RetentionRules.MostDays)
             throw new ArgumentOutOfRangeException(nameof(rules), $"Days are whole numbers from 1 to {RetentionRules.MostDays}.");
         return WriteAsync(
+            WorkspaceRole.Admin,
             async db =>
             {
                 if (await db.WorkspaceSettings.AsTracking().SingleOrDefaultAsync(cancellation) is not { } row)
@@ -43,6 +46,7 @@ public sealed class RetentionStore(IDbContextFactory<BrigadeDbContext> contexts,
                 }
 
                 (row.KeepFramesDays, row.KeepTrialsDays) = (rules.KeepFramesDays, rules.KeepTrialsDays);
+                db.Audit("settings.changed", "retention", $"frames are kept {Days(rules.KeepFramesDays)}, the detail of trials {Days(rules.KeepTrialsDays)}");
                 await db.SaveChangesAsync(cancellation);
                 return true;
             },
@@ -61,6 +65,7 @@ public sealed class RetentionStore(IDbContextFactory<BrigadeDbContext> contexts,
             await db.SeriesSegments.Where(segment => ids.Contains(segment.RunId)).ExecuteDeleteAsync(cancellation);
             var now = clock.GetUtcNow();
             await db.Runs.Where(run => ids.Contains(run.Id)).ExecuteUpdateAsync(set => set.SetProperty(run => run.FramesThinnedAt, now), cancellation);
+            Note(db, "frames", runs.Count, bytes);
             return new Thinned(runs.Count, bytes, runs.LastOrDefault());
         },
         cancellation);
@@ -79,9 +84,18 @@ public sealed class RetentionStore(IDbContextFactory<BrigadeDbContext> contexts,
             await db.Trials.Where(trial => ids.Contains(trial.RunId) && trial.TaskErrors != "[]").ExecuteUpdateAsync(set => set.SetProperty(trial => trial.TaskErrors, "[]"), cancellation);
             var now = clock.GetUtcNow();
             await db.Runs.Where(run => ids.Contains(run.Id)).ExecuteUpdateAsync(set => set.SetProperty(run => run.TrialsThinnedAt, now), cancellation);
+            Note(db, "detail of trials", runs.Count, bytes);
             return new Thinned(runs.Count, bytes, runs.LastOrDefault());
         },
         cancellation);
+
+    private static void Note(BrigadeDbContext db, string what, int runs, long bytes)
+    {
+        if (runs > 0)
+            db.Audit("runs.thinned", what, string.Create(CultureInfo.InvariantCulture, $"{runs} runs, {bytes} bytes"));
+    }
+
+    private static string Days(int? days) => days is { } some ? string.Create(CultureInfo.InvariantCulture, $"{some} days") : "for ever";
 
     private static IQueryable<Run> Candidates(BrigadeDbContext db, DateTimeOffset before, ThinningPlace? after)
     {

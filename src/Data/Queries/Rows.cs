@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Brigade.Contracts.Runs;
 using Brigade.Contracts.Spec;
 
@@ -15,6 +16,10 @@ public sealed record RunRow(
     Guid Id, Guid? ExperimentId, int? ExperimentVersion, string Name, string Workload, string Runtimes, string Strategies, RunStatus Status, string Reason,
     DateTimeOffset QueuedAt, DateTimeOffset? StartedAt, DateTimeOffset? EndedAt, int TrialCount, int TrialsEnded, int TrialsFailed, string RunnerName, IReadOnlyList<string> Tags)
 {
+    /// <summary>For Brigade itself; a reader sees those of one workspace only.</summary>
+    [JsonIgnore]
+    public Guid WorkspaceId { get; init; }
+
     /// <summary>Empty where it was measured here; else the tool whose results were imported.</summary>
     public string Source { get; init; } = "";
 

@@ -16,6 +16,7 @@ internal static class RunList
         run.Id, run.ExperimentId, run.ExperimentVersion, run.Name, run.Workload, run.Runtimes, run.Strategies, run.Status, run.Reason,
         run.QueuedAt, run.StartedAt, run.EndedAt, run.TrialCount, run.TrialsEnded, run.TrialsFailed, run.RunnerName, StoredJson.Read<IReadOnlyList<string>>(run.Tags))
     {
+        WorkspaceId = run.WorkspaceId,
         Source = run.Source,
         MachineKey = run.MachineKey,
         FramesThinnedAt = run.FramesThinnedAt,

@@ -38,6 +38,7 @@ public sealed class RunStore(IDbContextFactory<BrigadeDbContext> contexts, Stora
                 var run = NewRun.Of(spec, seed, trialCount, experimentId, version, now, queuedAt: now);
                 db.Add(run);
                 db.Add(new RunDocument { RunId = run.Id, Spec = json });
+                db.Audit("run.queued", run.Id.ToString(), run.Name);
                 await db.SaveChangesAsync(cancellation);
                 return RunList.ToRow.Compile()(run);
             },
@@ -73,6 +74,11 @@ public sealed class RunStore(IDbContextFactory<BrigadeDbContext> contexts, Stora
                 row, StoredJson.Read<ExperimentSpec>(rest.Spec), rest.Seed, StoredJson.ReadOptional<Machine>(rest.Machine), StoredJson.ReadOptional<TrialPlan>(rest.Plan), rest.CommittedSequence)
             { Guess = rest.Guess, CancelledAt = rest.CancelledAt };
         },
+        cancellation);
+
+    /// <summary>Those of the ids that are runs of the workspace.</summary>
+    public Task<IReadOnlyList<Guid>> KnownAsync(IReadOnlyList<Guid> ids, CancellationToken cancellation = default) => ReadAsync<IReadOnlyList<Guid>>(
+        async db => await db.Runs.Where(run => ids.Contains(run.Id)).Select(run => run.Id).ToListAsync(cancellation),
         cancellation);
 
     /// <summary>A page of history, and how many runs match in all, as far as <see cref="MaximumTotal"/>.</summary>
@@ -162,7 +168,28 @@ public sealed class RunStore(IDbContextFactory<BrigadeDbContext> contexts, Stora
 
     /// <summary>Deletes an ended run with all that belongs to it; false where it does not exist, has not ended, or is a baseline.</summary>
     public Task<bool> DeleteAsync(Guid id, CancellationToken cancellation = default) => WriteAsync(
-        async db => await db.Runs.Where(run => run.Id == id && RunList.Ended.Contains(run.Status) && !db.Baselines.Any(baseline => baseline.RunId == id)).ExecuteDeleteAsync(cancellation) > 0,
+        async db =>
+        {
+            var deletable = db.Runs.Where(run => run.Id == id && RunList.Ended.Contains(run.Status) && !db.Baselines.Any(baseline => baseline.RunId == id));
+            var name = await deletable.Select(run => run.Name).SingleOrDefaultAsync(cancellation);
+            if (name is null || await deletable.ExecuteDeleteAsync(cancellation) == 0)
+                return false;
+            db.Audit("run.deleted", id.ToString(), name);
+            return true;
+        },
+        cancellation);
+
+    /// <summary>Notes in the audit log that somebody cancels a run, where it has not ended; false where it does not exist. Cancelling itself is its owner's, in the control plane.</summary>
+    public Task<bool> NoteCancelAsync(Guid id, CancellationToken cancellation = default) => WriteAsync(
+        async db =>
+        {
+            var run = await db.Runs.Where(row => row.Id == id).Select(row => new { row.Name, row.Status }).SingleOrDefaultAsync(cancellation);
+            if (run is null)
+                return false;
+            if (!run.Status.IsTerminal())
+                db.Audit("run.cancelled", id.ToString(), run.Name);
+            return true;
+        },
         cancellation);
 
     private static async Task<int?> VersionOfAsync(BrigadeDbContext db, Guid experimentId, string spec, CancellationToken cancellation)

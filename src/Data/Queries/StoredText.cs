@@ -24,9 +24,9 @@ internal static class StoredText
     public static string Key(string text) => Clean(text).ToLowerInvariant();
 
     /// <summary>A LIKE pattern (escape character \) for text that contains the given one, in the form of <see cref="Key"/>.</summary>
-    public static string ContainsPattern(string search)
-    {
-        var escaped = Key(search).Replace(@"\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal).Replace("_", @"\_", StringComparison.Ordinal);
-        return $"%{escaped}%";
-    }
+    public static string ContainsPattern(string search) => $"%{Escaped(search)}%";
+
+    /// <summary>A part of a LIKE pattern (escape character \) that means the text itself, in the form of <see cref="Key"/>.</summary>
+    public static string Escaped(string text) =>
+        Key(text).Replace(@"\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal).Replace("_", @"\_", StringComparison.Ordinal);
 }

@@ -65,6 +65,7 @@ public sealed class TrendStore(IDbContextFactory<BrigadeDbContext> contexts, Sto
                 var now = clock.GetUtcNow();
                 var row = new Annotation { Id = Guid.CreateVersion7(now), ExperimentId = experimentId, At = at, Text = clean, CreatedAt = now };
                 db.Add(row);
+                db.Audit("annotation.added", experimentId.ToString(), clean);
                 await db.SaveChangesAsync(cancellation);
                 return new AnnotationRow(row.Id, row.At.ToUniversalTime(), row.Text, row.CreatedAt);
             },
@@ -73,7 +74,15 @@ public sealed class TrendStore(IDbContextFactory<BrigadeDbContext> contexts, Sto
 
     /// <summary>False where the experiment has no such annotation.</summary>
     public Task<bool> DeleteAnnotationAsync(Guid experimentId, Guid id, CancellationToken cancellation = default) => WriteAsync(
-        async db => await db.Annotations.Where(annotation => annotation.ExperimentId == experimentId && annotation.Id == id).ExecuteDeleteAsync(cancellation) > 0,
+        async db =>
+        {
+            var annotations = db.Annotations.Where(annotation => annotation.ExperimentId == experimentId && annotation.Id == id);
+            var text = await annotations.Select(annotation => annotation.Text).SingleOrDefaultAsync(cancellation);
+            if (text is null || await annotations.ExecuteDeleteAsync(cancellation) == 0)
+                return false;
+            db.Audit("annotation.deleted", experimentId.ToString(), text);
+            return true;
+        },
         cancellation);
 
     /// <summary>One more than wanted, newest first.</summary>

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Brigade.Data.Startup;
 
 /// <summary>Hands out contexts that work in the current workspace.</summary>
-internal sealed class WorkspaceContextFactory<TContext>(IDbContextFactory<TContext> contexts, IWorkspaceScope scope) : IDbContextFactory<BrigadeDbContext>
+internal sealed class WorkspaceContextFactory<TContext>(IDbContextFactory<TContext> contexts, IWorkspaceScope scope, TimeProvider clock) : IDbContextFactory<BrigadeDbContext>
     where TContext : BrigadeDbContext
 {
     public BrigadeDbContext CreateDbContext() => Enter(contexts.CreateDbContext());
@@ -13,7 +13,7 @@ internal sealed class WorkspaceContextFactory<TContext>(IDbContextFactory<TConte
 
     private TContext Enter(TContext context)
     {
-        context.WorkspaceId = scope.WorkspaceId;
+        context.Enter(scope, clock);
         return context;
     }
 }

@@ -1,10 +1,11 @@
 using System.Security.Cryptography;
 using System.Text;
+using Brigade.Data.Entities;
 using Brigade.Web.Features.Api;
 using Brigade.Web.Hosting;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
-using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.HostFiltering;
 
@@ -25,14 +26,9 @@ internal static class AccessSetup
                 BearerHandler.IsAttempt(context.Request) ? AccessPolicies.BearerScheme : AccessPolicies.CookieScheme)
             .AddScheme<AuthenticationSchemeOptions, BearerHandler>(AccessPolicies.BearerScheme, null)
             .AddCookie(AccessPolicies.CookieScheme, options => Configure(options, data));
-        services.AddAuthorizationBuilder()
-            .SetDefaultPolicy(Members())
-            .SetFallbackPolicy(Members())
-            .AddPolicy(AccessPolicies.Member, Members())
-            .AddPolicy(AccessPolicies.Runner, policy => policy
-                .AddAuthenticationSchemes(AccessPolicies.BearerScheme)
-                .RequireRole(AccessPolicies.RunnerRole, AccessPolicies.MemberRole));
+        services.AddAuthorizationBuilder().AddBrigadePolicies();
         services.AddCascadingAuthenticationState();
+        services.AddScoped<CircuitHandler, WorkspaceCircuits>();
 
         // A name that somebody else's DNS points here (rebinding) is not a name of this server.
         services.Configure<HostFilteringOptions>(options => options.AllowedHosts = ListenAddress.Hosts);
@@ -48,7 +44,7 @@ internal static class AccessSetup
                 var link = links.Create();
                 return TypedResults.Ok(new LinkResponse($"{request.Scheme}://{request.Host}{link.Path}", link.ExpiresAt));
             })
-            .WithName("CreateLink").WithSummary("Make a link that lets one more browser in, once, within 24 hours.");
+            .RequireAuthorization(AccessPolicies.Owner).WithName("CreateLink").WithSummary("Make a link that lets one more browser in, once, within 24 hours.");
     }
 
     private static async Task OpenAsync(string token, HttpContext context, IOneTimeLinks links)
@@ -56,7 +52,7 @@ internal static class AccessSetup
         context.Response.Headers.CacheControl = "no-store";
         if (links.Redeem(token))
         {
-            await context.SignInAsync(AccessPolicies.CookieScheme, AccessPolicies.MemberPrincipal(AccessPolicies.CookieScheme), new AuthenticationProperties { IsPersistent = true });
+            await context.SignInAsync(AccessPolicies.CookieScheme, AccessPolicies.Principal(AccessPolicies.CookieScheme, "link", "owner", Workspace.DefaultId, WorkspaceRole.Owner), new AuthenticationProperties { IsPersistent = true });
         }
         else if (!(await context.AuthenticateAsync(AccessPolicies.CookieScheme)).Succeeded)
         {
@@ -66,8 +62,6 @@ internal static class AccessSetup
 
         context.Response.Redirect("/");
     }
-
-    private static AuthorizationPolicy Members() => new AuthorizationPolicyBuilder(AccessPolicies.EitherScheme).RequireRole(AccessPolicies.MemberRole).Build();
 
     private static void Configure(CookieAuthenticationOptions options, DataDirectory data)
     {

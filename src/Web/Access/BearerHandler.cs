@@ -29,7 +29,7 @@ internal sealed class BearerHandler(IOptionsMonitor<AuthenticationSchemeOptions>
         if (!header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
             return AuthenticateResult.NoResult();
         var token = header[Prefix.Length..].Trim();
-        return tokens.IsScript(token) ? Success(AccessPolicies.MemberPrincipal(Scheme.Name))
+        return tokens.IsScript(token) ? Success(AccessPolicies.ServerTokenPrincipal(Scheme.Name))
             : tokens.IsEmbeddedRunner(token) ? Success(AccessPolicies.EmbeddedRunnerPrincipal())
             : AuthenticateResult.Fail("The bearer token is not known.");
     }

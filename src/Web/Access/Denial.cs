@@ -16,7 +16,13 @@ internal static class Denial
         {
             return status == StatusCodes.Status401Unauthorized
                 ? Problem(context, "Authentication is needed.", $"Send the header 'Authorization: Bearer …' with the token that the server was started with ({AccessTokens.Variable}).")
-                : Problem(context, "This is not allowed with this token.", "The embedded runner's token is good for the runners' hub only.");
+                : Problem(context, "This is not allowed.", "It needs another role in the workspace, or a key of another scope. A runner's token is good for the runners' hub only.");
+        }
+
+        if (status == StatusCodes.Status403Forbidden)
+        {
+            return PageAsync(context, "This is not for your role", "You are signed in, but your role in this workspace does not include this page.",
+                "Ask an admin of the workspace, or go back to <a href=\"/\">the overview</a>.");
         }
 
         return PageAsync(context, "Brigade is private", "This browser has not been let in yet.",

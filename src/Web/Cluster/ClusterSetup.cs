@@ -15,7 +15,7 @@ internal static class ClusterSetup
         builder.Services.Configure<ControlPlaneOptions>(builder.Configuration.GetSection("Brigade:Cluster"));
         builder.Services.AddSingleton<SingleNode>();
         builder.Services.AddHostedService<SingleNodeWatch>();
-        builder.Services.AddSingleton<IRunStorage, RunStorage>();
+        builder.Services.AddTransient<IRunStorage, RunStorage>();
         builder.Services.AddSingleton<RunnerGateway>();
         builder.Services.AddScoped<IControlPlane, ControlPlane>();
         builder.Services.AddHostedService<ControlPlaneStart>();

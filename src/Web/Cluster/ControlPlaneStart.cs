@@ -1,16 +1,9 @@
-using Brigade.Data;
-
 namespace Brigade.Web.Cluster;
 
 /// <summary>Wakes the dispatcher when the server has started, so that runs which were open before a restart go on or are given up.</summary>
-internal sealed class ControlPlaneStart(IGrainFactory grains, IServiceScopeFactory scopes) : IHostedLifecycleService
+internal sealed class ControlPlaneStart(IGrainFactory grains) : IHostedLifecycleService
 {
-    public async Task StartedAsync(CancellationToken cancellationToken)
-    {
-        await using var scope = scopes.CreateAsyncScope();
-        var workspace = scope.ServiceProvider.GetRequiredService<IWorkspaceScope>();
-        await grains.GetGrain<IDispatcherGrain>(workspace.WorkspaceId).Wake();
-    }
+    public Task StartedAsync(CancellationToken cancellationToken) => grains.GetGrain<IDispatcherGrain>(IDispatcherGrain.Key).Wake();
 
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

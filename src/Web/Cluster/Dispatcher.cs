@@ -12,13 +12,20 @@ internal sealed class Dispatcher(IRunStorage storage, Func<Guid, IRunGrain> runs
 {
     private readonly Dictionary<string, Connection> _runners = new(StringComparer.Ordinal);
     private readonly Dictionary<Guid, Holding> _holdings = [];
+    private Dictionary<Guid, Guid> _workspaces = []; // of the runs that were open at the last look
     private readonly Complaints _complaints = new(logger);
 
-    public ConnectedRunner[] Runners => [.. _runners.Values
+    /// <summary>How many runners are connected, whomever they serve.</summary>
+    public int Connected => _runners.Count;
+
+    /// <summary>The runners that serve a workspace, by name. What one does for another workspace is nobody's business but that it is busy.</summary>
+    public ConnectedRunner[] Runners(Guid workspaceId) => [.. _runners.Values
+        .Where(runner => runner.Serves(workspaceId))
         .OrderBy(runner => runner.Registration.Name, StringComparer.OrdinalIgnoreCase)
         .Select(runner => new ConnectedRunner(
             runner.Registration.RunnerId, runner.Registration.Name, runner.Registration.Version, runner.Registration.Machine,
-            runner.At, runner.Active.Count > 0 ? runner.Active.First() : null, runner.Registration.Embedded))];
+            runner.At, runner.Active.Where(runId => _workspaces.GetValueOrDefault(runId) == workspaceId).Select(runId => (Guid?)runId).FirstOrDefault(),
+            runner.Registration.Embedded, !runner.IsFree))];
 
     public RunnerRoute? Route(string runnerId) =>
         _runners.TryGetValue(runnerId, out var runner) ? new RunnerRoute(runner.Registration.ConnectionId, runner.Gateway) : null;
@@ -72,9 +79,12 @@ internal sealed class Dispatcher(IRunStorage storage, Func<Guid, IRunGrain> runs
             open = await OpenRunsAsync();
         foreach (var run in (open ?? []).Where(run => run.Status == RunStatus.Queued))
         {
-            if (_runners.Values.FirstOrDefault(candidate => candidate.IsFree) is not { } runner)
+            if (!_runners.Values.Any(candidate => candidate.IsFree))
                 return;
-            await TryAsync(run.Id, () => AssignAsync(run, runner));
+
+            // A workspace's own runner before one that others wait for too.
+            if (_runners.Values.Where(candidate => candidate.IsFree && candidate.Serves(run.WorkspaceId)).MinBy(candidate => candidate.Registration.WorkspaceId is null) is { } runner)
+                await TryAsync(run.Id, () => AssignAsync(run, runner));
         }
     }
 
@@ -91,6 +101,7 @@ internal sealed class Dispatcher(IRunStorage storage, Func<Guid, IRunGrain> runs
     {
         if (open is null)
             return;
+        _workspaces = open.ToDictionary(run => run.Id, run => run.WorkspaceId);
         var executing = open.Where(run => run.Status != RunStatus.Queued).ToDictionary(run => run.Id);
         foreach (var ended in _holdings.Keys.Where(runId => !executing.ContainsKey(runId)).ToList())
             _holdings.Remove(ended);
@@ -168,6 +179,8 @@ internal sealed class Dispatcher(IRunStorage storage, Func<Guid, IRunGrain> runs
         public HashSet<Guid> Active { get; } = [];
 
         public bool IsFree => Active.Count == 0;
+
+        public bool Serves(Guid workspaceId) => Registration.WorkspaceId is not { } own || own == workspaceId;
     }
 
     /// <summary>Who executes a run. After a restart only the name is known.</summary>

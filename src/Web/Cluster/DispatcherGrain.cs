@@ -31,7 +31,7 @@ internal sealed class DispatcherGrain : Grain, IDispatcherGrain
         return Task.CompletedTask;
     }
 
-    public Task<ConnectedRunner[]> Runners() => Task.FromResult(_dispatcher.Runners);
+    public Task<ConnectedRunner[]> Runners(Guid workspaceId) => Task.FromResult(_dispatcher.Runners(workspaceId));
 
     public Task<RunnerRoute?> Route(string runnerId) => Task.FromResult(_dispatcher.Route(runnerId));
 
@@ -44,6 +44,6 @@ internal sealed class DispatcherGrain : Grain, IDispatcherGrain
     private async Task TickAsync()
     {
         await _dispatcher.TickAsync();
-        _telemetry.SawRunners(_dispatcher.Runners.Length);
+        _telemetry.SawRunners(_dispatcher.Connected);
     }
 }

@@ -11,7 +11,7 @@ public interface IControlPlane
     /// <summary>Stores a run and queues it for the next runner that is free.</summary>
     Task<RunRow> SubmitAsync(ExperimentSpec spec, Guid? experimentId, CancellationToken cancellation = default);
 
-    /// <summary>Cancels a run at any moment; false where it does not exist. Cancelling an ended run changes nothing.</summary>
+    /// <summary>For editors, as is all that follows but the list of runners. Cancels a run at any moment; false where it does not exist. Cancelling an ended run changes nothing.</summary>
     Task<bool> CancelAsync(Guid runId, CancellationToken cancellation = default);
 
     /// <summary>The runners that are connected now.</summary>
@@ -24,5 +24,9 @@ public interface IControlPlane
     Task<TryReply> TryTaskAsync(ExperimentSpec spec, CancellationToken cancellation = default);
 }
 
-/// <param name="ActiveRun">The run it executes now; null where it is free.</param>
-public sealed record RunnerStatus(string Id, string Name, string Version, Machine Machine, DateTimeOffset ConnectedAt, Guid? ActiveRun, bool Embedded);
+/// <param name="ActiveRun">The run it executes now; null where it is free, or executes a run of another workspace.</param>
+public sealed record RunnerStatus(string Id, string Name, string Version, Machine Machine, DateTimeOffset ConnectedAt, Guid? ActiveRun, bool Embedded)
+{
+    /// <summary>Whether it executes a run, also one of another workspace.</summary>
+    public bool Busy { get; init; } = ActiveRun is not null;
+}

@@ -2,15 +2,19 @@ using Orleans.Concurrency;
 
 namespace Brigade.Web.Cluster;
 
-/// <summary>Gives queued runs to runners; one per workspace, whose id is the key.</summary>
+/// <summary>Gives queued runs to runners. One for all workspaces, because one runner may serve several and still measures one run at a time; it keeps to the border itself.</summary>
 internal interface IDispatcherGrain : IGrainWithGuidKey
 {
+    /// <summary>The key of the one that there is.</summary>
+    static readonly Guid Key = new("d15fa7c4-0000-4000-8000-000000000001");
+
     /// <summary>A runner has connected, or connected again.</summary>
     Task Register(RunnerRegistration registration, IRunnerGateway gateway);
 
     Task Disconnected(string connectionId);
 
-    Task<ConnectedRunner[]> Runners();
+    /// <summary>The runners that serve a workspace.</summary>
+    Task<ConnectedRunner[]> Runners(Guid workspaceId);
 
     /// <summary>The way to a runner; null where it is not connected.</summary>
     Task<RunnerRoute?> Route(string runnerId);

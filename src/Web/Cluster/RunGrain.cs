@@ -1,4 +1,3 @@
-using Brigade.Data;
 using Microsoft.Extensions.Options;
 using Orleans.Utilities;
 
@@ -10,18 +9,16 @@ internal sealed class RunGrain : Grain, IRunGrain, IRunSurroundings
     private readonly RunOwner _owner;
     private readonly ObserverManager<IRunObserver> _observers;
     private readonly ControlPlaneOptions _options;
-    private readonly IWorkspaceScope _workspace;
     private IGrainTimer? _timer;
 
-    public RunGrain(IRunStorage storage, IWorkspaceScope workspace, IOptions<ControlPlaneOptions> options, TimeProvider time, ILogger<RunGrain> logger)
+    public RunGrain(IRunStorage storage, IOptions<ControlPlaneOptions> options, TimeProvider time, ILogger<RunGrain> logger)
     {
         _options = options.Value;
-        _workspace = workspace;
         _owner = new RunOwner(this.GetPrimaryKey(), storage, this, _options, time, logger);
         _observers = new ObserverManager<IRunObserver>(TimeSpan.FromMinutes(1), logger);
     }
 
-    private IDispatcherGrain Dispatcher => GrainFactory.GetGrain<IDispatcherGrain>(_workspace.WorkspaceId);
+    private IDispatcherGrain Dispatcher => GrainFactory.GetGrain<IDispatcherGrain>(IDispatcherGrain.Key);
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {

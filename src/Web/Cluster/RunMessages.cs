@@ -45,7 +45,9 @@ internal enum Resumption
 internal sealed record AssignedRun([property: Id(0)] string Spec, [property: Id(1)] int Seed);
 
 /// <summary>A runner's registration as the hub passes it on.</summary>
+/// <param name="RunnerId">Unique in the cluster: a runner chooses its own, so that of one which is not embedded is joined to its workspace.</param>
 /// <param name="Embedded">Whether it is the one that this process started.</param>
+/// <param name="WorkspaceId">The workspace whose runs it takes; null for those of all, as only the embedded one does.</param>
 [GenerateSerializer, Immutable]
 internal sealed record RunnerRegistration(
     [property: Id(0)] string ConnectionId,
@@ -54,9 +56,12 @@ internal sealed record RunnerRegistration(
     [property: Id(3)] string Version,
     [property: Id(4)] string Machine,
     [property: Id(5)] Guid[] ActiveRuns,
-    [property: Id(6)] bool Embedded);
+    [property: Id(6)] bool Embedded,
+    [property: Id(7)] Guid? WorkspaceId);
 
-/// <summary>A connected runner as the dispatcher sees it.</summary>
+/// <summary>A connected runner as a workspace sees it.</summary>
+/// <param name="ActiveRun">The run that it executes; null where it is free, and where the run is another workspace's.</param>
+/// <param name="Busy">Whether it executes any run.</param>
 [GenerateSerializer, Immutable]
 internal sealed record ConnectedRunner(
     [property: Id(0)] string RunnerId,
@@ -65,7 +70,8 @@ internal sealed record ConnectedRunner(
     [property: Id(3)] string Machine,
     [property: Id(4)] DateTimeOffset ConnectedAt,
     [property: Id(5)] Guid? ActiveRun,
-    [property: Id(6)] bool Embedded);
+    [property: Id(6)] bool Embedded,
+    [property: Id(7)] bool Busy);
 
 /// <summary>The way to a connected runner.</summary>
 [GenerateSerializer, Immutable]

@@ -11,7 +11,7 @@ namespace Brigade.Web.Cluster;
 /// Keeps a second server off the same PostgreSQL database as long as a cluster has one node: each would own every run. SQLite has its file lock.
 /// Held by a connection, so that a killed server leaves nothing behind. Not thread-safe.
 /// </summary>
-internal sealed class SingleNode(IDbContextFactory<BrigadeDbContext> contexts, StorageLocation location) : IAsyncDisposable
+internal sealed class SingleNode(IServiceScopeFactory scopes, StorageLocation location) : IAsyncDisposable
 {
     // Any number will do that nobody else uses.
     public const long LockKey = 0x427269676E6F6465;
@@ -59,7 +59,9 @@ internal sealed class SingleNode(IDbContextFactory<BrigadeDbContext> contexts, S
 
     private async Task<BrigadeDbContext> OpenAsync()
     {
-        var holder = await contexts.CreateDbContextAsync();
+        // The context outlives this scope; it works in no workspace.
+        await using var scope = scopes.CreateSystemScope(Guid.Empty);
+        var holder = await scope.ServiceProvider.GetRequiredService<IDbContextFactory<BrigadeDbContext>>().CreateDbContextAsync();
         try
         {
             holder.Database.SetCommandTimeout(Patience);

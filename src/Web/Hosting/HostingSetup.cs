@@ -15,6 +15,9 @@ internal static class HostingSetup
     {
         builder.WebHost.UseUrls(ListenAddress.Of(builder.Configuration));
 
+        // A store belongs to a workspace: a singleton that holds one is a hole in the border, and must not start.
+        builder.Host.UseDefaultServiceProvider(options => options.ValidateScopes = true);
+
         // The files of packages, also where the environment is not Development and the program was not published.
         builder.WebHost.UseStaticWebAssets();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
@@ -33,6 +36,7 @@ internal static class HostingSetup
                 options.MaximumReceiveMessageSize = LargestHubMessage;
                 options.MaximumParallelInvocationsPerClient = 1;
                 options.AddFilter<Hubs.HubFaults>();
+                options.AddFilter<Access.WorkspaceCalls>();
             })
             .AddMessagePackProtocol();
         Quieten(builder.Logging, builder.Configuration["Brigade:Logs"]);

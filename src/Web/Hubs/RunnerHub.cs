@@ -2,6 +2,7 @@ using System.Text.Json;
 using Brigade.Contracts.Messages;
 using Brigade.Contracts.Runs;
 using Brigade.Data;
+using Brigade.Data.Queries;
 using Brigade.Web.Access;
 using Brigade.Web.Cluster;
 using Microsoft.AspNetCore.Authorization;
@@ -9,25 +10,31 @@ using Microsoft.AspNetCore.SignalR;
 
 namespace Brigade.Web.Hubs;
 
-/// <summary>Where runners connect. It holds no state: the dispatcher knows who is connected, the runs' owners what has come.</summary>
+/// <summary>
+/// Where runners connect. It holds no state: the dispatcher knows who is connected, the runs' owners what has come. The border is here too: a runner's word counts for runs of its workspace only;
+/// those of others do not exist for it.
+/// </summary>
 [Authorize(AccessPolicies.Runner)]
-internal sealed class RunnerHub(IGrainFactory grains, RunnerGateway gateway, IWorkspaceScope workspace) : Hub<IRunnerClient>, IRunnerServer
+internal sealed class RunnerHub(IGrainFactory grains, RunnerGateway gateway, IWorkspaceScope workspace, RunStore runs) : Hub<IRunnerClient>, IRunnerServer
 {
     /// <summary>Far more than a runner can have open, as it gets one after the other.</summary>
     private const int MostActiveRuns = 1000;
 
     private static readonly object RunnerKey = new();
+    private static readonly object RunsKey = new();
 
-    private IDispatcherGrain Dispatcher => grains.GetGrain<IDispatcherGrain>(workspace.WorkspaceId);
+    private IDispatcherGrain Dispatcher => grains.GetGrain<IDispatcherGrain>(IDispatcherGrain.Key);
 
     /// <inheritdoc/>
     [Authorize(AccessPolicies.Runner)]
     public async Task Register(RunnerHello hello)
     {
         Check(hello);
-        Context.Items[RunnerKey] = hello.RunnerId;
+        var id = IsEmbedded ? hello.RunnerId : $"{workspace.WorkspaceId:n}/{hello.RunnerId}";
+        Context.Items[RunnerKey] = id;
+        Guid[] active = IsEmbedded ? [.. hello.ActiveRuns] : [.. await runs.KnownAsync(hello.ActiveRuns, Context.ConnectionAborted)];
         var registration = new RunnerRegistration(
-            Context.ConnectionId, hello.RunnerId, hello.Name, hello.Version, hello.Machine, [.. hello.ActiveRuns], Context.User!.IsEmbeddedRunner());
+            Context.ConnectionId, id, hello.Name, hello.Version, hello.Machine, active, IsEmbedded, IsEmbedded ? null : workspace.WorkspaceId);
         await Registration.RegisterAsync(Dispatcher, registration, gateway.Reference, Context.ConnectionAborted);
     }
 
@@ -37,18 +44,42 @@ internal sealed class RunnerHub(IGrainFactory grains, RunnerGateway gateway, IWo
     {
         if (batch is not { FirstSequence: >= 0, Events.Count: > 0 })
             throw new HubException("A batch holds at least one event and starts at 0 or later.");
+        var runnerId = RunnerId;
+        if (!await IsOursAsync(batch.RunId))
+            return long.MaxValue;
         var events = batch.Events.ToArray();
-        var reply = await Transient.RetryAsync(() => grains.GetGrain<IRunGrain>(batch.RunId).Deliver(RunnerId, batch.FirstSequence, events), Context.ConnectionAborted);
+        var reply = await Transient.RetryAsync(() => grains.GetGrain<IRunGrain>(batch.RunId).Deliver(runnerId, batch.FirstSequence, events), Context.ConnectionAborted);
         return reply.Refusal.Length == 0 ? reply.Committed : throw new HubException(reply.Refusal);
     }
 
     /// <inheritdoc/>
     [Authorize(AccessPolicies.Runner)]
-    public Task<long> Committed(Guid runId) => Transient.RetryAsync(() => grains.GetGrain<IRunGrain>(runId).Committed(RunnerId), Context.ConnectionAborted);
+    public async Task<long> Committed(Guid runId)
+    {
+        var runnerId = RunnerId;
+        return await IsOursAsync(runId) ? await Transient.RetryAsync(() => grains.GetGrain<IRunGrain>(runId).Committed(runnerId), Context.ConnectionAborted) : long.MaxValue;
+    }
 
     public override Task OnDisconnectedAsync(Exception? exception) => Transient.RetryAsync(() => Dispatcher.Disconnected(Context.ConnectionId), CancellationToken.None);
 
+    private bool IsEmbedded => Context.User!.IsEmbeddedRunner();
+
     private string RunnerId => Context.Items[RunnerKey] as string ?? throw new HubException("Register first.");
+
+    /// <summary>Whether a run is of the runner's workspace. Asked once a run and connection: a run never moves.</summary>
+    private async Task<bool> IsOursAsync(Guid runId)
+    {
+        if (IsEmbedded)
+            return true;
+        if (Context.Items[RunsKey] is not HashSet<Guid> known)
+            Context.Items[RunsKey] = known = [];
+        if (known.Contains(runId))
+            return true;
+        if ((await runs.KnownAsync([runId], Context.ConnectionAborted)).Count == 0)
+            return false;
+        known.Add(runId);
+        return true;
+    }
 
     // Whatever the types say, a message can lack anything.
     private static void Check(RunnerHello? hello)

@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace Brigade.Web.Live;
 
 /// <summary>The feeds of this node. A feed stays a while after its last viewer left, so that a reload finds it warm.</summary>
-internal sealed class LiveRuns(IRunSource source, TimeProvider time, ILogger<LiveRuns> logger) : BackgroundService, ILiveRuns
+internal sealed class LiveRuns(IRunSource source, TimeProvider time, ILogger<LiveRuns> logger) : BackgroundService
 {
     private static readonly TimeSpan KeepFor = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan RenewEvery = TimeSpan.FromSeconds(2);
@@ -13,6 +13,7 @@ internal sealed class LiveRuns(IRunSource source, TimeProvider time, ILogger<Liv
     /// <summary>Feeds in memory.</summary>
     public int Count => _feeds.Count;
 
+    /// <summary>Joins a feed, whosever run it is: ask <see cref="ILiveRuns"/>. Null where the run does not exist.</summary>
     public async Task<IRunViewer?> WatchAsync(Guid runId, CancellationToken cancellation = default)
     {
         while (true)

@@ -6,7 +6,7 @@ internal static class LiveSetup
     {
         services.AddSingleton<IRunSource, StoredAndOwnedRuns>();
         services.AddSingleton<LiveRuns>();
-        services.AddSingleton<ILiveRuns>(provider => provider.GetRequiredService<LiveRuns>());
+        services.AddTransient<ILiveRuns, WorkspaceLiveRuns>();
         services.AddTransient<Features.Runs.Streaming.RunWait>();
         services.AddHostedService(provider => provider.GetRequiredService<LiveRuns>());
         return services;

@@ -11,7 +11,7 @@ internal sealed class StoredAndOwnedRuns(IServiceScopeFactory scopes, IGrainFact
 
     public async Task<bool> LoadAsync(Guid runId, Action<Action<RunPicture>> fold)
     {
-        await using var scope = scopes.CreateAsyncScope();
+        await using var scope = await scopes.CreateRunScopeAsync(runId);
         var store = scope.ServiceProvider.GetRequiredService<RunStore>();
 
         // In this order: what is committed between the reads shows twice, which folding ignores, and not never.

@@ -14,8 +14,9 @@ public sealed class TestWorkspace : IAsyncDisposable
     private TestWorkspace(string? connectionString, string dataDirectory, Guid id)
     {
         Id = id;
+        Me = new Member(id);
         _services = new ServiceCollection()
-            .AddSingleton<IWorkspaceScope>(new FixedScope(id))
+            .AddSingleton<IWorkspaceScope>(Me)
             .AddSingleton<TimeProvider>(Clock)
             .AddSingleton<ICellSummaries>(new SimpleSummaries())
             .AddBrigadeData(connectionString, dataDirectory)
@@ -23,6 +24,12 @@ public sealed class TestWorkspace : IAsyncDisposable
     }
 
     public Guid Id { get; }
+
+    public Member Me { get; }
+
+    public AuditStore Audit => _services.GetRequiredService<AuditStore>();
+
+    public WorkspaceDirectory Directory => _services.GetRequiredService<WorkspaceDirectory>();
 
     public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
 
@@ -55,5 +62,15 @@ public sealed class TestWorkspace : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();
 
-    private sealed record FixedScope(Guid WorkspaceId) : IWorkspaceScope;
+    /// <summary>Whoever works here: an owner, unless a test says otherwise.</summary>
+    public sealed class Member(Guid workspaceId) : IWorkspaceScope
+    {
+        public Guid WorkspaceId { get; set; } = workspaceId;
+
+        public WorkspaceRole Role { get; set; } = WorkspaceRole.Owner;
+
+        public string ActorId => "u1";
+
+        public string ActorName => "Ada";
+    }
 }

@@ -27,7 +27,7 @@ public sealed class DispatcherTests
         var (second, first) = (Add(minutes: 2), Add(minutes: 1));
         await RegisterAsync("r1", "c1");
         Assert.Equal([("c1", first)], _gateway.Assigned);
-        Assert.Equal(first, Assert.Single(_dispatcher.Runners).ActiveRun);
+        Assert.Equal(first, Assert.Single(_dispatcher.Runners(Guid.Empty)).ActiveRun);
 
         await _runs.Get(first).Deliver("r1", 0, Given.Raw(Given.WholeRun()));
         await _dispatcher.RunEndedAsync(first);
@@ -94,7 +94,7 @@ public sealed class DispatcherTests
         await _dispatcher.TickAsync();
 
         Assert.Equal(RunStatus.Running, Status(run));
-        Assert.Equal(run, Assert.Single(_dispatcher.Runners).ActiveRun);
+        Assert.Equal(run, Assert.Single(_dispatcher.Runners(Guid.Empty)).ActiveRun);
     }
 
     [Fact]
@@ -129,7 +129,7 @@ public sealed class DispatcherTests
 
         _dispatcher.Disconnected("c1");
 
-        Assert.Single(_dispatcher.Runners);
+        Assert.Single(_dispatcher.Runners(Guid.Empty));
     }
 
     [Fact]
@@ -140,7 +140,7 @@ public sealed class DispatcherTests
         await RegisterAsync("r1", "c1", run);
 
         Assert.Equal([("c1", run)], _gateway.Cancelled);
-        Assert.Null(Assert.Single(_dispatcher.Runners).ActiveRun);
+        Assert.Null(Assert.Single(_dispatcher.Runners(Guid.Empty)).ActiveRun);
     }
 
     [Fact]
@@ -190,7 +190,7 @@ public sealed class DispatcherTests
         await RegisterAsync("r2", "c2", run);
 
         Assert.Equal([("c2", run)], _gateway.Cancelled);
-        Assert.Equal([run, null], _dispatcher.Runners.OrderBy(runner => runner.RunnerId, StringComparer.Ordinal).Select(runner => runner.ActiveRun));
+        Assert.Equal([run, null], _dispatcher.Runners(Guid.Empty).OrderBy(runner => runner.RunnerId, StringComparer.Ordinal).Select(runner => runner.ActiveRun));
         await _runs.Get(run).Deliver("r1", 1, Given.Raw(Given.TrialEnded(0)));
         Assert.Equal(1, _storage[run].CommittedSequence);
     }
@@ -203,7 +203,7 @@ public sealed class DispatcherTests
         await RegisterAsync("r1", "c1");
 
         Assert.Equal(RunStatus.Running, Status(run));
-        Assert.Equal(run, Assert.Single(_dispatcher.Runners).ActiveRun);
+        Assert.Equal(run, Assert.Single(_dispatcher.Runners(Guid.Empty)).ActiveRun);
     }
 
     [Fact]
@@ -258,7 +258,7 @@ public sealed class DispatcherTests
         _runs.Broken.UnionWith([queued, running]);
 
         await RegisterAsync("r1", "c1", running);
-        Assert.Single(_dispatcher.Runners);
+        Assert.Single(_dispatcher.Runners(Guid.Empty));
         await RegisterAsync("r2", "c2");
 
         Assert.Equal([("c2", next)], _gateway.Assigned);
@@ -275,6 +275,47 @@ public sealed class DispatcherTests
         Assert.Equal([("c1", run)], _gateway.Cancelled);
     }
 
+    [Fact]
+    public async Task DispatchAsync_RunnerOfAWorkspace_TakesItsRunsOnly()
+    {
+        var (mine, theirs) = (Guid.NewGuid(), Guid.NewGuid());
+        var (foreign, own) = (Add(1, workspace: theirs), Add(2, workspace: mine));
+
+        await RegisterOwnAsync("mine", "c1", mine);
+
+        Assert.Equal([("c1", own)], _gateway.Assigned);
+        Assert.Equal(RunStatus.Queued, Status(foreign));
+        Assert.Empty(_dispatcher.Runners(theirs));
+        Assert.Equal(own, Assert.Single(_dispatcher.Runners(mine)).ActiveRun);
+    }
+
+    [Fact]
+    public async Task DispatchAsync_EmbeddedRunner_ServesAllAndTellsNobodyOfOthersRuns()
+    {
+        var (mine, theirs) = (Guid.NewGuid(), Guid.NewGuid());
+        var foreign = Add(1, workspace: theirs);
+
+        await RegisterAsync("embedded", "c1");
+
+        Assert.Equal([("c1", foreign)], _gateway.Assigned);
+        var seen = Assert.Single(_dispatcher.Runners(mine));
+        Assert.Equal((null, true), (seen.ActiveRun, seen.Busy));
+        Assert.Equal(foreign, Assert.Single(_dispatcher.Runners(theirs)).ActiveRun);
+    }
+
+    [Fact]
+    public async Task DispatchAsync_WorkspaceWithARunnerOfItsOwn_UsesThatFirst()
+    {
+        var mine = Guid.NewGuid();
+        await RegisterAsync("embedded", "c1");
+        await RegisterOwnAsync("mine", "c2", mine);
+
+        var run = Add(workspace: mine);
+        await _dispatcher.DispatchAsync();
+
+        Assert.Equal([("c2", run)], _gateway.Assigned);
+    }
+
     private async Task<Guid> StartedAsync()
     {
         var run = Add();
@@ -285,13 +326,16 @@ public sealed class DispatcherTests
 
     private RunStatus Status(Guid run) => _storage[run].Row.Status;
 
-    private Guid Add(int minutes = 0, RunStatus status = RunStatus.Queued, long committed = -1)
+    private Guid Add(int minutes = 0, RunStatus status = RunStatus.Queued, long committed = -1, Guid workspace = default)
     {
         var run = Given.Run(Guid.NewGuid(), status);
-        _storage.Add(run with { Row = run.Row with { QueuedAt = Given.Noon.AddMinutes(minutes), RunnerName = status == RunStatus.Queued ? "" : "runner" }, CommittedSequence = committed });
+        _storage.Add(run with { Row = run.Row with { WorkspaceId = workspace, QueuedAt = Given.Noon.AddMinutes(minutes), RunnerName = status == RunStatus.Queued ? "" : "runner" }, CommittedSequence = committed });
         return run.Row.Id;
     }
 
+    private Task RegisterOwnAsync(string runnerId, string connectionId, Guid workspace) =>
+        _dispatcher.RegisterAsync(new RunnerRegistration(connectionId, runnerId, "runner", "1", "{}", [], Embedded: false, workspace), _gateway);
+
     private Task RegisterAsync(string runnerId, string connectionId, params Guid[] active) =>
-        _dispatcher.RegisterAsync(new RunnerRegistration(connectionId, runnerId, "runner", "1", "{}", active, Embedded: true), _gateway);
+        _dispatcher.RegisterAsync(new RunnerRegistration(connectionId, runnerId, "runner", "1", "{}", active, Embedded: true, WorkspaceId: null), _gateway);
 }

@@ -50,7 +50,7 @@ public sealed class RegistrationTests
         Assert.Empty(_dispatcher.Connections);
     }
 
-    private Task RegisterAsync() => Registration.RegisterAsync(_dispatcher, new RunnerRegistration("c1", "r1", "runner", "1", "{}", [], Embedded: true), new FakeGateway(), _connection.Token);
+    private Task RegisterAsync() => Registration.RegisterAsync(_dispatcher, new RunnerRegistration("c1", "r1", "runner", "1", "{}", [], Embedded: true, WorkspaceId: null), new FakeGateway(), _connection.Token);
 
     private sealed class FakeDispatcher : IDispatcherGrain
     {
@@ -75,7 +75,7 @@ public sealed class RegistrationTests
             return Task.CompletedTask;
         }
 
-        public Task<ConnectedRunner[]> Runners() => Task.FromResult<ConnectedRunner[]>([]);
+        public Task<ConnectedRunner[]> Runners(Guid workspaceId) => Task.FromResult<ConnectedRunner[]>([]);
 
         public Task Wake() => Task.CompletedTask;
 

@@ -5,7 +5,6 @@ using Brigade.Contracts.Runs;
 using Brigade.Web.Live;
 using Brigade.Web.Tests.Support;
 using Microsoft.AspNetCore.SignalR;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Brigade.Web.Tests.Hubs;
 
@@ -25,7 +24,7 @@ public sealed class RunnerHubTests : IAsyncLifetime
         await runner.RegisterAsync();
         var id = await SubmitAsync();
         Assert.Contains("cpu.primes", (await runner.AssignedAsync()).Spec, StringComparison.Ordinal);
-        await using var viewer = (await _server.Services.GetRequiredService<ILiveRuns>().WatchAsync(id))!;
+        await using var viewer = (await _server.Get<ILiveRuns>().WatchAsync(id))!;
         var events = Given.WholeRun();
 
         await runner.DeliverAsync(id, 0, events[..5]);
@@ -47,7 +46,7 @@ public sealed class RunnerHubTests : IAsyncLifetime
         await runner.AssignedAsync();
         await runner.DeliverAsync(id, 0, Given.WholeRun()[..11]);
 
-        await using var viewer = (await _server.Services.GetRequiredService<ILiveRuns>().WatchAsync(id))!;
+        await using var viewer = (await _server.Get<ILiveRuns>().WatchAsync(id))!;
 
         Assert.Equal([(0, 0), (0, 1), (0, 2), (1, 0), (1, 1)], (await viewer.NextAsync(CancellationToken.None)).Select(frame => (frame.Trial, frame.Number)));
         Assert.Equal(1, viewer.Snapshot.CurrentTrial);
@@ -153,7 +152,7 @@ public sealed class RunnerHubTests : IAsyncLifetime
 
     private async Task WaitForAsync(Guid id, RunStatus status)
     {
-        await using var viewer = (await _server.Services.GetRequiredService<ILiveRuns>().WatchAsync(id))!;
+        await using var viewer = (await _server.Get<ILiveRuns>().WatchAsync(id))!;
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while (viewer.Snapshot.Status != status)
             await viewer.NextAsync(patience.Token);

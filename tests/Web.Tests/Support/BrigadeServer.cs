@@ -1,5 +1,8 @@
+using System.Collections.Concurrent;
 using System.Net.Http.Headers;
 using System.Text;
+using Brigade.Data;
+using Brigade.Data.Entities;
 using Brigade.Web.Access;
 using Brigade.Web.Hosting;
 using Microsoft.AspNetCore.Builder;
@@ -13,9 +16,19 @@ public sealed class BrigadeServer : IAsyncLifetime
     public const string Token = "a-token-for-the-tests";
 
     private readonly string _data = Directory.CreateTempSubdirectory("brigade-web-").FullName;
+    private readonly ConcurrentBag<AsyncServiceScope> _scopes = [];
     private WebApplication? _app;
 
     public IServiceProvider Services => _app!.Services;
+
+    /// <summary>A service as Brigade itself uses it in a workspace; the default one where null. Good until the server ends.</summary>
+    public T Get<T>(Guid? workspace = null)
+        where T : notnull
+    {
+        var scope = Services.GetRequiredService<IServiceScopeFactory>().CreateSystemScope(workspace ?? Workspace.DefaultId);
+        _scopes.Add(scope);
+        return scope.ServiceProvider.GetRequiredService<T>();
+    }
 
     public string Address => Launch.Address(Services);
 
@@ -25,7 +38,7 @@ public sealed class BrigadeServer : IAsyncLifetime
     {
         _app = Program.Create([
             "--urls=http://127.0.0.1:0", $"--BRIGADE_DATA={_data}", $"--BRIGADE_TOKEN={Token}", "--ConnectionStrings:Brigade=",
-            "--Brigade:EmbeddedRunner=false", "--Brigade:Cluster:Tick=00:00:00.1", "--Brigade:Cluster:CommitAfter=00:00:00.2"]);
+            "--Brigade:EmbeddedRunner=false", "--Brigade:Cluster:Tick=00:00:00.1", "--Brigade:Cluster:CommitAfter=00:00:00.2"], builder => CallerHandler.Use(builder.Services));
         await Launch.StartAsync(_app);
     }
 
@@ -58,6 +71,8 @@ public sealed class BrigadeServer : IAsyncLifetime
     {
         if (_app is null)
             return;
+        while (_scopes.TryTake(out var scope))
+            await scope.DisposeAsync();
         await _app.StopAsync();
         await _app.DisposeAsync();
         _app = null;

@@ -27,6 +27,7 @@ public abstract class PageTest : BunitContext, IAsyncLifetime
     {
         Services.AddPageServices();
         Services.AddSingleton<TimeProvider>(Time);
+        Services.AddSingleton<IWorkspaceScope>(Me);
         Services.AddBrigadeData(null, _directory);
         Services.AddSingleton<ICellSummaries, CellSummaries>();
         Services.AddTransient<TrendReader>();
@@ -51,6 +52,9 @@ public abstract class PageTest : BunitContext, IAsyncLifetime
         results.SetupModule("latencyHistogram", _ => true).Mode = JSRuntimeMode.Loose;
         results.SetupModule("comparedCurves", _ => true).Mode = JSRuntimeMode.Loose;
     }
+
+    /// <summary>The reader: an owner, unless a test says otherwise.</summary>
+    internal FakeMember Me { get; } = new();
 
     protected FakeTimeProvider Time { get; } = new(Given.Noon);
 

@@ -1,5 +1,6 @@
 using Brigade.Contracts;
 using Brigade.Web.Access;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Diagnostics;
 
 namespace Brigade.Web.Features.Api;
@@ -24,10 +25,22 @@ internal static class ApiSetup
         app.UseWhen(context => Denial.IsForProgram(context.Request), branch => branch.UseStatusCodePages());
     }
 
-    /// <summary>A group below <c>/api/v1</c>, for members.</summary>
+    /// <summary>A group below <c>/api/v1</c>: for viewers what reads, for editors what does anything else, unless an endpoint says that it takes more.</summary>
     public static RouteGroupBuilder MapApi(this IEndpointRouteBuilder app, string path, string tag) =>
-        app.MapGroup(Prefix + path).RequireAuthorization(AccessPolicies.Member).WithTags(tag).DisableAntiforgery()
+        app.MapGroup(Prefix + path).RequireAuthorization(AccessPolicies.Viewer).WithRoleByMethod().WithTags(tag).DisableAntiforgery()
             .ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+
+    // One convention for all, so that no endpoint can forget it; policies add up, and the one that takes most decides.
+    private static RouteGroupBuilder WithRoleByMethod(this RouteGroupBuilder group)
+    {
+        ((IEndpointConventionBuilder)group).Finally(endpoint =>
+        {
+            var methods = endpoint.Metadata.OfType<IHttpMethodMetadata>().LastOrDefault()?.HttpMethods ?? [];
+            if (methods.Any(method => !HttpMethods.IsGet(method) && !HttpMethods.IsHead(method)))
+                endpoint.Metadata.Add(new AuthorizeAttribute(AccessPolicies.Editor));
+        });
+        return group;
+    }
 
     public static IResult NotFound(string what, Guid id) =>
         TypedResults.Problem(title: $"There is no such {what}.", detail: $"There is no {what} {id} in this workspace.", statusCode: StatusCodes.Status404NotFound);

@@ -35,7 +35,7 @@ internal static class Documentation
     /// <summary><c>/openapi/v1.json</c> and <c>/api/docs</c>; everything comes from this server.</summary>
     public static void MapDocumentation(this IEndpointRouteBuilder app)
     {
-        app.MapOpenApi().RequireAuthorization(AccessPolicies.Member);
+        app.MapOpenApi().RequireAuthorization(AccessPolicies.Viewer);
         app.MapScalarApiReference("/api/docs", options =>
         {
             options.Title = "Brigade REST API";
@@ -46,7 +46,7 @@ internal static class Documentation
             options.Agent = new ScalarAgentOptions { Disabled = true };
             options.HideClientButton = true;
             options.ShowDeveloperTools = DeveloperToolsVisibility.Never;
-        }).RequireAuthorization(AccessPolicies.Member).Finally(RefuseStrangers);
+        }).RequireAuthorization(AccessPolicies.Viewer).Finally(RefuseStrangers);
     }
 
     // The package lets everybody have its scripts; without a cookie or a token nothing is served here.

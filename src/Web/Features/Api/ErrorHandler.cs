@@ -10,6 +10,7 @@ internal sealed class ErrorHandler : IExceptionHandler
     {
         var (status, title) = exception switch
         {
+            NotAllowedException => (StatusCodes.Status403Forbidden, "This is not allowed."),
             UnknownExperimentException => (StatusCodes.Status404NotFound, "There is no such experiment."),
             StorageFullException => (StatusCodes.Status507InsufficientStorage, "There is no room left."),
             DatabaseUnavailableException => (StatusCodes.Status503ServiceUnavailable, "The database cannot be used right now."),

@@ -1,3 +1,5 @@
+using Brigade.Data;
+using Brigade.Data.Entities;
 using Brigade.Web.Access;
 using Brigade.Web.Cluster;
 using Brigade.Web.Components.Browser;
@@ -16,6 +18,9 @@ public sealed partial class RunnerPage
 
     [Inject]
     private IControlPlane ControlPlane { get; set; } = null!;
+
+    [Inject]
+    private IWorkspaceScope Me { get; set; } = null!;
 
     [Inject]
     private IOneTimeLinks Links { get; set; } = null!;
@@ -39,6 +44,8 @@ public sealed partial class RunnerPage
 
     private void MakeLink()
     {
+        // The link signs in as an owner.
+        Me.Demand(WorkspaceRole.Owner);
         _link = Navigation.ToAbsoluteUri(Links.Create().Path).ToString();
         _copied = false;
     }

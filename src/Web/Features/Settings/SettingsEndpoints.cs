@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Brigade.Data.Queries;
+using Brigade.Web.Access;
 using Brigade.Web.Features.Api;
 
 namespace Brigade.Web.Features.Settings;
@@ -16,7 +17,7 @@ internal static class SettingsEndpoints
         group.MapPut("/retention", ChangeAsync).WithName("ChangeRetention").WithSummary("Say after how many days the series and the detail of runs are deleted.")
             .WithDescription("'keepFramesDays' is for the frames of 100 ms, 'keepTrialsDays' for latency histograms and task errors; null or absent keeps them for ever. Results and trends always stay. Applied within the hour.")
             .Accepts<RetentionRules>("application/json").WithBodyExample(new JsonObject { ["keepFramesDays"] = 90, ["keepTrialsDays"] = 365 })
-            .Produces<RetentionRules>().ProducesBodyProblems();
+            .Produces<RetentionRules>().ProducesBodyProblems().RequireAuthorization(AccessPolicies.Admin);
     }
 
     private static async Task<IResult> FindAsync(RetentionStore store, CancellationToken cancellation) => TypedResults.Ok(await store.RulesAsync(cancellation));

@@ -1,3 +1,4 @@
+using Brigade.Data;
 using Brigade.Data.Queries;
 
 namespace Brigade.Web.Features.Trends;
@@ -34,16 +35,23 @@ internal sealed class Examiner(IServiceScopeFactory scopes, TimeProvider time, I
     {
         try
         {
-            await using var scope = scopes.CreateAsyncScope();
-            var due = await scope.ServiceProvider.GetRequiredService<ChangeStore>().DueAsync(AtOnce, cancellation);
-            foreach (var examination in due.Where(examination => !(_failed.TryGetValue(examination.RunId, out var until) && until > time.GetUtcNow())))
-                await ExamineAsync(scope.ServiceProvider.GetRequiredService<Examination>(), examination, cancellation);
+            await using var above = scopes.CreateSystemScope(Guid.Empty);
+            foreach (var workspace in await above.ServiceProvider.GetRequiredService<WorkspaceDirectory>().DueForExaminationAsync(cancellation))
+                await LookAsync(workspace, cancellation);
         }
         catch (Exception problem) when (problem is not OperationCanceledException)
         {
             // A database that does not answer is reported by whoever wants something of it; here it only means later.
             logger.LogDebug(problem, "What is due could not be read");
         }
+    }
+
+    private async Task LookAsync(Guid workspaceId, CancellationToken cancellation)
+    {
+        await using var scope = scopes.CreateSystemScope(workspaceId);
+        var due = await scope.ServiceProvider.GetRequiredService<ChangeStore>().DueAsync(AtOnce, cancellation);
+        foreach (var examination in due.Where(examination => !(_failed.TryGetValue(examination.RunId, out var until) && until > time.GetUtcNow())))
+            await ExamineAsync(scope.ServiceProvider.GetRequiredService<Examination>(), examination, cancellation);
     }
 
     private async Task ExamineAsync(Examination examination, DueExamination due, CancellationToken cancellation)

@@ -1,9 +1,10 @@
+using Brigade.Data;
 using Brigade.Data.Queries;
 using Brigade.Web.Components.Formatting;
 
 namespace Brigade.Web.Features.Trends;
 
-/// <summary>Applies the workspace's rules once an hour: deletes what is older than it is to be kept, a few runs at a time, and says what that freed. Without rules it deletes nothing.</summary>
+/// <summary>Applies each workspace's rules once an hour: deletes what is older than it is to be kept, a few runs at a time, and says what that freed. Without rules it deletes nothing.</summary>
 internal sealed class Retention(IServiceScopeFactory scopes, TimeProvider time, ILogger<Retention> logger) : BackgroundService
 {
     public static readonly TimeSpan Every = TimeSpan.FromHours(1);
@@ -13,10 +14,23 @@ internal sealed class Retention(IServiceScopeFactory scopes, TimeProvider time, 
     /// <summary>A transaction that others wait for a moment at most.</summary>
     private const int RunsAtOnce = 20;
 
-    /// <summary>Applies the rules once. Answers the runs that something was deleted of, and its bytes.</summary>
+    /// <summary>Applies the rules of all workspaces once. Answers the runs that something was deleted of, and its bytes.</summary>
     public async Task<(int Runs, long Bytes)> ApplyAsync(CancellationToken cancellation)
     {
-        await using var scope = scopes.CreateAsyncScope();
+        await using var above = scopes.CreateSystemScope(Guid.Empty);
+        var (runs, bytes) = (0, 0L);
+        foreach (var workspace in await above.ServiceProvider.GetRequiredService<WorkspaceDirectory>().ListAsync(cancellation))
+        {
+            var thinned = await ApplyAsync(workspace, cancellation);
+            (runs, bytes) = (runs + thinned.Runs, bytes + thinned.Bytes);
+        }
+
+        return (runs, bytes);
+    }
+
+    private async Task<(int Runs, long Bytes)> ApplyAsync(Guid workspaceId, CancellationToken cancellation)
+    {
+        await using var scope = scopes.CreateSystemScope(workspaceId);
         var store = scope.ServiceProvider.GetRequiredService<RetentionStore>();
         var rules = await store.RulesAsync(cancellation);
         var frames = await ThinAsync("frames", rules.KeepFramesDays, store.ThinFramesAsync, cancellation);

@@ -2,7 +2,6 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Brigade.Data.Queries;
 using Brigade.Web.Tests.Support;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Brigade.Web.Tests.Features.Compare;
 
@@ -10,7 +9,7 @@ public sealed class ComparisonEndpointsTests(BrigadeServer server) : IClassFixtu
 {
     private readonly HttpClient _client = server.Client();
 
-    private RunStore Runs => server.Services.GetRequiredService<RunStore>();
+    private RunStore Runs => server.Get<RunStore>();
 
     public void Dispose() => _client.Dispose();
 
@@ -62,7 +61,7 @@ public sealed class ComparisonEndpointsTests(BrigadeServer server) : IClassFixtu
     [Fact]
     public async Task Baseline_PinCompareReplaceUnpin_WorksAsAPipelineUsesIt()
     {
-        var experiment = (await server.Services.GetRequiredService<ExperimentStore>().CreateAsync(Given.Spec("pipeline"))).Id;
+        var experiment = (await server.Get<ExperimentStore>().CreateAsync(Given.Spec("pipeline"))).Id;
         var first = await Runs.MeasureAsync(100, experiment, spec: Given.Spec() with { Tags = ["main"] });
         var baselines = $"/api/v1/experiments/{experiment}/baselines";
         using var pinned = await PutAsync(baselines, $$"""{ "runId": "{{first.Id}}", "note": "release 1.4" }""");
@@ -94,7 +93,7 @@ public sealed class ComparisonEndpointsTests(BrigadeServer server) : IClassFixtu
     [InlineData("team%2Fmain")]
     public async Task Baseline_TagWithASlash_IsPinnedAndTakenAway(string inThePath)
     {
-        var experiment = (await server.Services.GetRequiredService<ExperimentStore>().CreateAsync(Given.Spec("slashed " + inThePath))).Id;
+        var experiment = (await server.Get<ExperimentStore>().CreateAsync(Given.Spec("slashed " + inThePath))).Id;
         var run = await Runs.MeasureAsync(100, experiment, spec: Given.Spec() with { Tags = ["team/main"] });
         var baselines = $"/api/v1/experiments/{experiment}/baselines";
 
@@ -107,7 +106,7 @@ public sealed class ComparisonEndpointsTests(BrigadeServer server) : IClassFixtu
     [Fact]
     public async Task Pin_WrongBodies_AreProblemsThatNameThePlace()
     {
-        var experiment = (await server.Services.GetRequiredService<ExperimentStore>().CreateAsync(Given.Spec("wrong bodies"))).Id;
+        var experiment = (await server.Get<ExperimentStore>().CreateAsync(Given.Spec("wrong bodies"))).Id;
         var foreign = await Runs.MeasureAsync();
         foreach (var (body, pointer) in new[]
         {

@@ -2,7 +2,6 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Brigade.Data.Queries;
 using Brigade.Web.Tests.Support;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Brigade.Web.Tests.Features.Trends;
 
@@ -34,7 +33,7 @@ public sealed class TrendEndpointsTests(BrigadeServer server) : IClassFixture<Br
     [Fact]
     public async Task Annotate_New_SaysWhereItCanBeRead()
     {
-        var experiment = (await server.Services.GetRequiredService<ExperimentStore>().CreateAsync(Given.Spec("annotated"))).Id;
+        var experiment = (await server.Get<ExperimentStore>().CreateAsync(Given.Spec("annotated"))).Id;
         using var created = await _client.PostAsync($"/api/v1/experiments/{experiment}/annotations", BrigadeServer.Json("{\"text\":\"upgraded\"}"));
 
         Assert.Equal(HttpStatusCode.Created, created.StatusCode);

@@ -1,5 +1,6 @@
 using Brigade.Contracts.Messages;
 using Brigade.Contracts.Spec;
+using Brigade.Data.Errors;
 using Brigade.Web.Cluster;
 using Brigade.Web.Components.Shared;
 using Microsoft.AspNetCore.Components;
@@ -65,6 +66,10 @@ public sealed partial class CodeFields
         try
         {
             reply = await ControlPlane.CheckCodeAsync(new CodeCheckRequest(language, "", source, Runtime()), _gone.Token);
+        }
+        catch (NotAllowedException)
+        {
+            return;
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {

@@ -6,14 +6,14 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Brigade.Web.Tests.Features.Settings;
 
-public sealed class SettingsPageTests : PageTest
+public sealed class RetentionPanelTests : PageTest
 {
     private RetentionStore Store => Services.GetRequiredService<RetentionStore>();
 
     [Fact]
     public void Open_NothingChosen_DeletesNothing()
     {
-        var page = Render<SettingsPage>();
+        var page = Render<RetentionPanel>();
         page.WaitForAssertion(() => Assert.False(page.Find("#frames-on").HasAttribute("checked")));
         Assert.True(page.Find("#frames-days").HasAttribute("disabled"));
     }
@@ -21,7 +21,7 @@ public sealed class SettingsPageTests : PageTest
     [Fact]
     public async Task Save_Rule_AsksFirstAndIsKept()
     {
-        var page = Render<SettingsPage>();
+        var page = Render<RetentionPanel>();
         page.WaitForElement("#frames-on").Change(true);
         page.Find("#frames-days").Change("30");
         page.Find("form").Submit();
@@ -37,7 +37,7 @@ public sealed class SettingsPageTests : PageTest
     [Fact]
     public async Task Save_NoDays_SaysWhatIsWrong()
     {
-        var page = Render<SettingsPage>();
+        var page = Render<RetentionPanel>();
         page.WaitForElement("#trials-on").Change(true);
         page.Find("#trials-days").Change("0");
         page.Find("form").Submit();

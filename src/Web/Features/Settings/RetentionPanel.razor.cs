@@ -7,7 +7,7 @@ using MudBlazor;
 namespace Brigade.Web.Features.Settings;
 
 /// <summary>What the workspace keeps, and for how long.</summary>
-public sealed partial class SettingsPage
+public sealed partial class RetentionPanel
 {
     private RetentionRules? _rules;
     private bool _framesOn;

@@ -1,0 +1,112 @@
+using Brigade.Data.Entities;
+
+namespace Brigade.Web.Tests.Access;
+
+/// <summary>Who may call what: the one table that the server is held to. A route that is not in it fails the test, so that nobody adds one without saying who may use it.</summary>
+internal static class Permissions
+{
+    /// <summary>Everybody, without any cookie or token.</summary>
+    public static WorkspaceRole? Everybody => null;
+
+    private const WorkspaceRole Viewer = WorkspaceRole.Viewer;
+    private const WorkspaceRole Editor = WorkspaceRole.Editor;
+    private const WorkspaceRole Admin = WorkspaceRole.Admin;
+    private const WorkspaceRole Owner = WorkspaceRole.Owner;
+
+    /// <summary>By method and route, the least role that may.</summary>
+    public static IReadOnlyDictionary<string, Permission> Routes { get; } = new Dictionary<string, Permission>(StringComparer.Ordinal)
+    {
+        // Pages: what they show is asked of the stores by their circuit, so that the page itself is the same shell for all.
+        ["GET /"] = new(Viewer),
+        ["GET /not-found"] = new(Viewer),
+        ["GET /experiments"] = new(Viewer),
+        ["GET /experiments/new"] = new(Viewer),
+        ["GET /experiments/{Id:guid}"] = new(Viewer),
+        ["GET /experiments/{Id:guid}/trend"] = new(Viewer),
+        ["GET /runs/{Id:guid}"] = new(Viewer),
+        ["GET /history"] = new(Viewer),
+        ["GET /compare"] = new(Viewer),
+        ["GET /import"] = new(Editor),
+        ["GET /runner"] = new(Viewer),
+        ["GET /settings"] = new(Viewer),
+        ["GET /open/{token}"] = new(Everybody),
+
+        // REST.
+        ["GET /api/v1/experiments"] = new(Viewer),
+        ["POST /api/v1/experiments"] = new(Editor) { Body = Spec("new") },
+        ["GET /api/v1/experiments/{id:guid}"] = new(Viewer) { IsOfWorkspace = true },
+        ["PUT /api/v1/experiments/{id:guid}"] = new(Editor) { IsOfWorkspace = true, Body = $$"""{ "version": 1, "spec": {{Spec("changed")}} }""" },
+        ["DELETE /api/v1/experiments/{id:guid}"] = new(Editor) { IsOfWorkspace = true },
+        ["GET /api/v1/experiments/{id:guid}/trend"] = new(Viewer) { IsOfWorkspace = true },
+        ["GET /api/v1/experiments/{id:guid}/annotations"] = new(Viewer) { IsOfWorkspace = true },
+        ["POST /api/v1/experiments/{id:guid}/annotations"] = new(Editor) { IsOfWorkspace = true, Body = """{ "text": "x" }""" },
+        ["DELETE /api/v1/experiments/{id:guid}/annotations/{annotationId:guid}"] = new(Editor) { IsOfWorkspace = true },
+        ["GET /api/v1/experiments/{id:guid}/baselines"] = new(Viewer) { IsOfWorkspace = true },
+        ["PUT /api/v1/experiments/{id:guid}/baselines"] = new(Editor) { IsOfWorkspace = true, Body = """{ "runId": "{run}" }""" },
+        ["PUT /api/v1/experiments/{id:guid}/baselines/{**tag}"] = new(Editor) { IsOfWorkspace = true, Body = """{ "runId": "{run}" }""" },
+        ["DELETE /api/v1/experiments/{id:guid}/baselines"] = new(Editor) { IsOfWorkspace = true },
+        ["DELETE /api/v1/experiments/{id:guid}/baselines/{**tag}"] = new(Editor) { IsOfWorkspace = true },
+        ["GET /api/v1/runs"] = new(Viewer),
+        ["POST /api/v1/runs"] = new(Editor) { Body = """{ "experimentId": "{experiment}" }""", IsOfWorkspace = true },
+        ["GET /api/v1/runs/{id:guid}"] = new(Viewer) { IsOfWorkspace = true },
+        ["GET /api/v1/runs/{id:guid}/result"] = new(Viewer) { IsOfWorkspace = true },
+        ["GET /api/v1/runs/{id:guid}/frames"] = new(Viewer) { IsOfWorkspace = true },
+        ["GET /api/v1/runs/{id:guid}/events"] = new(Viewer) { IsOfWorkspace = true },
+        ["GET /api/v1/runs/{id:guid}/crossover"] = new(Viewer) { IsOfWorkspace = true },
+        ["GET /api/v1/runs/{id:guid}/comparison"] = new(Viewer) { IsOfWorkspace = true },
+        ["GET /api/v1/runs/{id:guid}/export"] = new(Viewer) { IsOfWorkspace = true, Query = "as=json" },
+        ["POST /api/v1/runs/{id:guid}/cancel"] = new(Editor) { IsOfWorkspace = true },
+        ["DELETE /api/v1/runs/{id:guid}"] = new(Editor) { IsOfWorkspace = true },
+        ["GET /api/v1/comparisons"] = new(Viewer) { IsOfWorkspace = true, Query = "runs={run},{open}" },
+        ["GET /api/v1/comparisons/export"] = new(Viewer) { IsOfWorkspace = true, Query = "runs={run},{open}&as=json" },
+        ["GET /api/v1/changes"] = new(Viewer),
+        ["GET /api/v1/changes/{id:guid}"] = new(Viewer) { IsOfWorkspace = true },
+        ["PATCH /api/v1/changes/{id:guid}"] = new(Editor) { IsOfWorkspace = true, Body = """{ "state": "accepted" }""" },
+        ["POST /api/v1/imports"] = new(Editor),
+        ["GET /api/v1/keys/current"] = new(Viewer),
+        ["GET /api/v1/kernels"] = new(Viewer),
+        ["GET /api/v1/presets"] = new(Viewer),
+        ["GET /api/v1/runners"] = new(Viewer),
+        ["GET /api/v1/settings/retention"] = new(Viewer),
+        ["GET /api/v1/audit"] = new(Admin),
+        ["PUT /api/v1/settings/retention"] = new(Admin) { Body = "{}" },
+        ["POST /api/v1/links"] = new(Owner),
+
+        // For who operates the server.
+        ["GET /health/live"] = new(Everybody),
+        ["GET /health/ready"] = new(Everybody),
+        ["GET /metrics"] = new(Viewer),
+
+        // Documents.
+        ["GET /openapi/{documentName}.json"] = new(Viewer),
+
+        // What the pages are made of.
+        ["GET /_blazor/negotiate"] = new(Viewer),
+        ["GET /_blazor"] = new(Viewer),
+        ["GET /_blazor/disconnect"] = new(Viewer),
+        ["GET /_blazor/initializers"] = new(Viewer),
+        ["GET /_framework/opaque-redirect"] = new(Viewer),
+        ["GET /{**path:file}"] = new(Viewer),
+    };
+
+    /// <summary>Files, which are the same for all: one permission for every route that begins so.</summary>
+    public static IReadOnlyList<string> Files { get; } = ["/api/docs"];
+
+    /// <summary>Methods of hubs. Runners may all of them, and so may the bearer of an owner's token, who starts runners.</summary>
+    public static IReadOnlyList<string> HubMethods { get; } = ["RunnerHub.Register", "RunnerHub.Deliver", "RunnerHub.Committed"];
+
+    private static string Spec(string name) =>
+        $$"""{ "name": "{{name}}", "workload": { "kernel": "cpu.primes" }, "matrix": { "strategy": ["sequential"], "workers": [1] } }""";
+}
+
+/// <param name="Least">The least role that may; null for everybody.</param>
+internal sealed record Permission(WorkspaceRole? Least)
+{
+    /// <summary>Whether it is about something that belongs to a workspace: for the owner of another one it does not exist.</summary>
+    public bool IsOfWorkspace { get; init; }
+
+    /// <summary>A body that is good; <c>{run}</c> and the like stand for ids of the workspace.</summary>
+    public string? Body { get; init; }
+
+    public string? Query { get; init; }
+}
