@@ -76,6 +76,12 @@ class BadCodeTests(unittest.TestCase):
             with self.subTest(strategy), Trial(**request(strategy, source)) as trial:
                 self.assertEqual(trial.read_to_end()["checksum"], f"{20:016x}")
 
+    def test_worker_whose_event_loop_cannot_be_made_fails_the_trial(self):
+        source = "import asyncio\ndef broken():\n    raise SystemError('no loop')\nasyncio.new_event_loop = broken\nasync def task_async(index):\n    return index\n"
+        for strategy in ["threads", "pool"]:
+            with self.subTest(strategy), Trial(**request(strategy, source)) as trial:
+                self.assertRegex(trial.read_until(FAILED)["message"], "worker [01]: SystemError: no loop")
+
     def test_worker_that_answers_twice_fails_the_trial(self):
         source = (
             "import os\n"

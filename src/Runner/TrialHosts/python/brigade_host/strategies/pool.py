@@ -6,7 +6,7 @@ from itertools import count
 from multiprocessing.dummy import Pool
 
 from ..chunks import ChunkFeed
-from ..errors import TrialFailed
+from ..errors import TrialFailed, describe
 from ..measuring import run_tasks
 from ._base import Strategy
 
@@ -46,12 +46,12 @@ class ThreadPool(Strategy):
             feed.chunk_ended()
 
     def _start_worker(self):
+        self._worker.number = number = next(self._numbers)
         try:
-            self._worker.number = number = next(self._numbers)
             self._thread_ids[number] = threading.get_native_id()
             self._worker.task = self.faults.wrap(number, self._workload.make_task())
-        except TrialFailed as error:
-            self._failure = error
+        except BaseException as error:  # the pool would start another thread in its place, for ever
+            self._failure = error if isinstance(error, TrialFailed) else TrialFailed(f"worker {number}: {describe(error)}")
         self._all_there.wait()
 
     def _run_chunk(self, chunk):

@@ -10,6 +10,7 @@ class Connection:
         self._tls_context = tls_context
         self._url = None
         self._reader = self._writer = None
+        self.answered = False  # whether the answer of the exchange has begun
 
     @property
     def is_open(self):
@@ -23,6 +24,7 @@ class Connection:
 
     async def exchange(self, head, content, method):
         """Sends a request; returns the status and the number of bytes of the body."""
+        self.answered = False
         if not self.is_open:
             await self._open()
         self._writer.write(head + content)
@@ -46,6 +48,7 @@ class Connection:
     async def _read_head(self):
         while True:
             status_line = (await self._read_line()).split(None, 2)
+            self.answered = True
             if len(status_line) < 2 or not status_line[0].startswith("HTTP/1.") or not status_line[1].isdigit():
                 raise ConnectionError("the answer does not start with an HTTP/1 status line")
             headers = {}

@@ -15,18 +15,31 @@ _PIECE = 1 << 16
 
 
 def make_task(body, scratch):
-    from http.client import HTTPConnection, HTTPSConnection, RemoteDisconnected
+    from http.client import HTTPConnection, HTTPResponse, HTTPSConnection, RemoteDisconnected
 
     exchange = _Exchange(body)
+    connection, connected_to, answered = None, None, False
+
+    class Response(HTTPResponse):
+        """Tells when an answer has begun: from then on the exchange is not repeated."""
+
+        def _read_status(self):
+            nonlocal answered
+            status = super()._read_status()
+            answered = True
+            return status
 
     def connect(url):
         if url.secure:
-            return HTTPSConnection(url.host, url.port, timeout=exchange.timeout, context=exchange.tls_context())
-        return HTTPConnection(url.host, url.port, timeout=exchange.timeout)
-
-    connection, connected_to = None, None
+            made = HTTPSConnection(url.host, url.port, timeout=exchange.timeout, context=exchange.tls_context())
+        else:
+            made = HTTPConnection(url.host, url.port, timeout=exchange.timeout)
+        made.response_class = Response
+        return made
 
     def fetch(url, index, deadline):
+        nonlocal answered
+        answered = False
         connection.putrequest(exchange.method, url.target, skip_host=True, skip_accept_encoding=True)
         content = exchange.content(index)
         for name, value in exchange.header_lines(url, index, content):
@@ -41,6 +54,8 @@ def make_task(body, scratch):
             if not piece:
                 break
             length += len(piece)
+        if response.length:  # what is missing of the length that was announced
+            raise EOFError
         return response.status, length
 
     def task(index):
@@ -58,7 +73,7 @@ def make_task(body, scratch):
             try:
                 status, length = fetch(url, index, deadline)
             except (RemoteDisconnected, ConnectionResetError, BrokenPipeError):
-                if not reused:
+                if not reused or answered:
                     raise
                 connection.close()  # the server had closed the idle connection: that is no error of this task
                 status, length = fetch(url, index, deadline)
@@ -90,7 +105,7 @@ def make_task_async(body, scratch):
             try:
                 status, length = await wait_for(connection.exchange(head, content, exchange.method), exchange.timeout)
             except (IncompleteReadError, ConnectionResetError, BrokenPipeError) as error:
-                if not reused or getattr(error, "partial", b""):
+                if not reused or connection.answered or getattr(error, "partial", b""):
                     raise
                 connection.close()
                 status, length = await wait_for(connection.exchange(head, content, exchange.method), exchange.timeout)
