@@ -26,7 +26,7 @@ public static class ResultBuilder
             notes.Add($"{Naming.Count(unknown, "trial")} left out, because the plan has no such cell.");
 
         var byCell = known.ToLookup(trial => trial.Cell);
-        var cells = plan.Cells.Select((cell, index) => cell with { Runtime = Resolve(cell.Runtime, byCell[index], machine) }).ToArray();
+        var cells = plan.Cells.Select((cell, index) => cell with { Runtime = RuntimeOf.Cell(cell.Runtime, byCell[index], machine) }).ToArray();
         var rows = known.Select(trial => RowMapper.ToRow(trial, cells[trial.Cell])).ToArray();
         var ended = cells.Select(IReadOnlyList<TrialRow> (_, index) => rows.Where((row, place) => known[place].Cell == index && row.Status != TrialStatus.Skipped).ToArray()).ToArray();
         if (SkippedNote(spec, rows, cells.Length) is { } skipped)
@@ -71,12 +71,6 @@ public static class ResultBuilder
             : spec.Search is not null ? $"The search measured {Naming.Count(rows.Count - skipped.Length, "trial")} of {Naming.Count(cells, "candidate")}; how long each was depended on how many were left."
             : $"{Naming.Count(skipped.Length, "trial")} of {Naming.Count(cells, "cell")} {(skipped.Length == 1 ? "was" : "were")} not needed, because stop.relativeError was reached before.";
     }
-
-    /// <summary>The runtime that was used; where no trial tells, the one that the runner would take.</summary>
-    private static string Resolve(string runtime, IEnumerable<TrialResult> trials, Machine machine) =>
-        trials.OrderBy(trial => trial.Status == TrialStatus.Completed ? 0 : 1).Select(trial => trial.Runtime).FirstOrDefault(id => id.Length > 0)
-        ?? machine.Runtimes.FirstOrDefault(found => found.IsDefault && string.Equals(found.Language, runtime, StringComparison.Ordinal))?.Id
-        ?? runtime;
 
     private static RunView View(ExperimentSpec spec, RunStatus status, Machine machine, IReadOnlyList<(CellResult Cell, CellResult? Baseline)> compared, IReadOnlyList<IReadOnlyList<TrialRow>> ended)
     {

@@ -1,3 +1,4 @@
+using Brigade.Analysis.View;
 using Brigade.Contracts.Plan;
 using Brigade.Contracts.Runs;
 
@@ -18,8 +19,7 @@ internal sealed record MeasuredRun(ComparedName Name, Machine Machine, IReadOnly
             [.. run.Plan.Cells.Select((cell, index) =>
             {
                 var completed = byCell[index].Where(trial => trial.Status == TrialStatus.Completed).OrderBy(trial => trial.Index).ToArray();
-                var runtime = byCell[index].Select(trial => trial.Runtime).FirstOrDefault(id => id.Length > 0) ?? cell.Runtime;
-                return new MeasuredCell(index, cell with { Runtime = runtime }, [.. completed.Select(Repetition.Of)]);
+                return new MeasuredCell(index, cell with { Runtime = RuntimeOf.Cell(cell.Runtime, byCell[index], run.Machine) }, [.. completed.Select(Repetition.Of)]);
             })]);
     }
 

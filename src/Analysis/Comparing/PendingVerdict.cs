@@ -16,7 +16,7 @@ internal sealed class PendingVerdict(int run, string metric, IReadOnlyList<doubl
     /// <summary>Whether there is something to test: two repetitions on each side, with figures above 0.</summary>
     public bool IsTestable { get; } = first.Count >= 2 && second.Count >= 2 && first.All(value => value > 0) && second.All(value => value > 0);
 
-    public SampleTest Test(int tests, ComparisonRules rules) => SampleTest.Of(first, second, tests, rules.FalseDiscoveryRate);
+    public double PValue(int tests, ComparisonRules rules) => SampleTest.PValue(first, second, tests, rules.FalseDiscoveryRate);
 
     /// <param name="adjusted">The p-value after Benjamini-Hochberg.</param>
     public CellVerdict Decide(double adjusted, ComparisonRules rules)

@@ -1,4 +1,5 @@
 using Brigade.Analysis.Statistics;
+using Brigade.Analysis.View;
 using Brigade.Contracts.Runs;
 
 namespace Brigade.Analysis.Comparing;
@@ -27,11 +28,11 @@ public static class RunComparer
         var rows = CellAligner.Align(runs).Where(row => runs.Length == 1 || row.Count(cell => cell is not null) > 1).ToArray();
         var pending = rows.Select(row => Pending(row, runs, rules).ToArray()).ToArray();
         var testable = pending.SelectMany(verdicts => verdicts).Where(verdict => verdict.IsTestable).ToArray();
-        var adjusted = testable.Zip(BenjaminiHochberg.Adjust([.. testable.Select(verdict => verdict.Test(testable.Length, rules).PValue)])).ToDictionary(pair => pair.First, pair => pair.Second);
+        var adjusted = testable.Zip(BenjaminiHochberg.Adjust([.. testable.Select(verdict => verdict.PValue(testable.Length, rules))])).ToDictionary(pair => pair.First, pair => pair.Second);
 
-        var swept = CellLabel.Swept(rows.SelectMany(row => row.OfType<MeasuredCell>()).Select(cell => cell.Cell));
+        var swept = CellName.Swept(rows.SelectMany(row => row.OfType<MeasuredCell>()).Select(cell => cell.Cell));
         var cells = rows.Select((row, at) => new ComparedCell(
-            CellLabel.Of(First(row).Cell, swept),
+            CellName.Of(First(row).Cell, swept),
             First(row).Cell,
             [.. row.Select(cell => cell is null ? null : Measurements(cell))],
             [.. pending[at].Select(verdict => verdict.Decide(adjusted.GetValueOrDefault(verdict, 1), rules))])).ToArray();

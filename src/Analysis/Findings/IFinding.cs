@@ -1,7 +1,7 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Brigade.Analysis.View;
 using Brigade.Contracts.Runs;
+using Brigade.Contracts.Spec;
 
 namespace Brigade.Analysis.Findings;
 
@@ -39,7 +39,7 @@ internal static class Evidence
         {
             ["cell"] = cell.Index,
             ["runtime"] = cell.Cell.Runtime,
-            ["strategy"] = JsonNamingPolicy.KebabCaseLower.ConvertName(cell.Strategy.ToString()),
+            ["strategy"] = EnumName.Of(cell.Strategy),
             ["workers"] = cell.Workers,
             ["throughputPerSecond"] = Figure(cell.Throughput),
             ["throughputLow"] = Figure(cell.Result.Interval.Low),

@@ -29,6 +29,11 @@ public static class Importers
         {
             return new ImportReading(null, tool, Problem(file, exception));
         }
+        catch (Exception exception) when (exception is InvalidOperationException or ArgumentException or OverflowException)
+        {
+            // A file from outside is never a reason to fail: what no importer expected is the file's fault too.
+            return new ImportReading(null, tool, new ImportProblem($"The file holds something that cannot be read{(tool is null ? "" : $" as {tool.Title}'s")}: {exception.Message}", "", 0, 0));
+        }
     }
 
     private static ImportException Unknown(ImportFile file)
@@ -43,7 +48,15 @@ public static class Importers
     {
         if (exception.Line > 0 || exception.Pointer.Length == 0 || file?.Root is null)
             return new ImportProblem(exception.Message, exception.Pointer, exception.Line, exception.Column);
-        var (line, column) = JsonPlace.Of(file.Utf8.Span, exception.Pointer);
-        return new ImportProblem(exception.Message, exception.Pointer, line, column);
+        try
+        {
+            var (line, column) = JsonPlace.Of(file.Utf8.Span, exception.Pointer);
+            return new ImportProblem(exception.Message, exception.Pointer, line, column);
+        }
+        catch (InvalidOperationException)
+        {
+            // A name on the way there is no text; the pointer tells enough.
+            return new ImportProblem(exception.Message, exception.Pointer, 0, 0);
+        }
     }
 }

@@ -38,7 +38,8 @@ internal readonly record struct JsonItem(JsonElement Element, string Pointer)
         {
             if (members.Count == most)
                 throw Wrong(string.Create(CultureInfo.InvariantCulture, $"This object has more than {most:#,0} members."));
-            members.Add((property.Name, new JsonItem(property.Value, Child(property.Name))));
+            var name = Name(property);
+            members.Add((name, new JsonItem(property.Value, Child(name))));
         }
 
         return members;
@@ -77,6 +78,18 @@ internal readonly record struct JsonItem(JsonElement Element, string Pointer)
         JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => Element.GetRawText(),
         _ => "",
     };
+
+    private string Name(JsonProperty property)
+    {
+        try
+        {
+            return property.Name;
+        }
+        catch (InvalidOperationException)
+        {
+            throw Wrong("A name in this object holds half of a surrogate pair.");
+        }
+    }
 
     public ImportException Wrong(string message) => new(message, Pointer);
 

@@ -5,7 +5,7 @@ namespace Brigade.Analysis.Laws;
 /// <summary>Fitted laws in plain sentences.</summary>
 public static class LawWords
 {
-    /// <summary>Where the curve peaks, and whether that was measured; a peak beyond what was measured is never advice.</summary>
+    /// <summary>Where the curve peaks, and whether that was measured; a peak beyond or below what was measured is never advice.</summary>
     public static string Peak(UslFit fit)
     {
         var largest = Naming.Number(fit.LargestMeasured);
@@ -17,8 +17,9 @@ public static class LawWords
         var interval = fit.Intervals.PeakWorkers is { High: { } high } ends
             ? $"95 % interval {Naming.Number(ends.Low)} to {Naming.Number(high)}"
             : $"95 % interval from {Naming.Number(fit.Intervals.PeakWorkers.Low)}, without an upper end";
-        return fit.PeakIsMeasured
-            ? $"The fitted curve peaks at {Naming.Number(peak)} workers ({interval}); more do less."
+        return fit.PeakIsMeasured ? $"The fitted curve peaks at {Naming.Number(peak)} workers ({interval}); more do less."
+            : peak < fit.SmallestMeasured
+            ? $"The fitted curve would peak at {Naming.Number(peak)} workers ({interval}), but no fewer than {Naming.Number(fit.SmallestMeasured)} were measured: that is an extrapolation, not advice."
             : $"The fitted curve would peak at {Naming.Number(peak)} workers ({interval}), but no more than {largest} were measured: that is an extrapolation, not advice.";
     }
 }

@@ -8,10 +8,11 @@ namespace Brigade.Analysis.Laws;
 /// <param name="Sigma">σ: contention, the share of the work that waits for its turn, 0 to 1.</param>
 /// <param name="Kappa">κ: coherency, the cost of each pair of workers keeping in step; at least 0.</param>
 /// <param name="PeakWorkers">The number of workers with the most throughput, √((1 − σ) / κ) and at least 1; null where the curve only rises.</param>
-/// <param name="PeakIsMeasured">Whether the peak lies within the measured counts of workers. A peak beyond them is an extrapolation and no advice.</param>
+/// <param name="PeakIsMeasured">Whether the peak lies within the measured counts of workers. A peak beyond or below them is an extrapolation and no advice.</param>
+/// <param name="SmallestMeasured">The smallest count of workers among the points.</param>
 /// <param name="LargestMeasured">The largest count of workers among the points.</param>
 /// <param name="RSquared">1 minus the squared residuals over the squared deviations from the mean.</param>
-public sealed record UslFit(double Gamma, double Sigma, double Kappa, double? PeakWorkers, bool PeakIsMeasured, double LargestMeasured, double RSquared, UslIntervals Intervals)
+public sealed record UslFit(double Gamma, double Sigma, double Kappa, double? PeakWorkers, bool PeakIsMeasured, double SmallestMeasured, double LargestMeasured, double RSquared, UslIntervals Intervals)
 {
     /// <summary>Points with different counts of workers that a fit of three coefficients needs, to leave one over.</summary>
     public const int FewestCounts = 4;
@@ -33,6 +34,7 @@ public sealed record UslFit(double Gamma, double Sigma, double Kappa, double? Pe
 
         var curve = new Curve(points);
         var largest = curve.LargestWorkers;
+        var smallest = points.Min(point => point.Workers);
         double Kappa(double u) => u / (1 - u) / (largest * largest);
 
         double ForSigmaAndU(double sigma, double u) => curve.Squares(workers => Shape(workers, sigma, Kappa(u)));
@@ -48,7 +50,7 @@ public sealed record UslFit(double Gamma, double Sigma, double Kappa, double? Pe
         var kappaEnds = profile.Between(ForU, u, 0, LastU);
         var peak = Peak(sigma, kappa);
         return new(
-            new(gamma, sigma, kappa, peak, peak <= largest, largest, curve.RSquared(squares), new(
+            new(gamma, sigma, kappa, peak, peak >= smallest && peak <= largest, smallest, largest, curve.RSquared(squares), new(
                 profile.Between(ForGamma, gamma, gamma / 1000, gamma * 10),
                 profile.Between(s => OverU(s).Value, sigma, 0, 1),
                 new(Kappa(kappaEnds.Low), Kappa(kappaEnds.High)),

@@ -89,7 +89,7 @@ internal sealed class CsvExporter : IRunExporter
         csv.Text(cell.Runtime).Text(EnumName.Of(cell.Strategy)).Number(cell.Workers).Text(cell.Channel is { } channel ? EnumName.Of(channel) : "")
             .Text(cell.StartMethod is { } start ? EnumName.Of(start) : "").Number(cell.ChunkSize).Number(cell.PayloadBytes);
         foreach (var name in parameters)
-            csv.Text(cell.Params.TryGetValue(name, out var value) ? value.Text : "");
+            csv.Value(cell.Params.TryGetValue(name, out var value) ? value : ParameterValue.Of(""));
     }
 
     private static void Percentiles(CsvText csv, Latency? latency) => csv

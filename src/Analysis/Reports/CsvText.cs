@@ -1,4 +1,5 @@
 using System.Text;
+using Brigade.Contracts.Spec;
 
 namespace Brigade.Analysis.Reports;
 
@@ -17,6 +18,9 @@ internal sealed class CsvText
     public CsvText Number(long? value) => Raw(value?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "");
 
     public CsvText Number(double? value) => Raw(value is { } number ? ReportText.Exact(number) : "");
+
+    /// <summary>A parameter: a number as it is, else a text.</summary>
+    public CsvText Value(ParameterValue value) => value.IsNumber ? Raw(value.Text) : Text(value.Text);
 
     public CsvText EndLine()
     {

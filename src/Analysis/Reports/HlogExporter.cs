@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Brigade.Analysis.View;
 using Brigade.Contracts.Runs;
 
 namespace Brigade.Analysis.Reports;
@@ -30,7 +31,7 @@ internal sealed class HlogExporter : IRunExporter
     public string Write(RunReport report, string? part = null)
     {
         var cells = new ReportCells(report.Result);
-        var swept = ReportText.Swept(report.Result.Cells.Select(cell => cell.Cell));
+        var swept = CellName.Swept(report.Result.Cells.Select(cell => cell.Cell));
         var text = new StringBuilder();
         Line(text, "#[Histogram log format version 1.3]");
         if (report.StartedAt is { } at)
@@ -44,7 +45,7 @@ internal sealed class HlogExporter : IRunExporter
         foreach (var row in report.Result.Trials)
         {
             var length = row.WallMs / MillisecondsPerSecond;
-            var tag = cells.IndexOf(row) is >= 0 and var index ? Tag(ReportText.Cell(report.Result.Cells[index].Cell, swept)) : "other";
+            var tag = cells.IndexOf(row) is >= 0 and var index ? Tag(CellName.Of(report.Result.Cells[index].Cell, swept)) : "other";
             Interval(text, tag, start, length, row.Latency, row.Histogram);
             Interval(text, tag + "-uncorrected", start, length, row.Uncorrected, row.UncorrectedHistogram);
             start += length;

@@ -8,7 +8,7 @@ using Brigade.Contracts.Spec;
 
 namespace Brigade.Analysis.Reports;
 
-/// <summary>JUnit's XML as CI systems read it: a test case per cell, which fails where a repetition did, and one per threshold and cell.</summary>
+/// <summary>JUnit's XML as CI systems read it: a test case per cell that was tried, which fails where a repetition did, and one per threshold and cell.</summary>
 internal sealed class JunitExporter : IRunExporter
 {
     private const double MillisecondsPerSecond = 1000;
@@ -27,12 +27,12 @@ internal sealed class JunitExporter : IRunExporter
     public string Write(RunReport report, string? part = null)
     {
         var result = report.Result;
-        var swept = ReportText.Swept(result.Cells.Select(cell => cell.Cell));
+        var swept = CellName.Swept(result.Cells.Select(cell => cell.Cell));
         var cells = new ReportCells(result);
         var rows = result.Trials.ToLookup(cells.IndexOf);
         XElement[] cases =
         [
-            .. result.Cells.Select((cell, index) => CellCase(result.Name, ReportText.Cell(cell.Cell, swept), cell, [.. rows[index]])),
+            .. result.Cells.Index().Where(pair => !IsLeftOut(rows[pair.Index])).Select(pair => CellCase(result.Name, CellName.Of(pair.Item.Cell, swept), pair.Item, [.. rows[pair.Index]])),
             .. result.Thresholds.Select(outcome => ThresholdCase(result.Name, outcome, Label(result, outcome.Cell, swept))),
         ];
         var suite = new XElement(
@@ -52,6 +52,9 @@ internal sealed class JunitExporter : IRunExporter
             new XElement("system-err"));
         return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + new XElement("testsuites", suite).ToString().ReplaceLineEndings("\n") + "\n";
     }
+
+    /// <summary>A search that drops a candidate before it measures it has not failed.</summary>
+    private static bool IsLeftOut(IEnumerable<TrialRow> rows) => rows.Any() && rows.All(row => row.Status == TrialStatus.Skipped);
 
     private static XElement CellCase(string name, string label, CellResult cell, IReadOnlyList<TrialRow> rows)
     {
@@ -80,7 +83,7 @@ internal sealed class JunitExporter : IRunExporter
     }
 
     private static string Label(RunResult result, int cell, IReadOnlySet<string> swept) =>
-        cell >= 0 && cell < result.Cells.Count ? ReportText.Cell(result.Cells[cell].Cell, swept) : $"cell {cell}";
+        cell >= 0 && cell < result.Cells.Count ? CellName.Of(result.Cells[cell].Cell, swept) : $"cell {cell}";
 
     private static XElement Case(string className, string name, double milliseconds) =>
         new("testcase", Attribute("classname", className), Attribute("name", name), Attribute("time", Seconds(milliseconds)));

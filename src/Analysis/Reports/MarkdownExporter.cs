@@ -18,7 +18,7 @@ internal sealed class MarkdownExporter : IRunExporter
     public string Write(RunReport report, string? part = null)
     {
         var result = report.Result;
-        var swept = ReportText.Swept(result.Cells.Select(cell => cell.Cell));
+        var swept = CellName.Swept(result.Cells.Select(cell => cell.Cell));
         var text = new StringBuilder();
         Line(text, $"### {MarkdownText.Code(result.Name)}: {ReportText.Status(result.Status)}");
         Line(text, "");
@@ -47,7 +47,7 @@ internal sealed class MarkdownExporter : IRunExporter
             var figures = cell.Completed == 0
                 ? string.Join(" | ", Enumerable.Repeat(ReportText.None, 6))
                 : $"{ReportText.Rate(cell.Median.ThroughputPerSecond)} | {ReportText.Interval(cell)} | {ReportText.Times(cell.Speedup)} | {ReportText.Time(cell.Median.P50Ms)} | {ReportText.Time(cell.Median.P95Ms)} | {ReportText.Time(cell.Median.P99Ms)}";
-            Line(text, $"| {MarkdownText.Code(ReportText.Cell(cell.Cell, swept))} | {figures} | {cell.Completed} |");
+            Line(text, $"| {MarkdownText.Code(CellName.Of(cell.Cell, swept))} | {figures} | {cell.Completed} |");
         }
 
         Line(text, "");
@@ -61,7 +61,7 @@ internal sealed class MarkdownExporter : IRunExporter
             Line(text, failed.Length == 0
                 ? $"- {MarkdownText.Code(threshold.Key)} holds in {(threshold.Count() == 1 ? "the one cell" : $"all {threshold.Count()} cells")}"
                 : $"- {MarkdownText.Code(threshold.Key)} **does not hold** in {failed.Length} of {Naming.Count(threshold.Count(), "cell")}: "
-                    + string.Join("; ", failed.Select(outcome => $"{MarkdownText.Code(ReportText.Cell(result.Cells[outcome.Cell].Cell, swept))} {ReportText.Actual(outcome)}")));
+                    + string.Join("; ", failed.Select(outcome => $"{MarkdownText.Code(CellName.Of(result.Cells[outcome.Cell].Cell, swept))} {ReportText.Actual(outcome)}")));
         }
 
         if (result.Thresholds.Count > 0)
@@ -75,7 +75,7 @@ internal sealed class MarkdownExporter : IRunExporter
             parts.Add(ReportText.At(at));
         if (ReportText.Machine(report.Result.Machine) is { Length: > 0 } machine)
             parts.Add(MarkdownText.Escape(machine));
-        if (report.Result.Machine.Runtimes.Select(runtime => $"{runtime.Id} {runtime.Version}".TrimEnd()).Where(runtime => report.Result.Cells.Any(cell => runtime.StartsWith(cell.Cell.Runtime, StringComparison.Ordinal))).ToArray() is { Length: > 0 } runtimes)
+        if (report.Result.Machine.Runtimes.Where(runtime => report.Result.Cells.Any(cell => string.Equals(runtime.Id, cell.Cell.Runtime, StringComparison.Ordinal))).Select(runtime => $"{runtime.Id} {runtime.Version}".TrimEnd()).ToArray() is { Length: > 0 } runtimes)
             parts.Add(MarkdownText.Escape(string.Join(", ", runtimes)));
         parts.Add($"seed {report.Result.Seed}");
         return $"<sub>{string.Join(" · ", parts)}</sub>";

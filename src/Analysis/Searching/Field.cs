@@ -42,11 +42,9 @@ internal sealed class Field(TrialPlan plan)
             Skip(trial, reason);
     }
 
-    /// <summary>The search is over: all that is open is left out.</summary>
+    /// <summary>The search is over: all that is open is left out, also of candidates that still wait, against which nothing speaks.</summary>
     public void SkipRest(string reason)
     {
-        foreach (var cell in _waiting.Order().ToArray())
-            Drop(cell, SkipReason.NeighboursBehind());
         foreach (var trial in plan.Trials)
             Skip(trial, reason);
     }
@@ -63,16 +61,19 @@ internal sealed class Field(TrialPlan plan)
             Drop(cell, SkipReason.Errors(ratio));
     }
 
-    /// <summary>Every second worker count waits, from the second largest of each line down, where there are at least three.</summary>
+    /// <summary>Every second worker count waits, from the second largest of each line down, where there are at least three; what was measured as a probe does not.</summary>
     public void LetNeighboursWait()
     {
         foreach (var line in Lines().Where(line => line.Count >= 3))
         {
             for (var i = line.Count - 2; i >= 0; i -= 2)
             {
+                var first = _trials[line[i]].First(trial => trial.Repetition == 1);
+                if (!IsOpen(first))
+                    continue;
                 _inside.Remove(line[i]);
                 _waiting.Add(line[i]);
-                Skip(_trials[line[i]].First(trial => trial.Repetition == 1), SkipReason.Later());
+                Skip(first, SkipReason.Later());
             }
         }
     }

@@ -8,10 +8,9 @@ namespace Brigade.Analysis.Statistics;
 /// (Hodges and Lehmann 1963, "Estimates of location based on rank tests", Annals of Mathematical Statistics 34(2), 598-611; Hollander and Wolfe 1999, "Nonparametric statistical methods", 4.2-4.3).
 /// </summary>
 /// <param name="Shift">How much the second sample lies above the first, in the unit of the values.</param>
-/// <param name="Low">Lower end of the interval.</param>
-/// <param name="Coverage">The confidence that the interval has: at least the one that was asked for, less only where samples are so small that all differences together do not reach it.</param>
+/// <param name="Low">Lower end of the interval, which has at least the confidence that was asked for, less only where samples are so small that all differences together do not reach it.</param>
 [StructLayout(LayoutKind.Auto)]
-public readonly record struct HodgesLehmann(double Shift, double Low, double High, double Coverage)
+public readonly record struct HodgesLehmann(double Shift, double Low, double High)
 {
     private const int LargeSample = 50;
 
@@ -27,8 +26,7 @@ public readonly record struct HodgesLehmann(double Shift, double Low, double Hig
         Array.Sort(differences);
         // The interval leaves out so many of the least and of the largest differences.
         var outside = Outside(n, m, (1 - confidence) / 2);
-        var coverage = n < LargeSample && m < LargeSample ? 1 - (2 * RankSums.AtMost(n, m, outside - 1)) : confidence;
-        return new(Median.Of(differences), differences[outside - 1], differences[^outside], outside == 1 ? Math.Min(coverage, 1 - (2 * RankSums.AtMost(n, m, 0))) : coverage);
+        return new(Median.Of(differences), differences[outside - 1], differences[^outside]);
     }
 
     /// <summary>The rank from each end at which the interval ends; 1 is the outermost difference.</summary>

@@ -10,19 +10,18 @@ namespace Brigade.Analysis.Statistics;
 /// </summary>
 /// <param name="U">How many pairs have the larger value in the second sample, ties counting half: 0 to the product of the sizes.</param>
 /// <param name="PValue">Two-sided; 1 where there is nothing to test.</param>
-/// <param name="IsExact">Whether <see cref="PValue"/> comes from the exact distribution; else from the normal one, with corrections for ties and continuity.</param>
 [StructLayout(LayoutKind.Auto)]
-public readonly record struct MannWhitney(double U, double PValue, bool IsExact)
+public readonly record struct MannWhitney(double U, double PValue)
 {
     /// <summary>Samples of at least this size make the normal distribution good enough.</summary>
     private const int LargeSample = 50;
 
-    /// <summary>Tests two samples, in any order; exact where both are smaller than 50 and no value occurs twice.</summary>
+    /// <summary>Tests two samples, in any order; exact where both are smaller than 50 and no value occurs twice, else by the normal distribution with corrections for ties and continuity.</summary>
     public static MannWhitney Test(IReadOnlyList<double> first, IReadOnlyList<double> second)
     {
         var (n, m) = (first.Count, second.Count);
         if (n == 0 || m == 0)
-            return new(0, 1, IsExact: false);
+            return new(0, 1);
 
         var u = 0.0;
         foreach (var one in first)
@@ -33,8 +32,8 @@ public readonly record struct MannWhitney(double U, double PValue, bool IsExact)
 
         var ties = first.Concat(second).GroupBy(value => value).Select(group => (double)group.Count()).Where(count => count > 1).ToArray();
         return n < LargeSample && m < LargeSample && ties.Length == 0
-            ? new(u, Math.Min(1, 2 * RankSums.AtMost(n, m, (int)Math.Min(u, (n * m) - u))), IsExact: true)
-            : new(u, Normally(u, n, m, ties), IsExact: false);
+            ? new(u, Math.Min(1, 2 * RankSums.AtMost(n, m, (int)Math.Min(u, (n * m) - u))))
+            : new(u, Normally(u, n, m, ties));
     }
 
     private static double Normally(double u, double n, double m, double[] ties)

@@ -36,8 +36,8 @@ internal sealed class Naming(IReadOnlyList<string> runtimes)
     /// <summary>The further coordinates of a cell, each by name and value; empty values where they do not apply.</summary>
     public static IEnumerable<string> Details(CellView cell) =>
     [
-        cell.Cell.Channel is { } channel ? $"channel {Kebab(channel)}" : "",
-        cell.Cell.StartMethod is { } start ? $"start method {Kebab(start)}" : "",
+        cell.Cell.Channel is { } channel ? $"channel {EnumName.Of(channel)}" : "",
+        cell.Cell.StartMethod is { } start ? $"start method {EnumName.Of(start)}" : "",
         cell.Cell.ChunkSize is { } chunk ? $"chunk size {chunk}" : "",
         $"payload {Number(cell.Cell.PayloadBytes)} bytes",
         Parameters(cell.Cell.Params),
@@ -80,7 +80,4 @@ internal sealed class Naming(IReadOnlyList<string> runtimes)
 
     /// <summary>The first letter in upper case.</summary>
     public static string Sentence(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
-
-    private static string Kebab<T>(T value)
-        where T : struct, Enum => System.Text.Json.JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
 }

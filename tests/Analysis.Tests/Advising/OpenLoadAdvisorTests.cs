@@ -26,4 +26,11 @@ public sealed class OpenLoadAdvisorTests
         Assert.Equal((Strategy.Threads, 2), (advice.Strategy, advice.Workers));
         Assert.StartsWith("No cell keeps up with 100 arrivals a second. Python threads with 2 workers comes nearest with 50 a second", advice.Because, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Advise_LongTasksThatEndAfterTheSchedule_KeepUp() => Assert.StartsWith(
+        "Python threads with 128 workers keeps up with 100 arrivals a second",
+        OpenLoads.Run(
+            OpenLoads.Cell(Strategy.Threads, 128, achieved: 100, taskMs: 1_000, responseP99Ms: 1_010), OpenLoads.Cell(Strategy.Threads, 256, achieved: 100, taskMs: 1_000, responseP99Ms: 1_010)).Build().Advice!.Because,
+        StringComparison.Ordinal);
 }

@@ -19,4 +19,8 @@ public sealed class DispatcherLimitTests
     public void Find_RateReachedOrWorkersBusy_Nothing() => Assert.Empty(OpenLoads.Run(
         OpenLoads.Cell(Strategy.Threads, 2, achieved: 100, taskMs: 2, responseP99Ms: 5),
         OpenLoads.Cell(Strategy.Threads, 1, achieved: 50, taskMs: 20, responseP99Ms: 5_000)).Findings("dispatcher-limit"));
+
+    [Fact]
+    public void Find_LongTasksThatEndAfterTheSchedule_Nothing() =>
+        Assert.Empty(OpenLoads.Run(OpenLoads.Cell(Strategy.Threads, 256, achieved: 100, taskMs: 1_000, responseP99Ms: 1_010)).Findings("dispatcher-limit"));
 }

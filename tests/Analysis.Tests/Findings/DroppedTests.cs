@@ -17,4 +17,13 @@ public sealed class DroppedTests
 
     [Fact]
     public void Find_NothingDropped_Nothing() => Assert.Empty(OpenLoads.Run(OpenLoads.Cell(Strategy.Threads, 2, achieved: 100, taskMs: 2, responseP99Ms: 5)).Findings("dropped"));
+
+    [Fact]
+    public void Find_OneRepetitionOfThreeDropped_IsTold()
+    {
+        var cell = OpenLoads.Cell(Strategy.Threads, 2, achieved: 100, taskMs: 2, responseP99Ms: 5);
+        var once = cell with { Throughputs = [100, 100, 100], Also = result => cell.Also(result) with { Dropped = result.Repetition == 2 ? 300 : 0 } };
+
+        Assert.StartsWith("10 % of the arrivals were turned away", Assert.Single(OpenLoads.Run(once).Findings("dropped")).Text, StringComparison.Ordinal);
+    }
 }

@@ -148,4 +148,25 @@ public sealed class ImportersTests
     [InlineData("Type,Name,Request Count,Requests/s\nGET,/,NaN,1\n", "line 2 (Request Count): 'NaN' is no number.")]
     [InlineData("Type,Name,Requests/s\nGET,/,1\n", "line 2 (Request Count): This is to be a number, and is empty.")]
     public void Read_BrokenCsv_SaysWhere(string text, string problem) => Assert.StartsWith(problem, Fixture.Read(text).Problem!.ToString(), StringComparison.Ordinal);
+
+    [Fact]
+    public void Read_NameThatIsHalfASurrogatePair_SaysWhere()
+    {
+        var reading = Fixture.Read("""{"results":[{"command":"x","times":[1],"parameters":{"\ud800":1}}]}""");
+
+        Assert.Equal(("/results/0/parameters", "A name in this object holds half of a surrogate pair."), (reading.Problem!.Place, reading.Problem.Message));
+    }
+
+    [Theory]
+    [InlineData("""{"\ud800":1,"results":[{"command":"x","times":[]}]}""")]
+    [InlineData("""{"results":[{"\ud800":1,"command":"x","times":["a"]}]}""")]
+    [InlineData("""{"results":[{"command":"x","times":[1],"\udc00":1}]}""")]
+    [InlineData("""{"machine_info":{},"benchmarks":[{"name":"t","stats":{"\ud800":1}}]}""")]
+    public void Read_NamesThatAreNoText_AreAProblemAndNoException(string text)
+    {
+        var reading = Fixture.Read(text);
+
+        Assert.Null(reading.Run);
+        Assert.NotEmpty(reading.Problem!.Message);
+    }
 }

@@ -88,6 +88,19 @@ public sealed class UslFitTests
     }
 
     [Fact]
+    public void Fit_PeakBelowThePoints_IsSaidToBeAnExtrapolation()
+    {
+        // σ = 0.05 and κ = 0.06: the peak is at 4 workers.
+        double[] workers = [8, 12, 16, 24, 32];
+
+        var fit = UslFit.Fit(Points(workers, [.. workers.Select(n => 100 * n / (1 + (0.05 * (n - 1)) + (0.06 * n * (n - 1))))])).Law!;
+
+        Assert.InRange(fit.PeakWorkers!.Value, 3.5, 4.5);
+        Assert.Equal((false, 8, 32), (fit.PeakIsMeasured, fit.SmallestMeasured, fit.LargestMeasured));
+        Assert.Contains("but no fewer than 8 were measured: that is an extrapolation, not advice", LawWords.Peak(fit), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Peak_Measured_IsSaidWithItsInterval() =>
         Assert.Equal("The fitted curve peaks at 96.5 workers (95 % interval 77.9 to 157); more do less.", LawWords.Peak(UslFit.Fit(SpecSdm91).Law!));
 

@@ -1,4 +1,5 @@
 using Brigade.Analysis.Reports;
+using Brigade.Contracts.Spec;
 using Xunit;
 
 namespace Brigade.Analysis.Tests.Reports;
@@ -20,4 +21,8 @@ public sealed class CsvTextTests
 
     [Fact]
     public void Number_Negative_StaysANumber() => Assert.Equal("-0.25,,3\r\n", new CsvText().Number(-0.25).Number((double?)null).Number(3L).EndLine().ToString());
+
+    [Fact]
+    public void Value_NegativeNumber_StaysANumberAndATextIsNoFormula() =>
+        Assert.Equal("-5,-0.5,'-5\r\n", new CsvText().Value(ParameterValue.Of(-5L)).Value(ParameterValue.Of(-0.5)).Value(ParameterValue.Of("-5")).EndLine().ToString());
 }

@@ -1,6 +1,8 @@
 using System.Xml;
 using System.Xml.Linq;
 using System.Xml.Schema;
+using Brigade.Contracts.Runs;
+using Brigade.Contracts.Spec;
 using Xunit;
 
 namespace Brigade.Analysis.Tests.Reports;
@@ -50,5 +52,17 @@ public sealed class JunitExporterTests
 
         Assert.Contains("It said \"no\", <b>twice</b> & left", failure.Value, StringComparison.Ordinal);
         Assert.DoesNotContain('\u001b', failure.Value);
+    }
+
+    [Fact]
+    public void Write_CellsOfWhichEveryTrialWasLeftOut_AreNoCases()
+    {
+        static TrialResult LeftOut(TrialResult trial) => trial with { Status = TrialStatus.Skipped, Failure = "", Tasks = 0 };
+        var result = new RunBuilder().Add(new(Runs.Python, Strategy.Sequential, 1, 100, 101), new(Runs.Python, Strategy.Threads, 64, 1, 1) { Also = LeftOut }).Build();
+
+        var suite = XDocument.Parse(new Brigade.Analysis.Reports.JunitExporter().Write(new(result))).Root!.Element("testsuite")!;
+
+        Assert.Equal(("1", "0"), ((string)suite.Attribute("tests")!, (string)suite.Attribute("failures")!));
+        Assert.Equal("python3.11 · sequential", (string)suite.Element("testcase")!.Attribute("name")!);
     }
 }

@@ -16,7 +16,6 @@ public sealed class MannWhitneyTests
     {
         var test = MannWhitney.Test(first, second);
 
-        Assert.True(test.IsExact);
         Assert.Equal(u, test.U);
         Assert.Equal(p, test.PValue, 9);
     }
@@ -26,7 +25,6 @@ public sealed class MannWhitneyTests
     {
         var test = MannWhitney.Test([1, 2, 2, 3, 3, 4], [3, 3, 4, 5, 6, 7, 7]);
 
-        Assert.False(test.IsExact);
         Assert.Equal((37.5, 0.0199302977991), (test.U, Math.Round(test.PValue, 13)));
     }
 

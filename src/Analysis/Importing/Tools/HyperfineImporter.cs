@@ -40,10 +40,17 @@ internal sealed class HyperfineImporter : IImporter
             PeakMemoryBytes = memory,
         })])
         {
-            Parameters = result.Find("parameters") is { IsNull: false } parameters
-                ? parameters.Members(ImportLimits.MaximumParameters).ToDictionary(pair => pair.Name, pair => ParameterValue.Parse(pair.Value.TextOrEmpty()), StringComparer.Ordinal)
-                : new Dictionary<string, ParameterValue>(StringComparer.Ordinal),
+            Parameters = Parameters(result.Find("parameters")),
         };
+    }
+
+    /// <summary>Of a name that is there twice the first value counts.</summary>
+    private static Dictionary<string, ParameterValue> Parameters(JsonItem parameters)
+    {
+        var values = new Dictionary<string, ParameterValue>(StringComparer.Ordinal);
+        foreach (var (name, value) in parameters.IsNull ? [] : parameters.Members(ImportLimits.MaximumParameters))
+            values.TryAdd(name, ParameterValue.Parse(value.TextOrEmpty()));
+        return values;
     }
 
     private static IReadOnlyList<TrialResult> Trials(JsonItem result, int most)

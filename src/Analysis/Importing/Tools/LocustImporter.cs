@@ -12,6 +12,9 @@ internal sealed class LocustImporter : IImporter
     private const string Users = "User Count";
     private const string Timestamp = "Timestamp";
 
+    /// <summary>Locust's row over all requests; with --csv-full-history it is not the only one.</summary>
+    private const string Aggregated = "Aggregated";
+
     public string Name => "locust";
 
     public string Title => "Locust";
@@ -57,29 +60,37 @@ internal sealed class LocustImporter : IImporter
         var at = table.Rows.Select(row => row.Need(Timestamp, LatestSecond)).ToArray();
         var users = (int)Math.Max(1, table.Rows.Select(row => row.Number(Users, MaximumUsers) ?? 0).DefaultIfEmpty().Max());
         var seconds = at.Length == 0 ? 0 : at.Max() - at.Min();
+
+        // With --csv-full-history Locust's percentiles are those of the last 10 s and not of the test.
+        var isFull = table.Rows.Any(row => row.Text("Name") is not ("" or Aggregated));
         return new ImportedResults
         {
             Name = Prefix(file.Name, "_stats_history"),
             MeasuredAt = at.Length == 0 ? null : DateTimeOffset.FromUnixTimeMilliseconds((long)(at.Min() * MsPerSecond)),
             Benchmarks = [.. requests.Select(rows => rows.Last()).Where(HasRequests("Total Request Count")).Select(row => new ImportedBenchmark(Label(row), Name, [Trial(
-                row, "Total Request Count", "Total Failure Count", "Total Median Response Time", "Total Average Response Time", "Total Max Response Time", seconds > 0 ? row.Need("Total Request Count", ImportLimits.LargestCount) / seconds : row.Need("Requests/s", ImportLimits.LargestCount))])
+                row, "Total Request Count", "Total Failure Count", "Total Median Response Time", "Total Average Response Time", "Total Max Response Time", seconds > 0 ? row.Need("Total Request Count", ImportLimits.LargestCount) / seconds : row.Need("Requests/s", ImportLimits.LargestCount), hasPercentiles: !isFull)])
             {
                 Strategy = Strategy.Async,
                 Workers = users,
             })],
-            Notes = ["Locust's users are shown as tasks in flight, the most that there were."],
+            Notes =
+            [
+                "Locust's users are shown as tasks in flight, the most that there were.",
+                .. isFull ? new[] { "Locust's full history tells the high percentiles of its last 10 seconds only, so they are left out; _stats.csv has those of the whole test." } : [],
+            ],
         };
     }
 
     private static Func<CsvRow, bool> HasRequests(string column) => row => row.Need(column, ImportLimits.LargestCount) > 0;
 
-    private static TrialResult Trial(CsvRow row, string requests, string failures, string median, string mean, string longest, double perSecond)
+    private static TrialResult Trial(CsvRow row, string requests, string failures, string median, string mean, string longest, double perSecond, bool hasPercentiles = true)
     {
         var tasks = (long)row.Need(requests, ImportLimits.LargestCount);
         var errors = (long)Math.Min(tasks, row.Need(failures, ImportLimits.LargestCount));
-        return Measurements.Summary(tasks, errors, perSecond > 0 ? tasks * MsPerSecond / perSecond : 0, tasks > 0 ? perSecond * (tasks - errors) / tasks : 0, new Latency
+        var latency = new Latency { P50Ms = Time(row, median), MaxMs = Time(row, longest), MeanMs = Time(row, mean) };
+        return Measurements.Summary(tasks, errors, perSecond > 0 ? tasks * MsPerSecond / perSecond : 0, tasks > 0 ? perSecond * (tasks - errors) / tasks : 0, !hasPercentiles ? latency : latency with
         {
-            P50Ms = Time(row, median), P90Ms = Time(row, "90%"), P95Ms = Time(row, "95%"), P99Ms = Time(row, "99%"), P999Ms = Time(row, "99.9%"), MaxMs = Time(row, longest), MeanMs = Time(row, mean),
+            P90Ms = Time(row, "90%"), P95Ms = Time(row, "95%"), P99Ms = Time(row, "99%"), P999Ms = Time(row, "99.9%"),
         });
     }
 

@@ -43,11 +43,19 @@ internal sealed class PytestBenchmarkImporter : IImporter
     private static IReadOnlyList<TrialResult> Trials(JsonItem stats, long iterations, int most)
     {
         if (stats.Find("data") is { IsNull: false } data && data.Items(ImportLimits.MaximumRows) is { Count: > 0 } rounds)
+        {
+            _ = Product(stats, rounds.Count, iterations);
             return Measurements.Trials([.. rounds.Select(round => new Measurements.Single(round.Milliseconds(MsPerSecond) * iterations, iterations))], most);
+        }
+
         var mean = stats.Need("mean").Milliseconds(MsPerSecond);
-        var tasks = stats.Need("rounds").Count() * iterations;
+        var tasks = Product(stats, stats.Need("rounds").Count(), iterations);
         return [Measurements.Summary(tasks, 0, mean * tasks, mean > 0 ? MsPerSecond / mean : 0, new Latency { P50Ms = stats.Need("median").Milliseconds(MsPerSecond), MaxMs = stats.Need("max").Milliseconds(MsPerSecond), MeanMs = mean })];
     }
+
+    /// <summary>Tasks of all rounds: each factor may be as large as a count can be, and so may they together.</summary>
+    private static long Product(JsonItem stats, long rounds, long iterations) => rounds <= ImportLimits.LargestCount / iterations ? rounds * iterations
+        : throw stats.Wrong(string.Create(CultureInfo.InvariantCulture, $"{rounds:#,0} rounds of {iterations:#,0} iterations cannot be: no benchmark runs that often."));
 
     private static Machine Machine(JsonItem machine)
     {

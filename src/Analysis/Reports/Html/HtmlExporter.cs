@@ -22,7 +22,7 @@ internal sealed class HtmlExporter : IRunExporter
     public string Write(RunReport report, string? part = null)
     {
         var result = report.Result;
-        var swept = ReportText.Swept(result.Cells.Select(cell => cell.Cell));
+        var swept = CellName.Swept(result.Cells.Select(cell => cell.Cell));
         var html = new HtmlText();
         Head(html, report);
         Verdict(html, result);
@@ -78,7 +78,7 @@ internal sealed class HtmlExporter : IRunExporter
             html.Raw(failed.Length == 0
                 ? $"<span class=\"good\">holds</span> in {(threshold.Count() == 1 ? "the one cell" : $"all {threshold.Count()} cells")}"
                 : $"<strong class=\"bad\">does not hold</strong> in {failed.Length} of {Naming.Count(threshold.Count(), "cell")}: "
-                    + SvgText.Escape(string.Join("; ", failed.Select(outcome => $"{ReportText.Cell(result.Cells[outcome.Cell].Cell, swept)} {ReportText.Actual(outcome)}"))));
+                    + SvgText.Escape(string.Join("; ", failed.Select(outcome => $"{CellName.Of(result.Cells[outcome.Cell].Cell, swept)} {ReportText.Actual(outcome)}"))));
             html.Line("</li>");
         }
 
@@ -90,7 +90,7 @@ internal sealed class HtmlExporter : IRunExporter
         (string Title, string Note, string? Svg)[] charts =
         [
             ("Throughput", "Median over the repetitions; the whisker is its 95 % interval.", RunCharts.Throughput(result.Cells, swept)),
-            ("Speed-up by workers", "Over the sequential strategy of the same runtime. The dashed grey line is the ideal.", RunCharts.Speedup(result.Cells, swept, result.Machine.Cores)),
+            ("Speed-up by workers", "Over the sequential strategy, or else one worker, of the same runtime. The dashed grey line is the ideal.", RunCharts.Speedup(result.Cells, swept, result.Machine.Cores)),
             ("Latency", "From the median (dot) over p95 (short bar) to p99 (long bar); the axis is logarithmic.", RunCharts.Latency(result.Cells, swept)),
         ];
         var drawn = charts.Where(chart => chart.Svg is not null).ToArray();
@@ -118,10 +118,10 @@ internal sealed class HtmlExporter : IRunExporter
     }
 
     private static string[] Row(CellResult cell, IReadOnlySet<string> swept) => cell.Completed == 0
-        ? [ReportText.Cell(cell.Cell, swept), .. Enumerable.Repeat(ReportText.None, 9), "0"]
+        ? [CellName.Of(cell.Cell, swept), .. Enumerable.Repeat(ReportText.None, 9), "0"]
         :
         [
-            ReportText.Cell(cell.Cell, swept), ReportText.Rate(cell.Median.ThroughputPerSecond), ReportText.Interval(cell), ReportText.Times(cell.Speedup), ReportText.Percent(cell.Efficiency),
+            CellName.Of(cell.Cell, swept), ReportText.Rate(cell.Median.ThroughputPerSecond), ReportText.Interval(cell), ReportText.Times(cell.Speedup), ReportText.Percent(cell.Efficiency),
             ReportText.Time(cell.Median.P50Ms), ReportText.Time(cell.Median.P95Ms), ReportText.Time(cell.Median.P99Ms), cell.Median.CpuUtilisation > 0 ? Naming.Number(cell.Median.CpuUtilisation) : ReportText.None,
             cell.Median.PeakMemoryBytes > 0 ? Naming.Mebibytes(cell.Median.PeakMemoryBytes) : ReportText.None, Naming.Number(cell.Completed),
         ];
@@ -135,7 +135,7 @@ internal sealed class HtmlExporter : IRunExporter
             ["Cell", "#Repetition", "Status", "#Tasks", "#Errors", "#Lost", "#Took", "#Throughput", "#p50", "#p99", "#Max", "Remarks"],
             result.Trials.Take(MostTrials).Select(row => new[]
             {
-                cells.IndexOf(row) is >= 0 and var index ? ReportText.Cell(result.Cells[index].Cell, swept) : row.Runtime, Naming.Number(row.Repetition), EnumName.Of(row.Status), Naming.Number(row.Tasks),
+                cells.IndexOf(row) is >= 0 and var index ? CellName.Of(result.Cells[index].Cell, swept) : row.Runtime, Naming.Number(row.Repetition), EnumName.Of(row.Status), Naming.Number(row.Tasks),
                 Naming.Number(row.Errors), Naming.Number(row.Lost), ReportText.Time(row.WallMs), ReportText.Rate(row.ThroughputPerSecond), ReportText.Time(row.Latency.P50Ms), ReportText.Time(row.Latency.P99Ms),
                 ReportText.Time(row.Latency.MaxMs), string.Join(" ", row.Failure.Length > 0 ? [row.Failure, .. row.Warnings] : row.Warnings),
             }));

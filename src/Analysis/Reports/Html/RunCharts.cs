@@ -1,4 +1,5 @@
 using Brigade.Analysis.Reports.Svg;
+using Brigade.Analysis.View;
 using Brigade.Contracts.Plan;
 using Brigade.Contracts.Runs;
 using Brigade.Contracts.Spec;
@@ -15,7 +16,7 @@ internal static class RunCharts
     public static string? Throughput(IReadOnlyList<CellResult> cells, IReadOnlySet<string> swept)
     {
         var bars = cells.Where(cell => cell.Completed > 0).Take(MostCells).Select(cell => new BarItem(
-            ReportText.Cell(cell.Cell, swept), Class(cell.Cell), cell.Median.ThroughputPerSecond, cell.Completed > 1 ? cell.Interval.Low : 0, cell.Completed > 1 ? cell.Interval.High : 0, ReportText.Rate(cell.Median.ThroughputPerSecond))).ToArray();
+            CellName.Of(cell.Cell, swept), Class(cell.Cell), cell.Median.ThroughputPerSecond, cell.Completed > 1 ? cell.Interval.Low : 0, cell.Completed > 1 ? cell.Interval.High : 0, ReportText.Rate(cell.Median.ThroughputPerSecond))).ToArray();
         return bars.Length == 0 ? null : BarChart.Draw(bars, $"Bar chart: throughput of {bars.Length} cells; the table of results has the same figures");
     }
 
@@ -23,7 +24,7 @@ internal static class RunCharts
     public static string? Latency(IReadOnlyList<CellResult> cells, IReadOnlySet<string> swept)
     {
         var items = cells.Where(cell => cell.Completed > 0 && cell.Median.P50Ms > 0).Take(MostCells).Select(cell => new RangeItem(
-            ReportText.Cell(cell.Cell, swept), Class(cell.Cell), cell.Median.P50Ms, Math.Max(cell.Median.P50Ms, cell.Median.P95Ms), Math.Max(cell.Median.P50Ms, Math.Max(cell.Median.P95Ms, cell.Median.P99Ms)))).ToArray();
+            CellName.Of(cell.Cell, swept), Class(cell.Cell), cell.Median.P50Ms, Math.Max(cell.Median.P50Ms, cell.Median.P95Ms), Math.Max(cell.Median.P50Ms, Math.Max(cell.Median.P95Ms, cell.Median.P99Ms)))).ToArray();
         return items.Length == 0 ? null : RangeChart.Draw(items, $"Range chart: latency of {items.Length} cells from p50 to p99; the table of results has the same figures");
     }
 
@@ -32,7 +33,7 @@ internal static class RunCharts
     {
         var runtimes = cells.Select(cell => cell.Cell.Runtime).Distinct(StringComparer.Ordinal).ToList();
         var lines = cells.Where(cell => cell.Speedup is not null && cell.Cell.Strategy != Strategy.Sequential)
-            .GroupBy(cell => ReportText.Cell(cell.Cell, swept, withWorkers: false), StringComparer.Ordinal)
+            .GroupBy(cell => CellName.Of(cell.Cell, swept, withWorkers: false), StringComparer.Ordinal)
             .Where(line => line.Select(cell => cell.Cell.Workers).Distinct().Skip(1).Any())
             .Take(MostCells)
             .Select(line => new LineItem(line.Key, $"{Class(line.First().Cell)} r{runtimes.IndexOf(line.First().Cell.Runtime) % 4}", [.. line.OrderBy(cell => cell.Cell.Workers).Select(cell => ((double)cell.Cell.Workers, cell.Speedup!.Value))]))

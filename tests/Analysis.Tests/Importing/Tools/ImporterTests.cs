@@ -133,4 +133,32 @@ public sealed class ImporterTests
 
     [Fact]
     public void Importers_All_HaveAFixture() => Assert.Equal(["benchmarkdotnet", "hyperfine", "k6", "locust", "pytest-benchmark"], Importers.All.Select(importer => importer.Name).Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void Locust_FullHistory_LeavesOutThePercentilesOfItsLastSecondsAndSaysSo()
+    {
+        const string Header = "Timestamp,User Count,Type,Name,Requests/s,Failures/s,50%,90%,95%,99%,99.9%,100%,Total Request Count,Total Failure Count,Total Median Response Time,Total Average Response Time,Total Min Response Time,Total Max Response Time,Total Average Content Size\n";
+        const string Figures = "48,0,14,38,52,118,180,180,500,4,15,19,3,200,800\n";
+
+        var run = Fixture.Read($"{Header}1795509000,10,GET,/search,{Figures}1795509010,10,,Aggregated,{Figures}", name: "x_stats_history.csv").Run!;
+
+        Assert.All(run.Trials, trial => Assert.Equal((15.0, 0.0, 0.0, 0.0, 0.0, 200.0), (trial.Latency.P50Ms, trial.Latency.P90Ms, trial.Latency.P95Ms, trial.Latency.P99Ms, trial.Latency.P999Ms, trial.Latency.MaxMs)));
+        Assert.Contains(run.Plan.Notes, note => note.Contains("_stats.csv has those of the whole test", StringComparison.Ordinal));
+        Assert.Equal((118.0, 1), (Fixture.Run("locust_stats_history.csv").Trials[0].Latency.P99Ms, Fixture.Run("locust_stats_history.csv").Plan.Notes.Count));
+    }
+
+    [Fact]
+    public void Hyperfine_ParameterThatIsThereTwice_HasItsFirstValue() =>
+        Assert.Equal(ParameterValue.Of(1L), Fixture.Read("""{"results":[{"command":"x","times":[1],"parameters":{"n":1,"n":2}}]}""").Run!.Plan.Cells[0].Params["n"]);
+
+    [Theory]
+    [InlineData("\"rounds\":1e15,\"iterations\":1e15")]
+    [InlineData("\"data\":[0.1,0.2],\"rounds\":2,\"iterations\":1e15")]
+    public void PytestBenchmark_MoreTasksThanThereCanBe_SaysWhere(string counts)
+    {
+        var reading = Fixture.Read("""{"machine_info":{},"benchmarks":[{"name":"t","stats":{"mean":0.002,"median":0.001,"max":0.01,COUNTS}}]}""".Replace("COUNTS", counts, StringComparison.Ordinal));
+
+        Assert.Equal("/benchmarks/0/stats", reading.Problem!.Place);
+        Assert.Contains("iterations cannot be", reading.Problem.Message, StringComparison.Ordinal);
+    }
 }
