@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Brigade.Analysis.Comparing;
 using Brigade.Contracts.Runs;
 using Brigade.Runner.Remote;
@@ -47,6 +48,12 @@ internal static class CompareCommand
         if (runs is null || earlier is null)
             return ExitCodes.Wrong;
 
+        foreach (var (file, result) in earlier)
+        {
+            if (OtherMachine(runs[0].Result.Machine, result.Machine) is { Length: > 0 } differs)
+                await Stderr.TellAsync($"brigade: --history: {file} was measured on another machine ({differs}), so it tells nothing of how much runs differ on this one; leave it out.");
+        }
+
         var rules = new ComparisonRules { EarlierMedians = earlier.Count == 0 ? null : EarlierRuns.Medians([.. earlier.Select(run => run.Result)]) };
         var comparison = RunComparer.Compare(runs, rules);
         if (comparison.Cells.Count == 0)
@@ -68,6 +75,16 @@ internal static class CompareCommand
         }
         return comparison.Cells.Any(cell => cell.Verdicts.Any(verdict => verdict.Verdict == Verdict.Slower)) ? ExitCodes.ThresholdFailed : ExitCodes.Done;
     }
+
+    /// <summary>In what a machine is not the base's; empty where it is the same.</summary>
+    private static string OtherMachine(Machine here, Machine other) => string.Join(", ", new[]
+    {
+        string.Equals(here.Host, other.Host, StringComparison.Ordinal) ? "" : $"host {Known(other.Host)} and not {Known(here.Host)}",
+        string.Equals(here.Cpu, other.Cpu, StringComparison.Ordinal) ? "" : $"processor {Known(other.Cpu)} and not {Known(here.Cpu)}",
+        here.Cores == other.Cores ? "" : string.Create(CultureInfo.InvariantCulture, $"{other.Cores} cores and not {here.Cores}"),
+    }.Where(part => part.Length > 0));
+
+    private static string Known(string fact) => fact.Length > 0 ? fact : "unknown";
 
     /// <summary>All results by their file's name; null where one of them cannot be read, which is told.</summary>
     private static async Task<IReadOnlyList<(string Id, RunResult Result)>?> ReadAsync(string[] files, CancellationToken cancellation)

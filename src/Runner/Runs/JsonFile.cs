@@ -56,7 +56,7 @@ internal static class JsonFile
         var temporary = IsDevice(path) ? path : TemporaryBeside(path);
         try
         {
-            await using (var stream = new FileStream(temporary, IsDevice(path) ? FileMode.Open : FileMode.Create, FileAccess.Write))
+            await using (var stream = Open(path, temporary))
             {
                 await write(stream);
             }
@@ -78,8 +78,18 @@ internal static class JsonFile
         }
     }
 
-    /// <summary>Whether the path is something like <c>/dev/stdout</c>, which is written to and not replaced.</summary>
-    private static bool IsDevice(string path) => Path.GetFullPath(path).StartsWith("/dev/", StringComparison.Ordinal) && File.Exists(path);
+    /// <summary>The standard streams are not opened anew: where they lead to a file, that would write over what is in it already.</summary>
+    private static Stream Open(string path, string temporary) => Path.GetFullPath(path) switch
+    {
+        "/dev/stdout" => Console.OpenStandardOutput(),
+        "/dev/stderr" => Console.OpenStandardError(),
+        _ => new FileStream(temporary, IsDevice(path) ? FileMode.Open : FileMode.Create, FileAccess.Write),
+    };
+
+    /// <summary>Whether the path is something like <c>/dev/null</c>, which is written to and not replaced. What lies in <c>/dev/shm</c> are files.</summary>
+    private static bool IsDevice(string path) =>
+        Path.GetFullPath(path) is var full && (full is "/dev/stdout" or "/dev/stderr"
+            || (full.StartsWith("/dev/", StringComparison.Ordinal) && !full.StartsWith("/dev/shm/", StringComparison.Ordinal) && File.Exists(full)));
 
     private static void Discard(string path)
     {

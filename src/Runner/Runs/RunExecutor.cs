@@ -29,8 +29,10 @@ internal sealed class RunExecutor(ITrialHosts hosts, TimeProvider time, Func<str
         RunOutcome outcome;
         try
         {
+            (spec, var folded) = FoldRuntimes(spec);
             var filled = SearchSpace.Fill(spec, machine);
             var plan = TrialPlanner.Expand(filled, seed);
+            plan = plan with { Notes = [.. folded, .. plan.Notes] };
             ISchedule schedule = spec.Search is null ? new BlockSchedule(spec, plan) : new SearchSchedule(spec, plan, machine);
             await broadcast.WriteAsync(new RunStarted(time.GetUtcNow(), machine, plan));
             outcome = MissingProcessors(spec) is { } missing ? new RunOutcome(RunStatus.Failed, missing) : await ExecuteTrialsAsync(filled, plan, schedule, broadcast, cancellation, stopReason);
@@ -59,8 +61,7 @@ internal sealed class RunExecutor(ITrialHosts hosts, TimeProvider time, Func<str
             var cell = plan.Cells[step.Trial.Cell];
             if (step is not ExecuteStep execute)
             {
-                var runtime = results.FindLast(result => result.Cell == step.Trial.Cell)?.Runtime ?? cell.Runtime;
-                var skipped = TrialResults.NotStarted(new TrialJob(spec, cell, step.Trial, prepared), runtime, failure: "", TrialStatus.Skipped);
+                var skipped = TrialResults.NotStarted(new TrialJob(spec, cell, step.Trial, prepared), IdOf(cell.Runtime), failure: "", TrialStatus.Skipped);
                 await broadcast.WriteAsync(new TrialEnded(time.GetUtcNow(), skipped with { Warnings = [((LeaveOutStep)step).Reason] }));
                 continue;
             }
@@ -92,8 +93,21 @@ internal sealed class RunExecutor(ITrialHosts hosts, TimeProvider time, Func<str
         catch (Exception exception) when (exception is not RunOutputException and not OutOfMemoryException)
         {
             // One trial that the runner cannot cope with is no reason to lose the others.
-            return TrialResults.NotStarted(job, job.Cell.Runtime, $"the runner met an unexpected error: {exception.GetType().Name}: {exception.Message}");
+            return TrialResults.NotStarted(job, IdOf(job.Cell.Runtime), $"the runner met an unexpected error: {exception.GetType().Name}: {exception.Message}");
         }
+    }
+
+    /// <summary>The id of the runtime that a spec's name means here; the name itself where there is none.</summary>
+    private string IdOf(string runtime) => hosts.Resolve(runtime)?.Id ?? runtime;
+
+    /// <summary>Names that mean one runtime here, such as <c>python</c> and <c>python3.11</c>, are one: they would be the same cells twice.</summary>
+    private (ExperimentSpec Spec, IReadOnlyList<string> Notes) FoldRuntimes(ExperimentSpec spec)
+    {
+        var names = spec.Matrix.Runtime.Distinct(StringComparer.Ordinal).ToLookup(IdOf, StringComparer.Ordinal);
+        var runtimes = names.Select(same => same.First()).ToList();
+        return (
+            spec with { Matrix = spec.Matrix with { Runtime = runtimes } },
+            [.. names.Where(same => same.Skip(1).Any()).Select(same => $"The runtimes {string.Join(" and ", same)} are the same on this machine, {same.Key}, which is measured once.")]);
     }
 
     private static string? MissingProcessors(ExperimentSpec spec)

@@ -1,5 +1,5 @@
+using Brigade.Analysis.View;
 using Brigade.Contracts.Runs;
-using Brigade.Contracts.Spec;
 using Brigade.Runner.Runtimes;
 using Brigade.Runner.Trials;
 
@@ -10,9 +10,7 @@ internal sealed class TrialHostCatalogue(IReadOnlyList<RuntimeInfo> runtimes) : 
 {
     public IReadOnlyList<RuntimeInfo> Runtimes => runtimes;
 
-    public RuntimeInfo? Resolve(string runtime) => RuntimeCatalogue.Of(runtime) is { } kind && kind.IsName(runtime, out var version) && version == int.MaxValue
-        ? runtimes.FirstOrDefault(found => found.IsDefault && string.Equals(found.Language, kind.Name, StringComparison.Ordinal))
-        : runtimes.FirstOrDefault(found => string.Equals(found.Id, runtime, StringComparison.Ordinal));
+    public RuntimeInfo? Resolve(string runtime) => RuntimeOf.Name(runtime, runtimes);
 
     public HostCommand CommandFor(RuntimeInfo runtime) =>
         RuntimeRegistry.Of(runtime.Language)?.CommandFor(runtime) ?? throw new TrialException($"this runner has no trial host for {runtime.Id}");

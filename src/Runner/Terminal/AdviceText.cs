@@ -1,5 +1,6 @@
 using System.Globalization;
 using Brigade.Contracts.Runs;
+using Brigade.Contracts.Spec;
 using Spectre.Console;
 
 namespace Brigade.Runner.Terminal;
@@ -12,13 +13,13 @@ internal static class AdviceText
         var workers = $"{advice.Workers.ToString(CultureInfo.InvariantCulture)} worker{(advice.Workers == 1 ? "" : "s")}";
         Line(console, "green", "advice", string.Create(
             CultureInfo.InvariantCulture,
-            $"{advice.Runtime}, {TrialText.Name(advice.Strategy)} with {workers} ({advice.Class}, confidence {advice.Confidence:0.00}). {advice.Because}"));
+            $"{advice.Runtime}, {EnumName.Of(advice.Strategy)} with {workers} ({advice.Class}, confidence {advice.Confidence:0.00}). {advice.Because}"));
         Line(console, "blue", "it did", $"{TrialText.Rate(advice.ThroughputPerSecond)} ({TrialText.Significant(advice.Interval.Low)} to {TrialText.Significant(advice.Interval.High)}); {Cost(advice.Cost)}");
         if (advice.RunnerUp is { } next)
         {
             Line(console, "blue", "runner-up", string.Create(
                 CultureInfo.InvariantCulture,
-                $"{next.Runtime}, {TrialText.Name(next.Strategy)} x{next.Workers}: {Behind(next)}; {Cost(next.Cost)}"));
+                $"{next.Runtime}, {EnumName.Of(next.Strategy)} x{next.Workers}: {Behind(next)}; {Cost(next.Cost)}"));
         }
 
         foreach (var evidence in advice.Evidence)

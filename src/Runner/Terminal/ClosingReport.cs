@@ -1,5 +1,6 @@
 using System.Globalization;
 using Brigade.Contracts.Runs;
+using Brigade.Contracts.Spec;
 using Spectre.Console;
 
 namespace Brigade.Runner.Terminal;
@@ -70,7 +71,7 @@ internal static class ClosingReport
     private static IEnumerable<string> Row(CellResult cell, RunResult result, bool details, bool isWide)
     {
         yield return cell.Cell.Runtime;
-        yield return TrialText.Name(cell.Cell.Strategy);
+        yield return EnumName.Of(cell.Cell.Strategy);
         yield return cell.Cell.Workers.ToString(CultureInfo.InvariantCulture);
         if (details)
         {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Brigade.Analysis.Comparing;
+using Brigade.Contracts.Spec;
 using Spectre.Console;
 
 namespace Brigade.Runner.Terminal;
@@ -59,7 +60,7 @@ internal static class ComparisonReport
 
     private static string Percent(double ratio) => string.Create(CultureInfo.InvariantCulture, $"{ratio * 100:+0.0;-0.0;0.0} %");
 
-    private static string Word(Verdict verdict) => verdict == Verdict.NotEnoughData ? "not enough data" : TrialText.Name(verdict);
+    private static string Word(Verdict verdict) => verdict == Verdict.NotEnoughData ? "not enough data" : EnumName.Of(verdict);
 
     private static string Colour(Verdict verdict) => verdict switch { Verdict.Faster => "green", Verdict.Slower => "red", Verdict.Same => "blue", _ => "yellow" };
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Brigade.Contracts.Plan;
 using Brigade.Contracts.Runs;
+using Brigade.Contracts.Spec;
 
 namespace Brigade.Runner.Terminal;
 
@@ -10,15 +11,15 @@ internal static class TrialText
     /// <summary>A cell's coordinates, without those that say nothing: <c>python3.11 processes x2 pipe</c>.</summary>
     public static string Cell(Cell cell, string runtime)
     {
-        var parts = new List<string> { runtime, Name(cell.Strategy), $"x{cell.Workers.ToString(CultureInfo.InvariantCulture)}" };
+        var parts = new List<string> { runtime, EnumName.Of(cell.Strategy), $"x{cell.Workers.ToString(CultureInfo.InvariantCulture)}" };
         if (cell.Channel is { } channel)
         {
-            parts.Add(Name(channel));
+            parts.Add(EnumName.Of(channel));
         }
 
         if (cell.StartMethod is { } method)
         {
-            parts.Add(Name(method));
+            parts.Add(EnumName.Of(method));
         }
 
         if (cell.ChunkSize is > 1)
@@ -40,7 +41,7 @@ internal static class TrialText
     public static string Result(TrialResult result) => result.Status == TrialStatus.Completed
         ? $"{Rate(result.ThroughputPerSecond)}  p50 {Milliseconds(result.Latency.P50Ms)}  p99 {Milliseconds(result.Latency.P99Ms)}{(result.Errors > 0 ? Invariant($"  {result.Errors} of {result.Tasks} tasks raised an error") : "")}"
         : result.Status == TrialStatus.Skipped ? $"not needed: {string.Join(' ', result.Warnings)}"
-        : $"{(result.Status == TrialStatus.TimedOut ? "timed out" : Name(result.Status))}: {result.Failure}";
+        : $"{(result.Status == TrialStatus.TimedOut ? "timed out" : EnumName.Of(result.Status))}: {result.Failure}";
 
     /// <summary><c>1 trial</c>, <c>12 trials</c>.</summary>
     public static string Count(int number, string noun) => Invariant($"{number} {noun}{(number == 1 ? "" : "s")}");
@@ -61,10 +62,6 @@ internal static class TrialText
         var digits = Math.Abs(value) switch { >= 100 or 0 => 0, >= 10 => 1, >= 1 => 2, >= 0.1 => 3, _ => 4 };
         return value.ToString("N" + digits.ToString(CultureInfo.InvariantCulture), Spaced);
     }
-
-    /// <summary>An enumeration's value as specs write it.</summary>
-    public static string Name<T>(T value)
-        where T : struct, Enum => System.Text.Json.JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
 
     private static readonly NumberFormatInfo Spaced = new() { NumberGroupSeparator = " " };
 

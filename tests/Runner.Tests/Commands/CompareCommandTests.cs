@@ -62,6 +62,34 @@ public sealed class CompareCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Compare_HistoryOfAnotherMachine_IsSaid()
+    {
+        Write("a.json", 100);
+        Write("b.json", 100);
+        Write("h0.json", 100);
+        Write("h1.json", 100, host: "elsewhere", cores: 8);
+
+        var (code, _, errors) = await RunnerProcess.RunAsync("compare a.json b.json --history h0.json h1.json", _directory.FullName);
+
+        Assert.Equal(0, code);
+        Assert.Equal("brigade: --history: h1.json was measured on another machine (host elsewhere and not host, 8 cores and not 4), so it tells nothing of how much runs differ on this one; leave it out.\n", errors);
+    }
+
+    [Fact]
+    public async Task Compare_JsonToStandardOutputThatIsAFile_LeavesBothTexts()
+    {
+        Write("a.json", 100);
+        Write("b.json", 100);
+
+        var (code, _, errors) = await RunnerProcess.RunShellAsync("compare a.json b.json --json /dev/stdout > out.txt", _directory.FullName);
+
+        Assert.Equal((0, ""), (code, errors));
+        var text = await File.ReadAllTextAsync(Path.Combine(_directory.FullName, "out.txt"));
+        Assert.StartsWith("{\n", text, StringComparison.Ordinal);
+        Assert.EndsWith("2 same.\n", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Compare_BadFiles_Answers2AndSaysWhichAndWhere()
     {
         Write("a.json", 100);
@@ -86,7 +114,7 @@ public sealed class CompareCommandTests : IDisposable
     }
 
     /// <summary>A result of ten repetitions around a level.</summary>
-    private void Write(string file, double level, int workers = 2)
+    private void Write(string file, double level, int workers = 2, string host = "host", int cores = 4)
     {
         var spec = new ExperimentSpec { Name = "compared", Workload = new() { Kernel = "noop" }, Repeat = 10 };
         var plan = new TrialPlan(
@@ -107,7 +135,7 @@ public sealed class CompareCommandTests : IDisposable
             Latency = new Latency { P99Ms = 10 + (noise[trial.Index] / 100) },
             OtherLoad = 0.01,
         }).ToArray();
-        var result = ResultBuilder.Build(spec, RunStatus.Completed, new Machine("host", 4, 8L << 30, "Linux", "a processor", "", 0, []), plan, trials);
+        var result = ResultBuilder.Build(spec, RunStatus.Completed, new Machine(host, cores, 8L << 30, "Linux", "a processor", "", 0, []), plan, trials);
         File.WriteAllText(Path.Combine(_directory.FullName, file), JsonSerializer.Serialize(result, BrigadeJson.Options));
     }
 }

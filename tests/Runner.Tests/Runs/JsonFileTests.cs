@@ -22,6 +22,24 @@ public sealed class JsonFileTests : IDisposable
     }
 
     [Fact]
+    public async Task WriteAsync_FileInSharedMemory_IsReplacedAsOthersAre()
+    {
+        var path = $"/dev/shm/brigade-json-{Guid.NewGuid():N}.json";
+        try
+        {
+            await File.WriteAllTextAsync(path, new string('x', 1_000));
+
+            await JsonFile.WriteAsync(path, new { Answer = 42 });
+
+            Assert.Equal("{\n  \"answer\": 42\n}\n", await File.ReadAllTextAsync(path));
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [Fact]
     public async Task WriteAsync_FullDisk_SaysSo()
     {
         var exception = await Assert.ThrowsAsync<RunOutputException>(() => JsonFile.WriteAsync("/dev/full", new { Answer = 42 }));

@@ -104,6 +104,37 @@ public sealed class RunExecutorTests
     }
 
     [Fact]
+    public async Task ExecuteAsync_NamesOfOneRuntime_AreOneCellAndANote()
+    {
+        var output = new RecordingOutput();
+        var spec = Jobs.Spec() with { Matrix = new MatrixSpec { Runtime = ["python", "python3.99", "missing"], Strategy = [Strategy.Sequential], Workers = [1] } };
+
+        await ExecuteAsync(new FakeHosts("good"), spec, output);
+
+        var plan = Assert.IsType<RunStarted>(output.Events[0]).Plan;
+        Assert.Equal(["python", "missing"], plan.Cells.Select(cell => cell.Runtime));
+        Assert.Equal("The runtimes python and python3.99 are the same on this machine, python3.99, which is measured once.", plan.Notes[0]);
+        Assert.Equal(2, output.Events.OfType<TrialEnded>().Count());
+    }
+
+    [Fact]
+    public async Task ExecuteAsync_SearchThatLeavesOutWhatItNeverMeasured_NamesItsRuntime()
+    {
+        var output = new RecordingOutput();
+        var spec = Jobs.Spec() with
+        {
+            Matrix = new MatrixSpec { Runtime = ["python"], Strategy = [Strategy.Sequential, Strategy.Threads], Workers = [2], ChunkSize = [], Channel = [] },
+            Search = new SearchSpec { Budget = TimeSpan.FromSeconds(30) },
+        };
+
+        await ExecuteAsync(new FakeHosts("exit"), spec, output);
+
+        var skipped = output.Events.OfType<TrialEnded>().Select(ended => ended.Result).Where(result => result.Status == TrialStatus.Skipped).ToList();
+        Assert.Equal(2, skipped.Select(result => result.Cell).Distinct().Count());
+        Assert.All(skipped, result => Assert.Equal("python3.99", result.Runtime));
+    }
+
+    [Fact]
     public async Task ExecuteAsync_AbortConditionBrokenWhileItRuns_StopsTheTrialAndTheRun()
     {
         var output = new RecordingOutput();
