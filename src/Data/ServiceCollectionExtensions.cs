@@ -42,6 +42,7 @@ public static class ServiceCollectionExtensions
         services.AddTransient<BaselineStore>();
         services.AddTransient<ImportStore>();
         services.AddTransient<WorkspaceDirectory>();
+        services.AddTransient<AccountStore>();
         services.AddTransient<AuditStore>();
         return services;
     }

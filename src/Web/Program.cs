@@ -1,6 +1,7 @@
 using Brigade.Web.Access;
 using Brigade.Web.Cluster;
 using Brigade.Web.Components;
+using Brigade.Web.Features.Accounts;
 using Brigade.Web.Features.Api;
 using Brigade.Web.Features.Audit;
 using Brigade.Web.Features.Catalogue;
@@ -33,6 +34,7 @@ public static class Program
         var data = DataDirectory.Open(builder.Configuration);
         builder.AddBrigadeHosting(data);
         builder.AddBrigadeAccess(data);
+        builder.AddBrigadeAccounts();
         builder.AddBrigadeOperations();
         builder.AddBrigadeCluster();
         builder.Services.AddBrigadeLive();
@@ -54,6 +56,7 @@ public static class Program
 
         app.MapOperations();
         app.MapAccess();
+        app.MapAccounts();
         app.MapExperiments();
         app.MapRuns();
         app.MapComparisons();

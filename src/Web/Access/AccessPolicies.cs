@@ -14,7 +14,8 @@ internal static class AccessPolicies
     /// <summary>Picks the bearer scheme where a request brings a bearer token, else the cookie.</summary>
     public const string EitherScheme = "either";
 
-    public const string CookieScheme = "cookie";
+    /// <summary>Identity's own name for the cookie of whoever is signed in.</summary>
+    public const string CookieScheme = "Identity.Application";
 
     public const string BearerScheme = "bearer";
 
@@ -33,6 +34,8 @@ internal static class AccessPolicies
     /// <summary>The id of the workspace that the principal works in.</summary>
     public const string WorkspaceClaim = "brigade:workspace";
 
+    private const string ServerTokenId = "key:server";
+
     private const string EmbeddedClaim = "brigade:embedded";
 
     /// <summary>Whoever works in a workspace.</summary>
@@ -43,7 +46,7 @@ internal static class AccessPolicies
     public static ClaimsPrincipal RunnerPrincipal(string scheme, string id, string name, Guid workspaceId) => Principal(scheme, $"runner:{id}", name, workspaceId, Runner);
 
     /// <summary>The bearer of the token that the server was started with: an owner of the default workspace.</summary>
-    public static ClaimsPrincipal ServerTokenPrincipal(string scheme) => Principal(scheme, "key:server", "server token", Workspace.DefaultId, WorkspaceRole.Owner);
+    public static ClaimsPrincipal ServerTokenPrincipal(string scheme) => Principal(scheme, ServerTokenId, "server token", Workspace.DefaultId, WorkspaceRole.Owner);
 
     /// <summary>This process's own runner, which works for every workspace.</summary>
     public static ClaimsPrincipal EmbeddedRunnerPrincipal()
@@ -52,6 +55,8 @@ internal static class AccessPolicies
         ((ClaimsIdentity)principal.Identity!).AddClaim(new Claim(EmbeddedClaim, "true"));
         return principal;
     }
+
+    public static bool IsServerToken(this ClaimsPrincipal principal) => principal.HasClaim(ClaimTypes.NameIdentifier, ServerTokenId);
 
     public static bool IsEmbeddedRunner(this ClaimsPrincipal principal) => principal.HasClaim(EmbeddedClaim, "true");
 

@@ -1,6 +1,10 @@
 using System.Security.Cryptography;
 using System.Text;
+using Brigade.Data;
 using Brigade.Data.Entities;
+using Brigade.Data.Queries;
+using Brigade.Web.Access.Sessions;
+using Brigade.Web.Features.Accounts;
 using Brigade.Web.Features.Api;
 using Brigade.Web.Hosting;
 using Microsoft.AspNetCore.Authentication;
@@ -8,6 +12,7 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.HostFiltering;
+using Microsoft.AspNetCore.Identity;
 
 namespace Brigade.Web.Access;
 
@@ -25,10 +30,14 @@ internal static class AccessSetup
             .AddPolicyScheme(AccessPolicies.EitherScheme, null, options => options.ForwardDefaultSelector = context =>
                 BearerHandler.IsAttempt(context.Request) ? AccessPolicies.BearerScheme : AccessPolicies.CookieScheme)
             .AddScheme<AuthenticationSchemeOptions, BearerHandler>(AccessPolicies.BearerScheme, null)
-            .AddCookie(AccessPolicies.CookieScheme, options => Configure(options, data));
+            .AddCookie(AccessPolicies.CookieScheme, options => Configure(options, data))
+            .AddCookie(IdentityConstants.TwoFactorUserIdScheme, options => ConfigureStep(options, CookieName("brigade-step", data)))
+            .AddCookie(IdentityConstants.TwoFactorRememberMeScheme, options => ConfigureStep(options, CookieName("brigade-known", data)))
+            .AddCookie(IdentityConstants.ExternalScheme, options => ConfigureStep(options, CookieName("brigade-provider", data)));
         services.AddAuthorizationBuilder().AddBrigadePolicies();
         services.AddCascadingAuthenticationState();
         services.AddScoped<CircuitHandler, WorkspaceCircuits>();
+        services.AddBrigadeSessions();
 
         // A name that somebody else's DNS points here (rebinding) is not a name of this server.
         services.Configure<HostFilteringOptions>(options => options.AllowedHosts = ListenAddress.Hosts);
@@ -39,9 +48,9 @@ internal static class AccessSetup
     public static void MapAccess(this IEndpointRouteBuilder app)
     {
         app.MapGet(OneTimeLinks.Prefix + "{token}", OpenAsync).AllowAnonymous().ExcludeFromDescription();
-        app.MapApi("/links", "Access").MapPost("", (IOneTimeLinks links, HttpRequest request) =>
+        app.MapApi("/links", "Access").MapPost("", (IOneTimeLinks links, HttpRequest request, IWorkspaceScope me) =>
             {
-                var link = links.Create();
+                var link = links.Create(Guid.TryParse(me.ActorId, out var user) ? user : null);
                 return TypedResults.Ok(new LinkResponse($"{request.Scheme}://{request.Host}{link.Path}", link.ExpiresAt));
             })
             .RequireAuthorization(AccessPolicies.Owner).WithName("CreateLink").WithSummary("Make a link that lets one more browser in, once, within 24 hours.");
@@ -50,9 +59,13 @@ internal static class AccessSetup
     private static async Task OpenAsync(string token, HttpContext context, IOneTimeLinks links)
     {
         context.Response.Headers.CacheControl = "no-store";
-        if (links.Redeem(token))
+        if (links.Redeem(token, out var userId))
         {
-            await context.SignInAsync(AccessPolicies.CookieScheme, AccessPolicies.Principal(AccessPolicies.CookieScheme, "link", "owner", Workspace.DefaultId, WorkspaceRole.Owner), new AuthenticationProperties { IsPersistent = true });
+            if (!await SignInAsync(context, userId))
+            {
+                await Denial.UsedLinkAsync(context);
+                return;
+            }
         }
         else if (!(await context.AuthenticateAsync(AccessPolicies.CookieScheme)).Succeeded)
         {
@@ -63,6 +76,19 @@ internal static class AccessSetup
         context.Response.Redirect("/");
     }
 
+    /// <summary>As the member who made the link; by the printed one as the owner of the default workspace.</summary>
+    private static async Task<bool> SignInAsync(HttpContext context, Guid? userId)
+    {
+        var services = context.RequestServices;
+        if ((userId ?? await services.GetRequiredService<AccountStore>().FirstOwnerAsync(context.RequestAborted)) is not { } id)
+            return false;
+        var signIn = services.GetRequiredService<SignInManager<User>>();
+        if (await signIn.UserManager.FindByIdAsync(id.ToString()) is not { } user || !await signIn.CanSignInAsync(user))
+            return false;
+        await signIn.SignInAsync(user, isPersistent: true, "link");
+        return true;
+    }
+
     private static void Configure(CookieAuthenticationOptions options, DataDirectory data)
     {
         options.Cookie.Name = CookieName("brigade", data);
@@ -71,8 +97,20 @@ internal static class AccessSetup
         options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
         options.ExpireTimeSpan = TimeSpan.FromDays(30);
         options.SlidingExpiration = true;
-        options.Events.OnRedirectToLogin = context => Denial.WriteAsync(context.HttpContext, StatusCodes.Status401Unauthorized);
+        options.Events.OnValidatePrincipal = SessionCookie.ValidateAsync;
+        options.Events.OnRedirectToLogin = context => SignInEndpoints.DenyAsync(context.HttpContext);
         options.Events.OnRedirectToAccessDenied = context => Denial.WriteAsync(context.HttpContext, StatusCodes.Status403Forbidden);
+    }
+
+    /// <summary>Cookies that live between two steps of signing in.</summary>
+    private static void ConfigureStep(CookieAuthenticationOptions options, string name)
+    {
+        options.Cookie.Name = name;
+        options.Cookie.HttpOnly = true;
+        options.Cookie.SameSite = SameSiteMode.Strict;
+        options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        options.ExpireTimeSpan = TimeSpan.FromMinutes(10);
+        options.SlidingExpiration = false;
     }
 
     // Browsers share cookies between the ports of a host: two servers on one machine must not sign each other out.

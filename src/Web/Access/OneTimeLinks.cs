@@ -4,10 +4,12 @@ namespace Brigade.Web.Access;
 public interface IOneTimeLinks
 {
     /// <summary>A new link. Older ones stay good until they are used or expire.</summary>
-    OneTimeLink Create();
+    /// <param name="userId">Whom it signs in; the first owner where null.</param>
+    OneTimeLink Create(Guid? userId = null);
 
     /// <summary>Uses a token up; false where it is unknown, expired or used.</summary>
-    bool Redeem(string token);
+    /// <param name="userId">Whom it signs in; null for the first owner.</param>
+    bool Redeem(string token, out Guid? userId);
 }
 
 /// <param name="Path">Path below the server's address, for example <c>/open/…</c>.</param>
@@ -26,9 +28,9 @@ internal sealed class OneTimeLinks(TimeProvider time) : IOneTimeLinks
     private static readonly TimeSpan Lifetime = TimeSpan.FromHours(24);
 
     private readonly Lock _gate = new();
-    private readonly List<(Secret Secret, DateTimeOffset ExpiresAt)> _links = [];
+    private readonly List<(Secret Secret, DateTimeOffset ExpiresAt, Guid? UserId)> _links = [];
 
-    public OneTimeLink Create()
+    public OneTimeLink Create(Guid? userId = null)
     {
         var token = Secret.NewToken();
         var expiresAt = time.GetUtcNow() + Lifetime;
@@ -37,18 +39,24 @@ internal sealed class OneTimeLinks(TimeProvider time) : IOneTimeLinks
             DropExpired();
             if (_links.Count == MostOutstanding)
                 _links.RemoveAt(0);
-            _links.Add((new Secret(token), expiresAt));
+            _links.Add((new Secret(token), expiresAt, userId));
         }
 
         return new OneTimeLink(Prefix + token, expiresAt);
     }
 
-    public bool Redeem(string token)
+    public bool Redeem(string token) => Redeem(token, out _);
+
+    public bool Redeem(string token, out Guid? userId)
     {
         lock (_gate)
         {
             DropExpired();
-            return _links.RemoveAll(link => link.Secret.Matches(token)) > 0;
+            var index = _links.FindIndex(link => link.Secret.Matches(token));
+            userId = index < 0 ? null : _links[index].UserId;
+            if (index >= 0)
+                _links.RemoveAt(index);
+            return index >= 0;
         }
     }
 

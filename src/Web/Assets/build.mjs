@@ -13,7 +13,7 @@ const common = { bundle: true, minify: true, outdir, target: "es2022", logLevel:
 await build({ ...common, entryPoints: [here("src/theme.js")], format: "iife" });
 await build({
   ...common,
-  entryPoints: [here("src/browser.js"), here("src/reconnect.js"), here("src/menus.js"), here("src/editor.js"), here("src/runCharts.js"), here("src/resultCharts.js"), here("src/kitchen.js")],
+  entryPoints: [here("src/browser.js"), here("src/reconnect.js"), here("src/menus.js"), here("src/editor.js"), here("src/runCharts.js"), here("src/resultCharts.js"), here("src/kitchen.js"), here("src/passkeys.js")],
   format: "esm",
   splitting: true,
   chunkNames: "chunk-[hash]",

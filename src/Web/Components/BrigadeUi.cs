@@ -2,8 +2,10 @@ using Brigade.Web.Access;
 using Brigade.Web.Components.Browser;
 using Brigade.Web.Components.Formatting;
 using Brigade.Web.Features.Compare;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.StaticAssets;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using MudBlazor;
 using MudBlazor.Services;
@@ -15,6 +17,8 @@ public static class BrigadeUi
 {
     /// <summary>The most that a browser may send in one message: a pasted program fits, a flood does not.</summary>
     private const int MaximumMessageBytes = 1024 * 1024;
+
+    private static readonly string[] SignInAssets = ["app.css", "account.css", "favicon.svg", "dist/theme.js", "dist/passkeys.js"];
 
     public static IServiceCollection AddBrigadeUi(this IServiceCollection services)
     {
@@ -31,9 +35,17 @@ public static class BrigadeUi
     public static WebApplication MapBrigadeUi(this WebApplication app)
     {
         app.Use(ShowNotFoundAsync);
-        app.MapStaticAssets();
+        app.MapStaticAssets().Add(OpenSignInAssets);
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
         return app;
+    }
+
+    // What the sign-in page is made of; nothing else is served to strangers.
+    private static void OpenSignInAssets(EndpointBuilder endpoint)
+    {
+        var path = endpoint.Metadata.OfType<StaticAssetDescriptor>().FirstOrDefault()?.AssetPath ?? "";
+        if (SignInAssets.Contains(path.EndsWith(".gz", StringComparison.Ordinal) || path.EndsWith(".br", StringComparison.Ordinal) ? path[..^3] : path, StringComparer.Ordinal))
+            endpoint.Metadata.Add(new AllowAnonymousAttribute());
     }
 
     /// <summary>Where nothing answers, people get the page that says so; programs keep the bare status.</summary>

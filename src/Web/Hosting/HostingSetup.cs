@@ -30,6 +30,7 @@ internal static class HostingSetup
             {
                 options.KeepAliveInterval = TimeSpan.FromSeconds(5);
                 options.ClientTimeoutInterval = TimeSpan.FromSeconds(15);
+                options.AddFilter<Access.Sessions.SessionConnections>();
             })
             .AddHubOptions<Hubs.RunnerHub>(options =>
             {

@@ -8,6 +8,8 @@ internal static class Permissions
     /// <summary>Everybody, without any cookie or token.</summary>
     public static WorkspaceRole? Everybody => null;
 
+    private static readonly Permission OfPerson = new(WorkspaceRole.Viewer) { IsOfPerson = true };
+
     private const WorkspaceRole Viewer = WorkspaceRole.Viewer;
     private const WorkspaceRole Editor = WorkspaceRole.Editor;
     private const WorkspaceRole Admin = WorkspaceRole.Admin;
@@ -30,6 +32,40 @@ internal static class Permissions
         ["GET /runner"] = new(Viewer),
         ["GET /settings"] = new(Viewer),
         ["GET /open/{token}"] = new(Everybody),
+
+        // Signing in, and what comes before it.
+        ["GET /account/sign-in"] = new(Everybody),
+        ["POST /account/sign-in"] = new(Everybody),
+        ["GET /account/sign-in/code"] = new(Everybody),
+        ["POST /account/sign-in/code"] = new(Everybody),
+        ["POST /account/sign-in/recovery"] = new(Everybody),
+        ["POST /account/sign-in/passkey/options"] = new(Everybody),
+        ["POST /account/sign-in/passkey"] = new(Everybody),
+        ["GET /account/forgot"] = new(Everybody),
+        ["POST /account/forgot"] = new(Everybody),
+        ["GET /account/reset"] = new(Everybody),
+        ["POST /account/reset"] = new(Everybody),
+        ["GET /account/invitation/{token}"] = new(Everybody),
+        ["POST /account/invitation/{token}"] = new(Everybody),
+
+        // One's own account, with a cookie.
+        ["GET /account"] = OfPerson,
+        ["POST /account/profile"] = OfPerson,
+        ["POST /account/password"] = OfPerson,
+        ["POST /account/sessions/end"] = OfPerson,
+        ["POST /account/workspace"] = OfPerson,
+        ["POST /account/sign-out"] = OfPerson,
+        ["POST /account/passkeys/options"] = OfPerson,
+        ["POST /account/passkeys"] = OfPerson,
+        ["POST /account/passkeys/remove"] = OfPerson,
+        ["POST /account/totp/start"] = OfPerson,
+        ["GET /account/totp"] = OfPerson,
+        ["POST /account/totp"] = OfPerson,
+        ["POST /account/totp/off"] = OfPerson,
+        ["POST /account/recovery-codes"] = OfPerson,
+        ["POST /api/v1/accounts/{userId:guid}/reset-link"] = new(Owner) { IsOfWorkspace = true },
+        ["POST /api/v1/accounts/{userId:guid}/disable"] = new(Owner) { IsOfWorkspace = true },
+        ["POST /api/v1/accounts/{userId:guid}/enable"] = new(Owner) { IsOfWorkspace = true },
 
         // REST.
         ["GET /api/v1/experiments"] = new(Viewer),
@@ -92,6 +128,9 @@ internal static class Permissions
     /// <summary>Files, which are the same for all: one permission for every route that begins so.</summary>
     public static IReadOnlyList<string> Files { get; } = ["/api/docs"];
 
+    /// <summary>Files that the sign-in page is made of.</summary>
+    public static IReadOnlyList<string> OpenFiles { get; } = ["app", "account", "favicon", "dist/theme", "dist/passkeys"];
+
     /// <summary>Methods of hubs. Runners may all of them, and so may the bearer of an owner's token, who starts runners.</summary>
     public static IReadOnlyList<string> HubMethods { get; } = ["RunnerHub.Register", "RunnerHub.Deliver", "RunnerHub.Committed"];
 
@@ -104,6 +143,9 @@ internal sealed record Permission(WorkspaceRole? Least)
 {
     /// <summary>Whether it is about something that belongs to a workspace: for the owner of another one it does not exist.</summary>
     public bool IsOfWorkspace { get; init; }
+
+    /// <summary>Whether it is for the browser of a person, whatever their role: no token is good for it.</summary>
+    public bool IsOfPerson { get; init; }
 
     /// <summary>A body that is good; <c>{run}</c> and the like stand for ids of the workspace.</summary>
     public string? Body { get; init; }

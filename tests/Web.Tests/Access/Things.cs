@@ -45,6 +45,7 @@ internal sealed partial record Things(string Secret, Guid Experiment, Guid Run, 
         "run" => Run.ToString(),
         "open" => OpenRun.ToString(),
         "documentname" => "v1",
+        "userid" => Experiment.ToString(),
         "path" => "x.txt",
         _ => "x",
     });

@@ -114,8 +114,12 @@ public abstract class PageTest : BunitContext, IAsyncLifetime
 
     private sealed class FakeLinks : IOneTimeLinks
     {
-        public OneTimeLink Create() => new("/open/secret", Given.Noon.AddDays(1));
+        public OneTimeLink Create(Guid? userId = null) => new("/open/secret", Given.Noon.AddDays(1));
 
-        public bool Redeem(string token) => false;
+        public bool Redeem(string token, out Guid? userId)
+        {
+            userId = null;
+            return false;
+        }
     }
 }

@@ -46,7 +46,7 @@ public sealed partial class RunnerPage
     {
         // The link signs in as an owner.
         Me.Demand(WorkspaceRole.Owner);
-        _link = Navigation.ToAbsoluteUri(Links.Create().Path).ToString();
+        _link = Navigation.ToAbsoluteUri(Links.Create(Guid.TryParse(Me.ActorId, out var user) ? user : null).Path).ToString();
         _copied = false;
     }
 
