@@ -38,9 +38,9 @@ internal static class SpecGen
 
     private static readonly Gen<(LimitsSpec Limits, IReadOnlyList<string> Thresholds, IReadOnlyList<string> Abort, IReadOnlyList<string> Tags, int? Seed, TrialOrder Order)> Rest = Gen.Select(
         Gen.Select(Gen.Int[41, 5_000], Gen.Long[16L << 20, 1L << 45].Nullable(), OneOf<string?>(null, "0", "0-1,3", "1,0"), Gen.Int[8, 32_768].Nullable(), Gen.Int[1, 3_600].Nullable(), Gen.Long[1L << 20, LimitsSpec.MostOutput].Nullable()).Select((seconds, memory, cpus, processes, cpu, bytes) => new LimitsSpec
-            {
-                TrialTimeout = TimeSpan.FromSeconds(seconds), Memory = memory, CpuSet = cpus, Processes = processes, CpuTime = cpu is { } time ? TimeSpan.FromSeconds(time) : null, Disk = bytes, Output = bytes,
-            }),
+        {
+            TrialTimeout = TimeSpan.FromSeconds(seconds), Memory = memory, CpuSet = cpus, Processes = processes, CpuTime = cpu is { } time ? TimeSpan.FromSeconds(time) : null, Disk = bytes, Output = bytes,
+        }),
         Gen.OneOf(Gen.Const<IReadOnlyList<string>>([]), Some("latency.p99 < 250ms", "errors.ratio<1%", "throughput >= 100/s", " memory.peak < 1GB")),
         Gen.OneOf(Gen.Const<IReadOnlyList<string>>([]), Some("errors.ratio < 5%", "latency.p50<1s", " memory.peak < 1GB")),
         Gen.OneOf(Gen.Const<IReadOnlyList<string>>([]), Some("demo", "a, b", "[x]", "null", "3", "#x", "a: b", "ä", "*a", "\"q\"")),

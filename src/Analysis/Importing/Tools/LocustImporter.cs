@@ -90,7 +90,10 @@ internal sealed class LocustImporter : IImporter
         var latency = new Latency { P50Ms = Time(row, median), MaxMs = Time(row, longest), MeanMs = Time(row, mean) };
         return Measurements.Summary(tasks, errors, perSecond > 0 ? tasks * MsPerSecond / perSecond : 0, tasks > 0 ? perSecond * (tasks - errors) / tasks : 0, !hasPercentiles ? latency : latency with
         {
-            P90Ms = Time(row, "90%"), P95Ms = Time(row, "95%"), P99Ms = Time(row, "99%"), P999Ms = Time(row, "99.9%"),
+            P90Ms = Time(row, "90%"),
+            P95Ms = Time(row, "95%"),
+            P99Ms = Time(row, "99%"),
+            P999Ms = Time(row, "99.9%"),
         });
     }
 
