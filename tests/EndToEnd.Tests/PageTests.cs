@@ -20,6 +20,9 @@ public sealed class PageTests(Product product)
         { "/settings", "settings" },
         { "/experiments/00000000-0000-0000-0000-000000000001/trend", "trend-missing" },
         { "/runs/00000000-0000-0000-0000-000000000001", "run-missing" },
+        { "/account", "account" },
+        { "/account/sign-in", "sign-in" },
+        { "/account/forgot", "forgot" },
         { "/nowhere", "not-found" },
     };
 

@@ -165,6 +165,7 @@ public sealed class AccessTests(BrigadeServer server) : IClassFixture<BrigadeSer
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         Assert.Contains("script-src 'self';", response.Headers.GetValues("Content-Security-Policy").First(), StringComparison.Ordinal);
         Assert.Equal("nosniff", response.Headers.GetValues("X-Content-Type-Options").Single());
+        Assert.Equal("same-origin", response.Headers.GetValues("Referrer-Policy").Single());
     }
 
     private IEnumerable<(string Method, string Path)> Routes()
