@@ -6,21 +6,12 @@ import tempfile
 import time
 import unittest
 
-from trial import DONE, FAILED, HELLO, MEASURING, READY, Trial, code, kernel, kill, living, session_members
+from trial import DONE, FAILED, HELLO, MEASURING, READY, Trial, code, kernel, kill, living, session_members, wait_until
 
 STRATEGIES = ["sequential", "threads", "async", "pool", "processes"]
 CHANNELS = ["pipe", "queue", "manager", "shared-memory"]
 START_METHODS = ["fork", "spawn", "forkserver"]
 LONG = {"workload": kernel("io.sleep", milliseconds=600_000), "load": {"tasks": 1_000_000}, "warmup": {"tasks": 0}}
-
-
-def wait_until(condition, seconds=20):
-    deadline = time.monotonic() + seconds
-    while not condition():
-        if time.monotonic() > deadline:
-            return False
-        time.sleep(0.01)
-    return True
 
 
 class EndOfInputTests(unittest.TestCase):

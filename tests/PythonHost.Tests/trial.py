@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 from collections import namedtuple
 from pathlib import Path
 
@@ -180,3 +181,13 @@ def session_members(session):
 
 def kill(pid):
     os.kill(pid, signal.SIGKILL)
+
+
+def wait_until(condition, seconds=20):
+    """Look again and again whether something has come true; False where it does not."""
+    deadline = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.01)
+    return True
