@@ -2,7 +2,7 @@ namespace Brigade.Web.Access.Sessions;
 
 /// <summary>
 /// Ends what a person or a key has open. Call it after what their sessions stand on was stored: whoever is disabled, or whose security stamp has changed, is signed out; whose role has changed
-/// comes back with the new one. Here at once, on other nodes within two seconds.
+/// comes back with the new one. Here at once, on other nodes at the patrol's next look.
 /// </summary>
 public interface ISessions
 {

@@ -22,7 +22,7 @@ public sealed class SessionEndTests : IAsyncLifetime
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task OpenPage_AccountIsDisabled_IsCutWithinThreeSeconds(bool isTold)
+    public async Task OpenPage_AccountIsDisabled_IsCut(bool isTold)
     {
         var (cookie, user) = await SignInAsync();
         using var page = await OpenAsync(cookie);
