@@ -1,3 +1,5 @@
+using Brigade.Contracts.Plan;
+
 namespace Brigade.Analysis.Comparing;
 
 /// <summary>Finds which cells of several runs are the same.</summary>
@@ -25,7 +27,7 @@ internal static class CellAligner
     }
 
     /// <summary>Puts cells into rows that have the same key and no cell of this run yet; those whose key is not unique, or has no row, are left.</summary>
-    private static IReadOnlyList<MeasuredCell> Place(List<MeasuredCell?[]> rows, int run, IReadOnlyList<MeasuredCell> cells, Func<Contracts.Plan.Cell, string> key)
+    private static IReadOnlyList<MeasuredCell> Place(List<MeasuredCell?[]> rows, int run, IReadOnlyList<MeasuredCell> cells, Func<Cell, string> key)
     {
         var free = rows.Where(row => row[run] is null).ToLookup(row => key(row.OfType<MeasuredCell>().First().Cell), StringComparer.Ordinal);
         var left = new List<MeasuredCell>();

@@ -25,26 +25,30 @@ internal sealed record MeasuredRun(ComparedName Name, Machine Machine, IReadOnly
 
     public static MeasuredRun Of(string id, RunResult result)
     {
-        var rows = result.Trials.Where(row => row.Status == TrialStatus.Completed).OrderBy(row => row.Index).ToLookup(CellKey.Of, StringComparer.Ordinal);
+        var rows = result.Trials.Where(row => row.Status == TrialStatus.Completed).OrderBy(row => row.Index).ToLookup(row => CellKey.Of(CellOf(row)), StringComparer.Ordinal);
         return new(
             new(id, result.Name, null),
             result.Machine,
             result.Conditions,
             [.. result.Cells.Select((cell, index) => new MeasuredCell(index, cell.Cell, [.. rows[CellKey.Of(cell.Cell)].Select(Repetition.Of)]))]);
     }
+
+    private static Cell CellOf(TrialRow row) => new(row.Runtime, row.Strategy, row.Workers, row.Channel, row.StartMethod, row.ChunkSize, row.PayloadBytes, row.Params);
 }
 
 /// <summary>A cell with its completed repetitions in order of execution.</summary>
 /// <param name="Index">Into the run's plan.</param>
 internal sealed record MeasuredCell(int Index, Cell Cell, IReadOnlyList<Repetition> Repetitions)
 {
-    public IReadOnlyList<double> Values(string metric) => [.. Repetitions.Select(repetition => metric == Metrics.P99 ? repetition.P99Ms : repetition.Throughput)];
+    /// <summary>The figures of the repetitions that tell it.</summary>
+    public IReadOnlyList<double> Values(string metric) => [.. Repetitions.Select(repetition => metric == Metrics.P99 ? repetition.P99Ms : repetition.Throughput).OfType<double>()];
 }
 
 /// <summary>What comparing needs of one trial.</summary>
+/// <param name="P99Ms">Null where an import does not tell.</param>
 /// <param name="Cpu">Processors used on average.</param>
 /// <param name="OtherLoad">Processors busy with other work meanwhile; null where it was not measured.</param>
-internal sealed record Repetition(double Throughput, double P99Ms, long Tasks, long Errors, double Cpu, double? OtherLoad)
+internal sealed record Repetition(double Throughput, double? P99Ms, long Tasks, long Errors, double Cpu, double? OtherLoad)
 {
     public static Repetition Of(TrialResult trial) =>
         new(trial.ThroughputPerSecond, trial.Latency.P99Ms, trial.Tasks, trial.Errors, Share(trial.CpuUserMs + trial.CpuSystemMs, trial.WallMs), trial.OtherLoad);

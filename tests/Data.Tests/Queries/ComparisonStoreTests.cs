@@ -1,3 +1,4 @@
+using Brigade.Contracts.Plan;
 using Brigade.Contracts.Runs;
 using Brigade.Data.Queries;
 using Brigade.Data.Tests.Support;

@@ -1,9 +1,7 @@
 using Brigade.Contracts.Plan;
 using Brigade.Contracts.Spec;
-using Brigade.Data.Queries;
-using Xunit;
 
-namespace Brigade.Data.Tests.Queries;
+namespace Brigade.Contracts.Tests.Plan;
 
 public sealed class CellKeyTests
 {
