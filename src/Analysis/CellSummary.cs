@@ -16,10 +16,16 @@ internal static class CellSummary
 
     private static CellFigures Figures(IReadOnlyList<TrialRow> rows) => new(
         Median.Of(rows.Select(row => row.ThroughputPerSecond)),
-        Median.Of(rows.Select(row => row.Latency.P50Ms)),
-        Median.Of(rows.Select(row => row.Latency.P95Ms)),
-        Median.Of(rows.Select(row => row.Latency.P99Ms)),
+        Known(rows, latency => latency.P50Ms),
+        Known(rows, latency => latency.P95Ms),
+        Known(rows, latency => latency.P99Ms),
         Median.Of(rows.Where(row => row.WallMs > 0).Select(row => (row.CpuUserMs + row.CpuSystemMs) / row.WallMs)),
         Median.Of(rows.Select(row => (double)row.PeakMemoryBytes)),
         Median.Of(rows.Select(row => row.StartupMs)));
+
+    private static double? Known(IReadOnlyList<TrialRow> rows, Func<Latency, double?> percentile)
+    {
+        var told = rows.Select(row => percentile(row.Latency)).OfType<double>().ToArray();
+        return told.Length == 0 && rows.Count > 0 ? null : Median.Of(told);
+    }
 }

@@ -32,19 +32,19 @@ internal static class ThresholdCheck
         var measured = ended.Where(row => row.Status == TrialStatus.Completed && HasValue(threshold.Metric, row)).ToArray();
         if (measured.Length == 0)
             return new(text, cell, Holds: false, Actual: null);
-        var actual = Median.Of(measured.Select(row => Measure(threshold.Metric, row)));
+        var actual = Median.Of(measured.Select(row => Measure(threshold.Metric, row)!.Value));
         return new(text, cell, threshold.Holds(actual), actual);
     }
 
-    /// <summary>Whether the trial tells the metric: without a task that succeeded there is no latency and no memory that it took, and without a task no share of errors.</summary>
+    /// <summary>Whether the trial tells the metric: without a task that succeeded there is no latency and no memory that it took, and without a task no share of errors; and an import may lack a percentile.</summary>
     private static bool HasValue(string metric, TrialRow row) => metric switch
     {
         "errors.count" or "throughput" => true,
         "errors.ratio" => row.Tasks > 0,
-        _ => row.Tasks > row.Errors,
+        _ => row.Tasks > row.Errors && Measure(metric, row) is not null,
     };
 
-    private static double Measure(string metric, TrialRow row) => metric switch
+    private static double? Measure(string metric, TrialRow row) => metric switch
     {
         "latency.p50" => row.Latency.P50Ms,
         "latency.p90" => row.Latency.P90Ms,

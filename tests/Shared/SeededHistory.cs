@@ -46,7 +46,7 @@ public sealed record SeededHistory(Guid Experiment, IReadOnlyList<Guid> Runs, Gu
     private sealed class Summaries : ICellSummaries
     {
         public CellSummary Of(IReadOnlyList<Repetition> completed, int seed, int cell) =>
-            new(Level(completed.Select(one => one.Throughput)), Level(completed.Select(one => one.P50Ms)), Level(completed.Select(one => one.P99Ms)), 0);
+            new(Level(completed.Select(one => one.Throughput)), Level(completed.Select(one => one.P50Ms ?? 0)), Level(completed.Select(one => one.P99Ms ?? 0)), 0);
 
         private static Level Level(IEnumerable<double> values) => new(values.Average(), values.Min(), values.Max());
     }

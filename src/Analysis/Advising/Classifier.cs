@@ -52,8 +52,8 @@ internal static class Classifier
     {
         var open = cell.Completed.Where(row => row.Uncorrected is { MeanMs: > 0 }).ToArray();
         return open.Length == 0
-            ? (Math.Clamp(cell.Result.Median.CpuUtilisation / workers, 0, 1), cell.Result.Median.P50Ms)
-            : (Math.Clamp(Median.Of(open.Select(row => (row.CpuUserMs + row.CpuSystemMs) / (row.Uncorrected!.MeanMs * row.Tasks))), 0, 1), Median.Of(open.Select(row => row.Uncorrected!.P50Ms)));
+            ? (Math.Clamp(cell.Result.Median.CpuUtilisation / workers, 0, 1), cell.Result.Median.P50Ms ?? 0)
+            : (Math.Clamp(Median.Of(open.Select(row => (row.CpuUserMs + row.CpuSystemMs) / (row.Uncorrected!.MeanMs!.Value * row.Tasks))), 0, 1), Median.Of(open.Select(row => row.Uncorrected!.P50Ms ?? 0)));
     }
 
     private static string ClassOf(double share, double taskMs) => share switch

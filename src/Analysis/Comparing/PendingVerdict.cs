@@ -47,6 +47,8 @@ internal sealed class PendingVerdict(int run, string metric, IReadOnlyList<doubl
 
     private string WhyNotTestable() => (first.Count, second.Count) switch
     {
+        (0, _) when metric == Metrics.P99 => "The base has no 99th percentile of latency: no repetition completed, or the tool that measured it did not tell.",
+        (_, 0) when metric == Metrics.P99 => "There is no 99th percentile of latency: no repetition completed, or the tool that measured it did not tell.",
         (0, _) => "In the base no repetition completed.",
         (_, 0) => "No repetition completed.",
         ( < 2, _) or (_, < 2) => "One repetition tells nothing of how much a figure varies: repeat at least 3 times, better 10.",

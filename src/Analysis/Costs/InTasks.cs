@@ -15,7 +15,7 @@ internal sealed record InTasks(double TotalMs, double CpuMs, double? DelayMs)
     /// <param name="outsideMs">Processor time that workers are known to spend outside of tasks.</param>
     public static InTasks Of(TrialRow row, double outsideMs)
     {
-        var total = Math.Min((row.Uncorrected ?? row.Latency).MeanMs * row.Tasks, row.Workers * row.WallMs);
+        var total = Math.Min(((row.Uncorrected ?? row.Latency).MeanMs ?? 0) * row.Tasks, row.Workers * row.WallMs);
 
         // Where workers have no thread of their own, the whole trial's time is an upper bound; one event loop cannot use more than one processor.
         var cpu = row.WorkerCpuMs ?? (row.CpuUserMs + row.CpuSystemMs);

@@ -61,7 +61,8 @@ public sealed record CrossoverMap(CrossoverAxis X, CrossoverAxis? Y, IReadOnlyLi
 
     private static double? TimeAlone(IEnumerable<(int Index, CellResult Cell)> shown, CrossoverAxis axis, string value) => axis.ParameterName is null ? null : shown
         .Where(pair => pair.Cell.Cell.Workers == 1 && pair.Cell.Cell.Strategy == Contracts.Spec.Strategy.Sequential && Has(pair.Cell.Cell, axis, value))
-        .Select(pair => (double?)pair.Cell.Median.P50Ms)
+        .Select(pair => pair.Cell.Median.P50Ms)
+        .Where(time => time is not null)
         .Order().FirstOrDefault();
 }
 

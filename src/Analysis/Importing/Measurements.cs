@@ -25,7 +25,7 @@ internal static class Measurements
     /// <summary>How many trials each of so many benchmarks can have.</summary>
     public static int Most(int benchmarks) => Math.Clamp(ImportLimits.MaximumTrials / Math.Max(1, benchmarks), 1, ImportLimits.MaximumRepetitions);
 
-    /// <summary>A trial of which only a summary is known. A percentile that the summary lacks is 0, which is shown as none.</summary>
+    /// <summary>A trial of which only a summary is known. A percentile that the summary lacks is null.</summary>
     public static TrialResult Summary(long tasks, long errors, double wallMs, double throughput, Latency latency) => Empty() with
     {
         Tasks = tasks,

@@ -15,7 +15,7 @@ internal static class ReportText
     public static string Rate(double perSecond) => Naming.Number(perSecond) + "/s";
 
     /// <summary>A dash where the tool that measured told none.</summary>
-    public static string Time(double milliseconds) => milliseconds > 0 ? Naming.Milliseconds(milliseconds) : None;
+    public static string Time(double? milliseconds) => milliseconds is > 0 and var known ? Naming.Milliseconds(known) : None;
 
     public static string Times(double? factor) => factor is { } value ? Naming.Number(value) + "×" : None;
 

@@ -24,7 +24,7 @@ internal sealed record Probed(double TaskMs, double Share)
     {
         var workers = cell.Strategy == Strategy.Async ? 1 : Math.Max(1, cell.Workers);
         var share = trial.WallMs > 0 ? (trial.CpuUserMs + trial.CpuSystemMs) / trial.WallMs / workers : 1;
-        return new(Math.Max(trial.Latency.P50Ms, 1e-4), WasPreempted(trial, share) ? 1 : Math.Clamp(share, LeastShare, 1));
+        return new(Math.Max(trial.Latency.P50Ms ?? 0, 1e-4), WasPreempted(trial, share) ? 1 : Math.Clamp(share, LeastShare, 1));
     }
 
     /// <summary>Whether other work pushed it off its processor: work that waits gives it up by itself, at least once in each task.</summary>

@@ -33,12 +33,12 @@ internal sealed record OpenLoad(double OfferedPerSecond, double AchievedPerSecon
             Median.Of(rows.Select(row => row.Offered!.Value * 1000 / durationMs)),
             Median.Of(rows.Select(row => AchievedBy(row, durationMs))),
             (double)rows.Sum(row => row.Dropped) / rows.Sum(row => row.Offered!.Value),
-            Median.Of(rows.Select(row => Math.Min(1, row.Uncorrected!.MeanMs * row.Tasks / (row.Workers * row.WallMs)))),
-            Median.Of(rows.Select(row => row.Uncorrected!.MeanMs)),
-            Median.Of(rows.Select(row => row.Latency.P99Ms)),
-            Median.Of(rows.Select(row => row.Uncorrected!.P99Ms)));
+            Median.Of(rows.Select(row => Math.Min(1, (row.Uncorrected!.MeanMs ?? 0) * row.Tasks / (row.Workers * row.WallMs)))),
+            Median.Of(rows.Select(row => row.Uncorrected!.MeanMs ?? 0)),
+            Median.Of(rows.Select(row => row.Latency.P99Ms ?? 0)),
+            Median.Of(rows.Select(row => row.Uncorrected!.P99Ms ?? 0)));
     }
 
     /// <summary>Who starts the last arrival in time ends it after the schedule: up to the length of one task is no backlog.</summary>
-    private static double AchievedBy(TrialRow row, double durationMs) => row.Tasks * 1000 / Math.Max(durationMs, row.WallMs - row.Uncorrected!.MaxMs);
+    private static double AchievedBy(TrialRow row, double durationMs) => row.Tasks * 1000 / Math.Max(durationMs, row.WallMs - (row.Uncorrected!.MaxMs ?? 0));
 }

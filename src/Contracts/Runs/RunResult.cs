@@ -156,9 +156,9 @@ public sealed record CellResult(Cell Cell, int Completed, CellFigures Median, Ce
     public CellCosts? Costs { get; init; }
 }
 
-/// <summary>Medians over the completed repetitions of a cell; all 0 where none completed.</summary>
+/// <summary>Medians over the completed repetitions of a cell; 0 where none completed, and null where none tells the figure, as imported ones may.</summary>
 /// <param name="CpuUtilisation">Processors used on average: CPU time over wall time, for example 1.9 of 2.</param>
-public sealed record CellFigures(double ThroughputPerSecond, double P50Ms, double P95Ms, double P99Ms, double CpuUtilisation, double PeakMemoryBytes, double StartupMs);
+public sealed record CellFigures(double ThroughputPerSecond, double? P50Ms, double? P95Ms, double? P99Ms, double CpuUtilisation, double PeakMemoryBytes, double StartupMs);
 
 /// <summary>95 % interval of the median throughput; both ends equal where only one repetition completed.</summary>
 public sealed record CellInterval(double Low, double High);

@@ -115,25 +115,25 @@ public sealed record TrialResult
     public byte[] UncorrectedHistogram { get; init; } = [];
 }
 
-/// <summary>Latency percentiles in milliseconds.</summary>
+/// <summary>Latency percentiles in milliseconds; null where nothing ended, or another tool, whose results were imported, did not tell.</summary>
 public sealed record Latency
 {
     /// <summary><c>service</c> for closed load (from the actual start), <c>response</c> for open load (from the intended start).</summary>
     public string Kind { get; init; } = "service";
 
-    public double P50Ms { get; init; }
+    public double? P50Ms { get; init; }
 
-    public double P90Ms { get; init; }
+    public double? P90Ms { get; init; }
 
-    public double P95Ms { get; init; }
+    public double? P95Ms { get; init; }
 
-    public double P99Ms { get; init; }
+    public double? P99Ms { get; init; }
 
-    public double P999Ms { get; init; }
+    public double? P999Ms { get; init; }
 
-    public double MaxMs { get; init; }
+    public double? MaxMs { get; init; }
 
-    public double MeanMs { get; init; }
+    public double? MeanMs { get; init; }
 }
 
 public sealed record TaskError(long Index, int Worker, string Message, string Traceback);

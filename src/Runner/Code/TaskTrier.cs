@@ -42,7 +42,7 @@ internal sealed class TaskTrier(Func<CancellationToken, Task<ITrialHosts>> hosts
         return new TryReply(
             result.Runtime,
             error.Length > 0 ? "" : done?.Result ?? Number(result),
-            result.Latency.MaxMs,
+            result.Latency.MaxMs ?? 0,
             result.StartupMs,
             error,
             result.TaskErrors.Select(found => found.Traceback).FirstOrDefault() ?? "",

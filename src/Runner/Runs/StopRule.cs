@@ -15,7 +15,7 @@ internal sealed class StopRule(StopSpec? stop, bool isOpenLoad)
         if (result.Status == TrialStatus.Completed)
         {
             _measured.TryAdd(result.Cell, []);
-            _measured[result.Cell].Add(isOpenLoad ? result.Latency.MeanMs : result.ThroughputPerSecond);
+            _measured[result.Cell].Add(isOpenLoad ? result.Latency.MeanMs ?? 0 : result.ThroughputPerSecond);
         }
     }
 

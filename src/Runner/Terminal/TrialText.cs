@@ -49,6 +49,9 @@ internal static class TrialText
     /// <summary>Tasks per second with three significant digits.</summary>
     public static string Rate(double perSecond) => Significant(perSecond) + "/s";
 
+    /// <summary>A dash where there is none.</summary>
+    public static string Milliseconds(double? milliseconds) => milliseconds is { } known ? Milliseconds(known) : "-";
+
     public static string Milliseconds(double milliseconds) => milliseconds switch
     {
         >= 1000 => Significant(milliseconds / 1000) + " s",

@@ -27,7 +27,7 @@ public sealed class TrialExecutorTests
         Assert.Equal("ValueError: no", Assert.Single(result.TaskErrors).Message);
         Assert.InRange(result.StartupMs, 1, 60_000);
         Assert.InRange(result.PeakMemoryBytes, 1 << 20, 1L << 30);
-        Assert.Equal(0.001, result.Latency.P50Ms, tolerance: 0.0001);
+        Assert.Equal(0.001, result.Latency.P50Ms!.Value, tolerance: 0.0001);
     }
 
     [Fact]

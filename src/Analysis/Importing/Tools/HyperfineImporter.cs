@@ -66,8 +66,10 @@ internal sealed class HyperfineImporter : IImporter
     private static TrialResult Summary(JsonItem result)
     {
         var mean = result.Need("mean").Milliseconds(MsPerSecond);
-        return Measurements.Summary(1, 0, mean, mean > 0 ? MsPerSecond / mean : 0, new Latency { P50Ms = Seconds(result.Find("median")), MaxMs = Seconds(result.Find("max")), MeanMs = mean });
+        return Measurements.Summary(1, 0, mean, mean > 0 ? MsPerSecond / mean : 0, new Latency { P50Ms = Told(result.Find("median")), MaxMs = Told(result.Find("max")), MeanMs = mean });
     }
+
+    private static double? Told(JsonItem item) => item.IsNull ? null : item.Milliseconds(MsPerSecond);
 
     private static double Seconds(JsonItem item) => item.IsNull ? 0 : item.Milliseconds(MsPerSecond);
 }

@@ -43,7 +43,7 @@ internal sealed class K6Importer : IImporter
         List<string> notes = ["k6's virtual users are shown as tasks in flight, the most that there were."];
         if (names.Count(name => name.Contains('{', StringComparison.Ordinal)) is > 0 and var parts)
             notes.Add($"{parts} metrics of parts of the test (by tag, scenario or group) were left out.");
-        if (benchmarks.Any(benchmark => benchmark.Trials[0].Latency.P99Ms == 0))
+        if (benchmarks.Any(benchmark => benchmark.Trials[0].Latency.P99Ms is null))
             notes.Add("The summary has no 99th percentile; run k6 with --summary-trend-stats=\"avg,min,med,max,p(90),p(95),p(99)\" to have it.");
         return notes;
     }
@@ -72,7 +72,7 @@ internal sealed class K6Importer : IImporter
         return metric.Find("values") is { IsNull: false } values ? values : metric;
     }
 
-    private static double Time(JsonItem values, params string[] names)
+    private static double? Time(JsonItem values, params string[] names)
     {
         foreach (var name in names)
         {
@@ -80,7 +80,7 @@ internal sealed class K6Importer : IImporter
                 return item.Milliseconds(1);
         }
 
-        return 0;
+        return null;
     }
 
     private static double Failures(JsonItem metrics)

@@ -97,7 +97,7 @@ internal sealed class LocustImporter : IImporter
         });
     }
 
-    private static double Time(CsvRow row, string column) => row.Number(column, ImportLimits.LongestMs) ?? 0;
+    private static double? Time(CsvRow row, string column) => row.Number(column, ImportLimits.LongestMs);
 
     private static string Label(CsvRow row) => $"{row.Text("Type")} {row.Text("Name")}".Trim();
 

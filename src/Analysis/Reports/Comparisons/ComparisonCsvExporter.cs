@@ -40,7 +40,10 @@ internal sealed class ComparisonCsvExporter : IComparisonExporter
         var values = measured.Of(metric);
         var verdict = cell.Verdicts.FirstOrDefault(candidate => candidate.Run == run && candidate.Metric == metric);
         csv.Text(cell.Label).Number(run).Text(comparison.Runs[run].Id).Text(comparison.Runs[run].Name).Text(metric).Number(measured.Completed).Number(measured.ErrorRatio)
-            .Number(values.Median).Number(values.Low).Number(values.High).Text(verdict is null ? "" : EnumName.Of(verdict.Verdict))
+            .Number(Told(values.Median)).Number(Told(values.Low)).Number(Told(values.High)).Text(verdict is null ? "" : EnumName.Of(verdict.Verdict))
             .Number(verdict?.RelativeShift).Number(verdict?.Low).Number(verdict?.High).Number(verdict?.PValue).Number(verdict?.Effect).Number(verdict?.Floor).Text(verdict?.Reason ?? "").EndLine();
+
+        // Without a repetition that tells the figure there is none, rather than a 0.
+        double? Told(double value) => values.Values.Count > 0 ? value : null;
     }
 }

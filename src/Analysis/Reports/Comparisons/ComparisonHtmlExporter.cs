@@ -84,7 +84,7 @@ internal sealed class ComparisonHtmlExporter : IComparisonExporter
 
     private static string[] Columns(ComparedCell cell, int run, string metric)
     {
-        var value = cell.Runs[run] is { Completed: > 0 } measured ? ComparisonText.Value(metric, measured.Of(metric).Median) : ReportText.None;
+        var value = cell.Runs[run] is { } measured && measured.Of(metric).Values.Count > 0 ? ComparisonText.Value(metric, measured.Of(metric).Median) : ReportText.None;
         if (run == 0)
             return [value];
         return cell.Verdicts.FirstOrDefault(candidate => candidate.Run == run && candidate.Metric == metric) is { } verdict

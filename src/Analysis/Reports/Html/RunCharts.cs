@@ -24,9 +24,12 @@ internal static class RunCharts
     public static string? Latency(IReadOnlyList<CellResult> cells, IReadOnlySet<string> swept)
     {
         var items = cells.Where(cell => cell.Completed > 0 && cell.Median.P50Ms > 0).Take(MostCells).Select(cell => new RangeItem(
-            CellName.Of(cell.Cell, swept), Class(cell.Cell), cell.Median.P50Ms, Math.Max(cell.Median.P50Ms, cell.Median.P95Ms), Math.Max(cell.Median.P50Ms, Math.Max(cell.Median.P95Ms, cell.Median.P99Ms)))).ToArray();
+            CellName.Of(cell.Cell, swept), Class(cell.Cell), cell.Median.P50Ms!.Value, AtLeast(cell.Median.P50Ms, cell.Median.P95Ms), AtLeast(cell.Median.P50Ms, cell.Median.P95Ms, cell.Median.P99Ms))).ToArray();
         return items.Length == 0 ? null : RangeChart.Draw(items, $"Range chart: latency of {items.Length} cells from p50 to p99; the table of results has the same figures");
     }
+
+    // A percentile that an import does not tell has no place of its own.
+    private static double AtLeast(params double?[] percentiles) => percentiles.Max()!.Value;
 
     /// <summary>Speed-up over workers; null where no strategy was measured with two counts of them.</summary>
     public static string? Speedup(IReadOnlyList<CellResult> cells, IReadOnlySet<string> swept, int cores)

@@ -71,7 +71,7 @@ public sealed class Comparisons(ComparisonStore store, ReaderClock clock)
         var keys = first.Run.Plan!.Cells.Index().DistinctBy(cell => CellKey.Of(Resolved(cell.Item, cell.Index)), StringComparer.Ordinal).ToDictionary(cell => CellKey.Of(Resolved(cell.Item, cell.Index)), cell => CellKey.Of(cell.Item), StringComparer.Ordinal);
         return new ComparisonRules
         {
-            EarlierMedians = (cell, metric) => keys.TryGetValue(CellKey.Of(cell), out var key) ? [.. earlier[key].Select(medians => metric == Metrics.P99 ? medians.P99Ms : medians.Throughput)] : [],
+            EarlierMedians = (cell, metric) => keys.TryGetValue(CellKey.Of(cell), out var key) ? [.. earlier[key].Select(medians => metric == Metrics.P99 ? medians.P99Ms : medians.Throughput).OfType<double>()] : [],
         };
 
         Cell Resolved(Cell cell, int index) => used.TryGetValue(index, out var runtime) ? cell with { Runtime = runtime } : cell;

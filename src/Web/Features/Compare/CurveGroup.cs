@@ -23,7 +23,7 @@ public sealed record CurveGroup(string Name, IReadOnlyList<CurveLine> Lines)
     private static CurveLine Line(ComparedSide side, IReadOnlyList<ComparedCell> cells, string metric)
     {
         List<(int Workers, MetricValues Values)> points = [.. cells
-            .Where(cell => cell.Runs[side.Number] is { Completed: > 0 })
+            .Where(cell => cell.Runs[side.Number]?.Of(metric).Values.Count > 0)
             .Select(cell => (cell.Cell.Workers, cell.Runs[side.Number]!.Of(metric)))];
         return new CurveLine(
             $"{side.Letter} {side.Title}", side.Series, side.Number,

@@ -69,8 +69,8 @@ public sealed record ResultColumn(string Title, string Hint, Func<ResultRow, dou
         return new ResultColumn(figure.Title, "Counted or measured by the workload itself, median over the repetitions", row => row.Detail?.Figures.TryGetValue(name, out var value) == true ? value : null, figure.Format);
     }
 
-    // Nothing takes no time or memory at all: what another tool did not tell is 0.
-    private static double? Known(double value) => value > 0 ? value : null;
+    // Nothing takes no time or memory at all: what another tool did not tell is 0, or none.
+    private static double? Known(double? value) => value > 0 ? value : null;
 
     private static double? Positive(long? value) => value > 0 ? value : null;
 }

@@ -21,7 +21,7 @@ internal static class ShiftBook
         var judged = known.Where(change => change.Metric == metric).ToList();
         var first = FirstToLookAt(points, judged);
         var looked = points.Skip(first).Where(point => Value(point, metric) > 0).ToList();
-        var shifts = find([.. looked.Select(point => Value(point, metric))]);
+        var shifts = find([.. looked.Select(point => Value(point, metric)).OfType<double>()]);
 
         List<Change> found = [], confirmed = [];
         var open = judged.Where(change => Place(looked, change) is not null).ToList();
@@ -48,7 +48,8 @@ internal static class ShiftBook
         return new SeriesFindings(found, confirmed, [.. open.Where(change => change.State == ChangeState.Open).Select(change => change.Id)]);
     }
 
-    public static double Value(TrendPoint point, ChangeMetric metric) => metric == ChangeMetric.Throughput ? point.Throughput.Median : point.P99Ms.Median;
+    /// <summary>Null where an import does not tell the figure.</summary>
+    public static double? Value(TrendPoint point, ChangeMetric metric) => metric == ChangeMetric.Throughput ? point.Throughput.Median : point.P99Ms?.Median;
 
     // What was accepted is the new normal: what was before it no longer counts.
     private static int FirstToLookAt(IReadOnlyList<TrendPoint> points, IReadOnlyList<Change> known) =>

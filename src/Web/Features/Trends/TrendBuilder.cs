@@ -20,10 +20,11 @@ internal static class TrendBuilder
             .OrderByDescending(same => same.Max(point => point.EndedAt))
             .Select((same, dash) => new TrendSeries(
                 cell.Key, cell.Name, cell.Strategy, dash, same.Key,
-                [.. same.Select(point => Value(point, metric))],
-                metric == TrendMetric.Errors ? [] : Expected([.. same.Select(point => Value(point, metric))], [.. changes.Where(change => Belongs(change, cell.Key, same.Key) && TrendView.Splits(change, metric))])))];
+                [.. same.Select(point => Value(point, metric)).OfType<TrendValue>()],
+                metric == TrendMetric.Errors ? [] : Expected([.. same.Select(point => Value(point, metric)).OfType<TrendValue>()], [.. changes.Where(change => Belongs(change, cell.Key, same.Key) && TrendView.Splits(change, metric))])))];
 
-    public static TrendValue Value(TrendPoint point, TrendMetric metric)
+    /// <summary>Null where an import does not tell the figure.</summary>
+    public static TrendValue? Value(TrendPoint point, TrendMetric metric)
     {
         var level = metric switch
         {
@@ -32,7 +33,7 @@ internal static class TrendBuilder
             TrendMetric.P99 => point.P99Ms,
             _ => new Level(point.ErrorRatio, point.ErrorRatio, point.ErrorRatio),
         };
-        return new TrendValue(point.RunId, point.EndedAt, level.Median, level.Low, level.High, point.Completed, point.Source);
+        return level is null ? null : new TrendValue(point.RunId, point.EndedAt, level.Median, level.Low, level.High, point.Completed, point.Source);
     }
 
     private static bool Belongs(ChangeRow change, string cell, string machine) =>

@@ -24,7 +24,7 @@ public sealed class TrendBuilderTests
     [InlineData(TrendMetric.P50, 5)]
     [InlineData(TrendMetric.P99, 9)]
     [InlineData(TrendMetric.Errors, 0.01)]
-    public void Value_Metric_IsItsFigure(TrendMetric metric, double expected) => Assert.Equal(expected, TrendBuilder.Value(Given.Point(0, 100), metric).Value);
+    public void Value_Metric_IsItsFigure(TrendMetric metric, double expected) => Assert.Equal(expected, TrendBuilder.Value(Given.Point(0, 100), metric)!.Value);
 
     [Fact]
     public void Series_ChangeInTheMiddle_HasABandOnEachSide()
