@@ -9,12 +9,14 @@ namespace Brigade.Benchmarks;
 
 /// <summary>
 /// What a reader waits for with a long history: the product's own store methods on both databases, with 1,000 runs (10,000 trials) and with 100,000 (1,000,000), asked in turns.
-/// Each experiment has 250 runs in both, so that an answer is as large and only what is around it has grown.
+/// Each experiment has 250 runs in both, and as many runs failed or were imported, so that an answer is as large and only what is around it has grown.
 /// </summary>
-internal sealed class Database : ISuite
+/// <param name="manyRuns">Runs of the long history: fewer for a look while something is changed.</param>
+internal sealed class Database(int manyRuns) : ISuite
 {
+    public const int ManyRuns = 100_000;
+
     private const int FewRuns = 1_000;
-    private const int ManyRuns = 100_000;
     private const int CallsInARound = 30;
 
     public string Name => "database";
@@ -25,17 +27,17 @@ internal sealed class Database : ISuite
     {
         await using var server = new PostgresServer();
         await server.InitializeAsync();
-        await foreach (var row in MeasureAsync("SQLite", 100, rounds, () => Task.FromResult<string?>(null)))
+        await foreach (var row in MeasureAsync("SQLite", 100, manyRuns, rounds, () => Task.FromResult<string?>(null)))
             yield return row;
-        await foreach (var row in MeasureAsync("PostgreSQL", 50, rounds, async () => await server.CreateDatabaseAsync()))
+        await foreach (var row in MeasureAsync("PostgreSQL", 50, manyRuns, rounds, async () => await server.CreateDatabaseAsync()))
             yield return row;
     }
 
-    private static async IAsyncEnumerable<Row> MeasureAsync(string provider, double bar, int rounds, Func<Task<string?>> database)
+    private static async IAsyncEnumerable<Row> MeasureAsync(string provider, double bar, int manyRuns, int rounds, Func<Task<string?>> database)
     {
         await using var few = await FilledDatabase.CreateAsync(await database(), FewRuns);
-        await using var many = await FilledDatabase.CreateAsync(await database(), ManyRuns);
-        await Console.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{provider}: filled with {FewRuns} runs in {few.FilledIn.TotalSeconds:0} s and with {ManyRuns} in {many.FilledIn.TotalSeconds:0} s"));
+        await using var many = await FilledDatabase.CreateAsync(await database(), manyRuns);
+        await Console.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{provider}: filled with {FewRuns} runs in {few.FilledIn.TotalSeconds:0} s and with {manyRuns} in {many.FilledIn.TotalSeconds:0} s"));
         foreach (var (what, ask) in Questions())
         {
             var (small, large) = (new List<double>(), new List<double>());
@@ -66,10 +68,15 @@ internal sealed class Database : ISuite
         yield return ("history page by name", (db, _) => db.Runs.ListAsync(new RunQuery { Sort = RunSort.Name, Descending = false }));
         yield return ("history page far back", (db, _) => db.Runs.ListAsync(new RunQuery { After = db.Middle }));
         yield return ("list filtered by status", (db, _) => db.Runs.ListAsync(new RunQuery { Statuses = [RunStatus.Failed, RunStatus.Lost] }));
+        yield return ("list filtered by the status that nearly all have", (db, _) => db.Runs.ListAsync(new RunQuery { Statuses = [RunStatus.Completed] }));
+        yield return ("list filtered by status, by duration", (db, _) => db.Runs.ListAsync(new RunQuery { Statuses = [RunStatus.Failed, RunStatus.Lost], Sort = RunSort.Duration }));
         yield return ("list of imported runs", (db, _) => db.Runs.ListAsync(new RunQuery { IsImported = true }));
+        yield return ("list of imported runs by name", (db, _) => db.Runs.ListAsync(new RunQuery { IsImported = true, Sort = RunSort.Name, Descending = false }));
+        yield return ("list of runs measured here by name", (db, _) => db.Runs.ListAsync(new RunQuery { IsImported = false, Sort = RunSort.Name, Descending = false }));
         yield return ("list of an experiment", (db, call) => db.Runs.ListAsync(new RunQuery { ExperimentId = db.Experiment(call) }));
         yield return ("search that finds much", (db, _) => db.Runs.ListAsync(new RunQuery { Search = "nightly" }));
         yield return ("search that finds little", (db, call) => db.Runs.ListAsync(new RunQuery { Search = db.Commit(call) }));
+        yield return ("search that finds nothing", (db, _) => db.Runs.ListAsync(new RunQuery { Search = "commit-nowhere" }));
         yield return ("comparison of two runs", CompareAsync);
         yield return ("trend of a cell", TrendAsync);
         yield return ("feed of changes", (db, _) => db.Changes.ListAsync(new ChangeQuery { States = [ChangeState.Open], Take = 6 }));

@@ -65,6 +65,7 @@ internal sealed class FilledDatabase : IAsyncDisposable
     public Task StoreTrialAsync(int call) => Runs.CommitAsync(_open, new RunChanges
     {
         Status = RunStatus.Running,
+        KnownPlan = Plan,
         Trials = [Trial(call) with { Cell = 0 }],
         Segments = [new FrameSegment(call, [.. Enumerable.Range(0, 20).Select(number => new Frame(call, number, 100, 50, 0, 1, 2, 3, new byte[300], 90, 5, 50_000_000, 12, 3, [new WorkerFrame(0, WorkerState.Running, 1, 0.9, 25)]))])],
         CommittedSequence = call,
@@ -117,6 +118,7 @@ internal sealed class FilledDatabase : IAsyncDisposable
     {
         public CellSummary Of(IReadOnlyList<Repetition> completed, int seed, int cell)
         {
+            // The cost matters, not the figure.
             var level = Level(completed.Select(repetition => repetition.Throughput), seed);
             return new CellSummary(level, level, level, 0);
         }

@@ -12,6 +12,9 @@ internal sealed class Multiplier(IServiceProvider services, int runs, int experi
 {
     private static readonly string MinuteTicks = TimeSpan.TicksPerMinute.ToString(CultureInfo.InvariantCulture);
 
+    /// <summary>Runs of each rare kind: as many in a short history as in a long one, so that a list of them is as long.</summary>
+    private const int RareRuns = 40;
+
     private bool _isSqlite;
 
     /// <summary>The id of the run or experiment with a number.</summary>
@@ -27,6 +30,7 @@ internal sealed class Multiplier(IServiceProvider services, int runs, int experi
         var (runId, experimentId) = (IdOf("n"), IdOf(ofExperiment));
         var at = string.Create(CultureInfo.InvariantCulture, $"{now.UtcTicks} - ({runs} - n) * 5 * {MinuteTicks}");
         var name = $"'experiment ' || {Padded(ofExperiment, 4)}";
+        var rare = string.Create(CultureInfo.InvariantCulture, $"n % {Math.Max(4, runs / RareRuns)}");
         var text = $"{name} || ' cpu.primes nightly commit-' || {Padded("n", 6)}";
 
         await using var transaction = await db.Database.BeginTransactionAsync();
@@ -36,8 +40,8 @@ internal sealed class Multiplier(IServiceProvider services, int runs, int experi
         await CopyAsync<Run>(db, runs, "Id", run, new(StringComparer.Ordinal)
         {
             ["Id"] = runId, ["ExperimentId"] = experimentId, ["Name"] = name, ["NameKey"] = name, ["SearchText"] = text, ["QueuedAt"] = at, ["StartedAt"] = at, ["EndedAt"] = at,
-            ["DurationMs"] = "n * 31 % 100003", ["Source"] = "CASE WHEN n % 50 = 0 THEN 'k6' ELSE '' END",
-            ["Status"] = "CASE n % 200 WHEN 0 THEN 'Failed' WHEN 1 THEN 'Lost' WHEN 2 THEN 'Cancelled' ELSE 'Completed' END",
+            ["DurationMs"] = "n * 31 % 100003", ["Source"] = $"CASE WHEN {rare} = 3 THEN 'k6' ELSE '' END", ["IsImported"] = $"({rare} = 3)",
+            ["Status"] = $"CASE {rare} WHEN 0 THEN 'Failed' WHEN 1 THEN 'Lost' WHEN 2 THEN 'Cancelled' ELSE 'Completed' END",
         });
         await CopyAsync<RunDocument>(db, runs, "RunId", run, new(StringComparer.Ordinal) { ["RunId"] = runId });
         await CopyAsync<Trial>(db, runs, "RunId", run, new(StringComparer.Ordinal) { ["RunId"] = runId, ["ExperimentId"] = experimentId, ["StoredAt"] = at, ["ThroughputPerSecond"] = "100 + n * 37 % 11" });

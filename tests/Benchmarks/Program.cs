@@ -4,6 +4,7 @@
 //   … --rounds 9                                                     more rounds (default 7, at least 5)
 //   … --viewers 20                                                   fewer viewers in the suite viewers (default 200)
 //   … --workloads 4                                                  the first workloads of the suite advice only (default all)
+//   … --runs 10000                                                   a shorter history in the suite database (default 100000)
 //   … --minutes 2                                                    shorter trials of the suite long-trial (default 10)
 using System.Globalization;
 using Brigade.Benchmarks;
@@ -17,6 +18,7 @@ var rounds = 7;
 var minutes = 10.0;
 var viewers = 200;
 var workloads = int.MaxValue;
+var manyRuns = Database.ManyRuns;
 var names = new List<string>();
 for (var i = 0; i < args.Length; i++)
 {
@@ -44,6 +46,14 @@ for (var i = 0; i < args.Length; i++)
             return 2;
         }
     }
+    else if (args[i] == "--runs")
+    {
+        if (++i >= args.Length || !int.TryParse(args[i], CultureInfo.InvariantCulture, out manyRuns) || manyRuns is not (>= 2_000 and <= 1_000_000))
+        {
+            Console.Error.WriteLine("--runs takes a whole number from 2000 to 1000000.");
+            return 2;
+        }
+    }
     else if (args[i] == "--minutes")
     {
         if (++i >= args.Length || !double.TryParse(args[i], CultureInfo.InvariantCulture, out minutes) || minutes is not (>= 0.5 and <= 60))
@@ -58,7 +68,7 @@ for (var i = 0; i < args.Length; i++)
     }
 }
 
-ISuite[] suites = [new Fidelity(), new PythonPool(), new SubjectTable(), new FirstMinute(), new Dispatch(), new RoundTrip(), new Cells(), new Screen(), new Viewers(viewers), new Http(), new OpenLoad(), new Recording(), new Ingest(), new Database(), new LongTrial(minutes), new TrialStart(), new AdviceBench(workloads), new Comparing(), new Changes()];
+ISuite[] suites = [new Fidelity(), new PythonPool(), new SubjectTable(), new FirstMinute(), new Dispatch(), new RoundTrip(), new Cells(), new Screen(), new Viewers(viewers), new Http(), new OpenLoad(), new Recording(), new Ingest(), new Database(manyRuns), new LongTrial(minutes), new TrialStart(), new AdviceBench(workloads), new Comparing(), new Changes()];
 foreach (var unknown in names.Where(name => suites.All(suite => suite.Name != name)))
 {
     Console.Error.WriteLine($"There is no suite '{unknown}'. There are: {string.Join(", ", suites.Select(suite => suite.Name))}.");
