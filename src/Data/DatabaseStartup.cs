@@ -35,6 +35,12 @@ public static class DatabaseStartup
                 await PrepareSqliteAsync(db, cancellation);
             await RefuseNewerSchemaAsync(db, location, cancellation);
             await db.Database.MigrateAsync(cancellation);
+            if (location.IsSqlite)
+            {
+                await SqliteSearch.EnsureAsync(db, cancellation);
+                await SqlitePlanning.EnsureAsync(db, cancellation);
+            }
+
             await SeedAsync(db, services.GetRequiredService<TimeProvider>(), cancellation);
         }
         catch (Exception error)

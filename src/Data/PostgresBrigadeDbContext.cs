@@ -12,6 +12,10 @@ public sealed class PostgresBrigadeDbContext(DbContextOptions<PostgresBrigadeDbC
     {
         base.OnModelCreating(builder);
 
+        // What SqliteSearch is there. Any owner of a database may create this extension, since PostgreSQL 13.
+        builder.HasPostgresExtension("pg_trgm");
+        builder.Entity<Run>().HasIndex(run => run.SearchText).HasMethod("gin").HasOperators("gin_trgm_ops");
+
         // Sorted by code point whatever the server's locale is, as SQLite does.
         builder.Entity<Experiment>().Property(experiment => experiment.NameKey).UseCollation("C");
         builder.Entity<Run>().Property(run => run.NameKey).UseCollation("C");

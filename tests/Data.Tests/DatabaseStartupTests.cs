@@ -53,6 +53,25 @@ public sealed class DatabaseStartupTests(PostgresDatabase postgres) : IDisposabl
     }
 
     [Fact]
+    public async Task MigrateAsync_SqliteWithRunsAndNoSearchIndex_MakesIt()
+    {
+        await using var services = Services(null);
+        await DatabaseStartup.MigrateAsync(services);
+        var runs = services.GetRequiredService<RunStore>();
+        await runs.CreateAsync(Samples.Spec("Sieve"), 1, 1, null);
+        await using (var db = Context(services))
+        {
+            await db.Database.ExecuteSqlRawAsync(
+                "DROP TABLE \"RunSearchKeys\"; DROP TABLE \"RunSearch\"; DROP TRIGGER \"RunSearch_Insert\"; DROP TRIGGER \"RunSearch_Update\"; DROP TRIGGER \"RunSearch_Delete\";");
+        }
+
+        await DatabaseStartup.MigrateAsync(services);
+        await runs.CreateAsync(Samples.Spec("Sieve again"), 1, 1, null);
+
+        Assert.Equal(2, (await runs.ListAsync(new RunQuery { Search = "sieve" })).Total);
+    }
+
+    [Fact]
     public async Task MigrateAsync_KilledDuringAMigration_GoesOn()
     {
         await using (var first = Services(null))

@@ -17,9 +17,11 @@ internal sealed class RunConfiguration : IEntityTypeConfiguration<Run>, IEntityT
         builder.HasIndex(run => new { run.WorkspaceId, run.NameKey, run.Id });
         builder.HasIndex(run => new { run.WorkspaceId, run.DurationMs, run.Id });
         builder.HasIndex(run => new { run.WorkspaceId, run.ExperimentId, run.MachineKey, run.QueuedAt, run.Id });
-        builder.HasIndex(run => new { run.WorkspaceId, run.Source, run.QueuedAt, run.Id });
+        builder.HasIndex(run => new { run.WorkspaceId, run.IsImported, run.QueuedAt, run.Id });
         builder.HasIndex(run => new { run.WorkspaceId, run.EndedAt, run.Id });
-        builder.HasIndex(run => new { run.WorkspaceId, run.QueuedAt, run.Id }, "IX_Runs_Imported").HasFilter("\"Source\" <> ''");
+
+        // A file counts once for an experiment, also where it is sent twice at the same moment.
+        builder.HasIndex(run => new { run.WorkspaceId, run.ExperimentId, run.ImportHash }).IsUnique().HasFilter("\"ImportHash\" <> ''");
         builder.HasOne<Workspace>().WithMany().HasForeignKey(run => run.WorkspaceId).OnDelete(DeleteBehavior.Restrict);
     }
 

@@ -13,7 +13,7 @@ public sealed class CellPoint : IWorkspaceOwned
     /// <summary>The run's experiment once more, so that a trend is one range of one index; null where it has none.</summary>
     public Guid? ExperimentId { get; set; }
 
-    /// <summary>Equal for equal coordinates and parameters, in every run; see <see cref="Queries.CellKey"/>.</summary>
+    /// <summary>Equal for equal coordinates and parameters, in every run; see <see cref="Contracts.Plan.CellKey"/>.</summary>
     public required string CellKey { get; set; }
 
     /// <summary>As <see cref="Run.MachineKey"/>.</summary>
@@ -33,19 +33,19 @@ public sealed class CellPoint : IWorkspaceOwned
 
     public double ThroughputHigh { get; set; }
 
-    /// <summary>Median over the repetitions of their 50th percentile.</summary>
-    public double P50Ms { get; set; }
+    /// <summary>Median over the repetitions of their 50th percentile; null where an import does not tell it.</summary>
+    public double? P50Ms { get; set; }
 
-    public double P50LowMs { get; set; }
+    public double? P50LowMs { get; set; }
 
-    public double P50HighMs { get; set; }
+    public double? P50HighMs { get; set; }
 
-    /// <summary>Median over the repetitions of their 99th percentile.</summary>
-    public double P99Ms { get; set; }
+    /// <summary>Median over the repetitions of their 99th percentile; null where an import does not tell it.</summary>
+    public double? P99Ms { get; set; }
 
-    public double P99LowMs { get; set; }
+    public double? P99LowMs { get; set; }
 
-    public double P99HighMs { get; set; }
+    public double? P99HighMs { get; set; }
 
     /// <summary>Tasks of all completed repetitions that ended with an error or were lost, over all of their tasks; 0 to 1.</summary>
     public double ErrorRatio { get; set; }

@@ -63,6 +63,12 @@ public sealed class Run : IWorkspaceOwned
     /// <summary>Empty where it was measured here; else the tool whose results were imported, such as <c>hyperfine</c>.</summary>
     public string Source { get; set; } = "";
 
+    /// <summary>Whether <see cref="Source"/> names a tool: a column of its own, because an index finds a value and not its absence.</summary>
+    public bool IsImported { get; set; }
+
+    /// <summary>Names the file that it was imported from by its content; empty where it was measured here, and where the same file was imported once more on purpose.</summary>
+    public string ImportHash { get; set; } = "";
+
     /// <summary>Equal for the same machine; empty until the run has started, and where an import does not tell. See <see cref="Queries.MachineKeys"/>.</summary>
     public string MachineKey { get; set; } = "";
 

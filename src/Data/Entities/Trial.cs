@@ -15,7 +15,7 @@ public sealed class Trial : IWorkspaceOwned
     /// <summary>The run's experiment once more, so that a cell's history is one range of one index.</summary>
     public Guid? ExperimentId { get; set; }
 
-    /// <summary>Equal for equal coordinates and parameters, in every run; see <see cref="Queries.CellKey"/>.</summary>
+    /// <summary>Equal for equal coordinates and parameters, in every run; see <see cref="Contracts.Plan.CellKey"/>.</summary>
     public required string CellKey { get; set; }
 
     /// <summary>When the trial was committed.</summary>
@@ -70,19 +70,20 @@ public sealed class Trial : IWorkspaceOwned
 
     public required string LatencyKind { get; set; }
 
-    public double P50Ms { get; set; }
+    /// <summary>As the others of its kind, null where an import does not tell it.</summary>
+    public double? P50Ms { get; set; }
 
-    public double P90Ms { get; set; }
+    public double? P90Ms { get; set; }
 
-    public double P95Ms { get; set; }
+    public double? P95Ms { get; set; }
 
-    public double P99Ms { get; set; }
+    public double? P99Ms { get; set; }
 
-    public double P999Ms { get; set; }
+    public double? P999Ms { get; set; }
 
-    public double MaxMs { get; set; }
+    public double? MaxMs { get; set; }
 
-    public double MeanMs { get; set; }
+    public double? MeanMs { get; set; }
 
     /// <summary>Latency from the actual start, as the others of its kind; all null for a closed load.</summary>
     public double? UncorrectedP50Ms { get; set; }

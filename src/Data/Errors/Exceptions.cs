@@ -1,4 +1,5 @@
 using Brigade.Data.Entities;
+using Brigade.Data.Queries;
 
 namespace Brigade.Data.Errors;
 
@@ -20,6 +21,14 @@ public sealed class DuplicateNameException(string name, Exception? inner = null)
 /// <param name="source">The tool that the experiment was imported from; null where Brigade measures it itself.</param>
 public sealed class ImportNameException(string name, string? source)
     : Exception($"There is an experiment named \"{name}\" already, which {(source is null ? "Brigade measures itself" : $"was imported from {source}")}. Give the import another name, so that unlike figures do not become one trend.");
+
+/// <summary>The same file was imported into the same experiment before.</summary>
+public sealed class AlreadyImportedException(RunRow earlier)
+    : Exception($"This file was imported before, as a run of \"{earlier.Name}\". Once more it would count twice in the trend.")
+{
+    /// <summary>The run that it became.</summary>
+    public RunRow Earlier { get; } = earlier;
+}
 
 /// <summary>A run was to be made of an experiment that the workspace does not have.</summary>
 public sealed class UnknownExperimentException(Guid id)

@@ -64,6 +64,10 @@ public static class StorageErrors
             $"PostgreSQL at {place} refused the user or the password. Correct them in ConnectionStrings__Brigade.", error),
         PostgresErrorCodes.InvalidCatalogName => new DatabaseUnavailableException(
             $"PostgreSQL at {place} has no such database. Create it (createdb), or correct ConnectionStrings__Brigade.", error),
+        PostgresErrorCodes.UndefinedFile or PostgresErrorCodes.FeatureNotSupported when postgres.MessageText.Contains("pg_trgm", StringComparison.Ordinal) => new DatabaseUnavailableException(
+            $"PostgreSQL at {place} lacks the extension pg_trgm, with which runs are searched. Install it on that server (it comes with PostgreSQL, in Debian's package postgresql, elsewhere often as postgresql-contrib).", error),
+        PostgresErrorCodes.InsufficientPrivilege when postgres.MessageText.Contains("pg_trgm", StringComparison.Ordinal) => new DatabaseUnavailableException(
+            $"PostgreSQL at {place} does not let this user create the extension pg_trgm, with which runs are searched. Make the user the owner of the database (PostgreSQL 13 or newer), or create the extension as an administrator: CREATE EXTENSION pg_trgm.", error),
         PostgresErrorCodes.InsufficientPrivilege => new DatabaseUnavailableException(
             $"PostgreSQL at {place} does not let this user do that: {OneLine(postgres.MessageText)}. Make the user the owner of the database.", error),
         PostgresErrorCodes.CannotConnectNow or PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.TooManyConnections => new DatabaseUnavailableException(

@@ -78,8 +78,8 @@ public sealed class ComparisonStore(IDbContextFactory<BrigadeDbContext> contexts
 
 /// <summary>What an earlier run measured in a cell.</summary>
 /// <param name="Throughput">Median, in tasks per second.</param>
-/// <param name="P99Ms">Median of the repetitions' 99th percentiles.</param>
-public sealed record EarlierMedians(double Throughput, double P99Ms);
+/// <param name="P99Ms">Median of the repetitions' 99th percentiles; null where an import does not tell it.</param>
+public sealed record EarlierMedians(double Throughput, double? P99Ms);
 
 /// <summary>A run with the trials of it that ended, without their histograms.</summary>
 public sealed record MeasuredRun(RunDetail Run, IReadOnlyList<TrialResult> Trials);

@@ -13,6 +13,7 @@ public sealed class ImportStore(IDbContextFactory<BrigadeDbContext> contexts, St
     /// Stores the run, in the experiment of its name: made where there is none, with a new version where its spec has changed. Importing the same benchmarks again is the next point of their trend.
     /// </summary>
     /// <exception cref="ImportNameException">The experiment of that name was not imported from the same tool.</exception>
+    /// <exception cref="AlreadyImportedException">The experiment has a run of the same file.</exception>
     public async Task<RunRow> ImportAsync(ImportedRun import, CancellationToken cancellation = default)
     {
         try
@@ -21,7 +22,7 @@ public sealed class ImportStore(IDbContextFactory<BrigadeDbContext> contexts, St
         }
         catch (Exception error) when (StorageErrors.IsUniqueViolation(error))
         {
-            // Somebody made the experiment at the same moment: now it is there.
+            // Somebody made the experiment, or sent the same file, at the same moment: now it is there.
             return await WriteAsync(db => ImportAsync(db, import, cancellation), cancellation);
         }
     }
@@ -30,6 +31,8 @@ public sealed class ImportStore(IDbContextFactory<BrigadeDbContext> contexts, St
     {
         var now = clock.GetUtcNow();
         var (experiment, version) = await ExperimentAsync(db, import.Spec, now, cancellation);
+        if (import.ContentHash.Length > 0 && await db.Runs.Where(row => row.ExperimentId == experiment && row.ImportHash == import.ContentHash).Select(RunList.ToRow).SingleOrDefaultAsync(cancellation) is { } earlier)
+            throw new AlreadyImportedException(earlier);
         var id = await new ImportWriter(db, summaries, now, cancellation).WriteAsync(import with { ExperimentId = experiment }, version);
         return await db.Runs.Where(row => row.Id == id).Select(RunList.ToRow).SingleAsync(cancellation);
     }

@@ -19,7 +19,7 @@ internal sealed class ImportWriter(BrigadeDbContext db, ICellSummaries summaries
 
         // It stands in the history where it was measured.
         var run = NewRun.Of(import.Spec, import.Plan.Seed, import.Plan.Trials.Count, import.ExperimentId, version, now, queuedAt: import.StartedAt);
-        run.Source = StoredText.Clean(import.Source);
+        (run.Source, run.IsImported, run.ImportHash) = (StoredText.Clean(import.Source), true, import.ContentHash);
         db.Add(run);
         db.Add(new RunDocument { RunId = run.Id, Spec = StoredJson.Write(import.Spec) });
         db.Audit("run.imported", run.Id.ToString(), $"{run.Name}, measured by {run.Source}");

@@ -57,7 +57,7 @@ public enum RunSort
 /// <summary>A page of history. Empty filters match all.</summary>
 public sealed record RunQuery
 {
-    /// <summary>Matched against name, workload and tags, without regard to case.</summary>
+    /// <summary>Matched against name, workload and tags, without regard to case. One of one or two letters is looked for in the newest <see cref="RunSearch.NewestForShort"/> runs only.</summary>
     public string Search { get; init; } = "";
 
     public IReadOnlyList<RunStatus> Statuses { get; init; } = [];
@@ -117,6 +117,9 @@ public sealed record RunChanges
 
     public Contracts.Plan.TrialPlan? Plan { get; init; }
 
+    /// <summary>The plan that is stored already, from whoever has it at hand: then it is not read again for the trials. Not written.</summary>
+    public Contracts.Plan.TrialPlan? KnownPlan { get; init; }
+
     /// <summary>Trials that ended. The run's plan has to be stored already, or to come with them.</summary>
     public IReadOnlyList<TrialResult> Trials { get; init; } = [];
 
@@ -132,4 +135,8 @@ public sealed record RunChanges
 /// <param name="Trials">In the plan's order, with indexes of its cells.</param>
 /// <param name="ExperimentId">Null for a run of no experiment.</param>
 public sealed record ImportedRun(
-    ExperimentSpec Spec, string Source, Machine? Machine, Contracts.Plan.TrialPlan Plan, IReadOnlyList<TrialResult> Trials, DateTimeOffset StartedAt, DateTimeOffset EndedAt, Guid? ExperimentId);
+    ExperimentSpec Spec, string Source, Machine? Machine, Contracts.Plan.TrialPlan Plan, IReadOnlyList<TrialResult> Trials, DateTimeOffset StartedAt, DateTimeOffset EndedAt, Guid? ExperimentId)
+{
+    /// <summary>Equal for the same file: an experiment takes it once. Empty takes it any number of times.</summary>
+    public string ContentHash { get; init; } = "";
+}

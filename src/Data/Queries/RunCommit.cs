@@ -1,3 +1,4 @@
+using System.Globalization;
 using Brigade.Contracts.Plan;
 using Brigade.Contracts.Runs;
 using Brigade.Data.Entities;
@@ -12,102 +13,108 @@ internal sealed class RunCommit(BrigadeDbContext db, ICellSummaries summaries, G
     /// <summary>60 s; a segment is read as a whole.</summary>
     public const int MaximumFramesInSegment = 600;
 
+    /// <summary>Trials whose indexes one statement names.</summary>
+    private const int TrialsInStatement = 500;
+
+    private static readonly Literal HasEnded = new($"\"Status\" IN ({string.Join(", ", RunList.Ended.Select(status => $"'{status}'"))})");
+
     /// <summary>False where the run does not exist in the workspace; then nothing is written.</summary>
     public async Task<bool> WriteAsync()
     {
-        // First the run: whether it is ours, and its row lock keeps two owners of the same run apart.
-        if (!await UpdateRunAsync())
+        // First the run: whether it is ours, and its row lock keeps two owners of the same run apart. All the rest goes together.
+        if (await UpdateRunAsync() is not { } run)
             return false;
-        await UpdateDocumentAsync();
-        await ReplaceTrialsAsync();
-        await ReplaceSegmentsAsync();
-        await db.SaveChangesAsync(cancellation);
-        if (changes.Trials.Count > 0)
-            await CountTrialsAsync();
+        var batch = new StatementBatch(db);
+        AddDocument(batch);
+        await AddTrialsAsync(batch, run);
+        AddSegments(batch);
+        await batch.ExecuteAsync(cancellation);
         if (changes.Trials.Count > 0 || changes.Machine is not null || changes.Status?.IsTerminal() == true)
-            await new PointWriter(db, summaries, runId, now, cancellation).WriteAsync();
+            await new PointWriter(db, summaries, runId, run, now, cancellation).WriteAsync();
         return true;
     }
 
-    private async Task<bool> UpdateRunAsync()
+    private Task<CommittedRun?> UpdateRunAsync()
     {
-        var duration = await DurationAsync();
+        var statement = new StatementBatch(db);
         var sequence = changes.CommittedSequence ?? -1;
-        return await db.Runs.Where(run => run.Id == runId).ExecuteUpdateAsync(
-            set =>
-            {
-                set.SetProperty(run => run.CommittedSequence, run => run.CommittedSequence < sequence ? sequence : run.CommittedSequence);
-                if (changes.Status is { } status)
-                    set.SetProperty(run => run.Status, run => RunList.Ended.Contains(run.Status) ? run.Status : status);
-                if (changes.Reason is { } reason)
-                    set.SetProperty(run => run.Reason, run => RunList.Ended.Contains(run.Status) ? run.Reason : StoredText.Clean(reason));
-                if (changes.EndedAt is { } ended)
-                    set.SetProperty(run => run.EndedAt, run => RunList.Ended.Contains(run.Status) ? run.EndedAt : ended);
-                if (duration is { } milliseconds)
-                    set.SetProperty(run => run.DurationMs, run => RunList.Ended.Contains(run.Status) ? run.DurationMs : milliseconds);
-                if (changes.CancelledAt is { } cancelled)
-                    set.SetProperty(run => run.CancelledAt, run => run.CancelledAt ?? cancelled);
-                if (changes.StartedAt is { } started)
-                    set.SetProperty(run => run.StartedAt, started);
-                if (changes.RunnerName is { } runner)
-                    set.SetProperty(run => run.RunnerName, StoredText.Clean(runner));
-                if (changes.Machine is { } machine)
-                    set.SetProperty(run => run.MachineKey, MachineKeys.Of(machine));
-            },
-            cancellation) > 0;
-    }
+        statement.Append($"""UPDATE "Runs" SET "CommittedSequence" = CASE WHEN "CommittedSequence" < {sequence} THEN {sequence} ELSE "CommittedSequence" END""");
+        if (changes.Status is { } status)
+            statement.Append($""", "Status" = CASE WHEN {HasEnded} THEN "Status" ELSE {status.ToString()} END""");
+        if (changes.Reason is { } reason)
+            statement.Append($""", "Reason" = CASE WHEN {HasEnded} THEN "Reason" ELSE {StoredText.Clean(reason)} END""");
+        if (changes.EndedAt is { } ended)
+        {
+            // Where nobody knows when it started, it has no duration.
+            object started = changes.StartedAt is { } at ? at.UtcTicks : new Literal("\"StartedAt\"");
+            statement.Append($""", "EndedAt" = CASE WHEN {HasEnded} THEN "EndedAt" ELSE {ended.UtcTicks} END""");
+            statement.Append($""", "DurationMs" = CASE WHEN {HasEnded} THEN "DurationMs" ELSE coalesce(({ended.UtcTicks} - {started}) / 10000.0, "DurationMs") END""");
+        }
 
-    private async Task<double?> DurationAsync()
-    {
-        if (changes.EndedAt is not { } ended)
-            return null;
-        var started = changes.StartedAt ?? await db.Runs.Where(run => run.Id == runId).Select(run => run.StartedAt).SingleOrDefaultAsync(cancellation);
-        return started is { } from ? (ended - from).TotalMilliseconds : null;
-    }
-
-    private async Task UpdateDocumentAsync()
-    {
-        if (changes.Machine is null && changes.Plan is null)
-            return;
-        await db.RunDocuments.Where(document => document.RunId == runId).ExecuteUpdateAsync(
-            set =>
-            {
-                if (changes.Machine is { } machine)
-                    set.SetProperty(document => document.Machine, StoredJson.Write(machine));
-                if (changes.Plan is { } plan)
-                    set.SetProperty(document => document.Plan, StoredJson.Write(plan));
-            },
+        if (changes.CancelledAt is { } cancelled)
+            statement.Append($""", "CancelledAt" = coalesce("CancelledAt", {cancelled.UtcTicks})""");
+        if (changes.StartedAt is { } startedAt)
+            statement.Append($""", "StartedAt" = {startedAt.UtcTicks}""");
+        if (changes.RunnerName is { } runner)
+            statement.Append($""", "RunnerName" = {StoredText.Clean(runner)}""");
+        if (changes.Machine is { } machine)
+            statement.Append($""", "MachineKey" = {MachineKeys.Of(machine)}""");
+        statement.Append($""" WHERE "Id" = {runId} AND "WorkspaceId" = {db.WorkspaceId} RETURNING "Status", "EndedAt", "ExperimentId", "MachineKey", "Source" """);
+        statement.End();
+        return statement.ReadOneAsync(
+            row => new CommittedRun(
+                Enum.Parse<RunStatus>(row.GetString(0)), row.IsDBNull(1) ? null : new DateTimeOffset(row.GetInt64(1), TimeSpan.Zero), row.IsDBNull(2) ? null : row.GetGuid(2), row.GetString(3), row.GetString(4)),
             cancellation);
     }
 
-    private async Task ReplaceTrialsAsync()
+    private void AddDocument(StatementBatch batch)
+    {
+        if (changes.Machine is { } machine)
+            batch.Add($"""UPDATE "RunDocuments" SET "Machine" = {StoredJson.Write(machine)} WHERE "RunId" = {runId}""");
+        if (changes.Plan is { } plan)
+            batch.Add($"""UPDATE "RunDocuments" SET "Plan" = {StoredJson.Write(plan)} WHERE "RunId" = {runId}""");
+    }
+
+    private async Task AddTrialsAsync(StatementBatch batch, CommittedRun run)
     {
         if (changes.Trials.Count == 0)
             return;
-
-        var stored = await (
-            from run in db.Runs
-            join document in db.RunDocuments on run.Id equals document.RunId
-            where run.Id == runId
-            select new { run.ExperimentId, document.Plan }).SingleAsync(cancellation);
-        var plan = changes.Plan ?? StoredJson.ReadOptional<TrialPlan>(stored.Plan)
+        var plan = changes.Plan ?? changes.KnownPlan
+            ?? StoredJson.ReadOptional<TrialPlan>(await db.RunDocuments.Where(document => document.RunId == runId).Select(document => document.Plan).SingleAsync(cancellation))
             ?? throw new ArgumentException($"Run {runId} has no plan yet, so its trials cannot be stored. Commit the plan first, or with them.", nameof(changes));
-
-        var results = changes.Trials.GroupBy(result => result.Index).Select(same => same.Last()).ToList();
-        var indexes = results.ConvertAll(result => result.Index);
-        await db.Trials.Where(trial => trial.RunId == runId && indexes.Contains(trial.Index)).ExecuteDeleteAsync(cancellation);
-        await db.LatencyHistograms.Where(histogram => histogram.RunId == runId && indexes.Contains(histogram.Trial)).ExecuteDeleteAsync(cancellation);
-        foreach (var result in results)
+        foreach (var results in changes.Trials.GroupBy(result => result.Index).Select(same => same.Last()).Chunk(TrialsInStatement))
         {
-            if (result.Cell < 0 || result.Cell >= plan.Cells.Count)
-                throw new ArgumentException($"Trial {result.Index} is of cell {result.Cell}, but the plan of run {runId} has {plan.Cells.Count} cells.", nameof(changes));
-            db.Add(TrialMapping.ToRow(result, plan.Cells[result.Cell], runId, stored.ExperimentId, now));
-            if (result.Histogram.Length > 0)
-                db.Add(new LatencyHistogram { RunId = runId, Trial = result.Index, Compressed = result.Histogram, Uncorrected = result.UncorrectedHistogram is { Length: > 0 } uncorrected ? uncorrected : null });
+            Count(batch, results);
+            foreach (var result in results)
+                AddTrial(batch, result, plan, run);
         }
     }
 
-    private async Task ReplaceSegmentsAsync()
+    /// <summary>Before they are written: of these, those that are stored already are counted. All others are not read, however many a run has.</summary>
+    private void Count(StatementBatch batch, IReadOnlyCollection<TrialResult> results)
+    {
+        var indexes = new Literal(string.Join(", ", results.Select(result => result.Index.ToString(CultureInfo.InvariantCulture))));
+        var failed = results.Count(result => result.Status is not (TrialStatus.Completed or TrialStatus.Skipped));
+        batch.Add($"""
+            UPDATE "Runs" SET
+                "TrialsEnded" = "TrialsEnded" + {results.Count} - (SELECT count(*) FROM "Trials" WHERE "RunId" = {runId} AND "Index" IN ({indexes})),
+                "TrialsFailed" = "TrialsFailed" + {failed} - (SELECT count(*) FROM "Trials" WHERE "RunId" = {runId} AND "Index" IN ({indexes}) AND "Status" NOT IN ('Completed', 'Skipped'))
+            WHERE "Id" = {runId}
+            """);
+    }
+
+    private void AddTrial(StatementBatch batch, TrialResult result, TrialPlan plan, CommittedRun run)
+    {
+        if (result.Cell < 0 || result.Cell >= plan.Cells.Count)
+            throw new ArgumentException($"Trial {result.Index} is of cell {result.Cell}, but the plan of run {runId} has {plan.Cells.Count} cells.", nameof(changes));
+        batch.Upsert(TrialMapping.ToRow(result, plan.Cells[result.Cell], runId, run.ExperimentId, now));
+        if (result.Histogram.Length > 0)
+            batch.Upsert(new LatencyHistogram { RunId = runId, Trial = result.Index, Compressed = result.Histogram, Uncorrected = result.UncorrectedHistogram is { Length: > 0 } uncorrected ? uncorrected : null });
+        else
+            batch.Add($"""DELETE FROM "LatencyHistograms" WHERE "RunId" = {runId} AND "Trial" = {result.Index}""");
+    }
+
+    private void AddSegments(StatementBatch batch)
     {
         foreach (var segments in changes.Segments.Where(segment => segment.Frames.Count > 0).GroupBy(segment => segment.Trial))
         {
@@ -116,28 +123,25 @@ internal sealed class RunCommit(BrigadeDbContext db, ICellSummaries summaries, G
             if (frames.Exists(frame => frame.Trial != segments.Key))
                 throw new ArgumentException($"A segment of trial {segments.Key} has frames of another trial.", nameof(changes));
 
-            var (first, last) = (frames[0].Number, frames[^1].Number);
-            await db.SeriesSegments
-                .Where(stored => stored.RunId == runId && stored.Trial == segments.Key && stored.FirstFrame >= first && stored.LastFrame <= last)
-                .ExecuteDeleteAsync(cancellation);
+            batch.Add($"""DELETE FROM "SeriesSegments" WHERE "RunId" = {runId} AND "Trial" = {segments.Key} AND "FirstFrame" >= {frames[0].Number} AND "LastFrame" <= {frames[^1].Number}""");
             foreach (var chunk in frames.Chunk(MaximumFramesInSegment))
             {
-                db.Add(new SeriesSegment
-                {
-                    RunId = runId,
-                    Trial = segments.Key,
-                    FirstFrame = chunk[0].Number,
-                    LastFrame = chunk[^1].Number,
-                    FrameCount = chunk.Length,
-                    Frames = FrameCodec.Encode(chunk),
-                });
+                // One that is stored and goes farther stays: it holds these frames as well.
+                batch.Upsert(
+                    new SeriesSegment
+                    {
+                        RunId = runId,
+                        Trial = segments.Key,
+                        FirstFrame = chunk[0].Number,
+                        LastFrame = chunk[^1].Number,
+                        FrameCount = chunk.Length,
+                        Frames = FrameCodec.Encode(chunk),
+                    },
+                    where: "\"SeriesSegments\".\"LastFrame\" <= excluded.\"LastFrame\"");
             }
         }
     }
-
-    private Task<int> CountTrialsAsync() => db.Runs.Where(run => run.Id == runId).ExecuteUpdateAsync(
-        set => set
-            .SetProperty(run => run.TrialsEnded, run => db.Trials.Count(trial => trial.RunId == runId))
-            .SetProperty(run => run.TrialsFailed, run => db.Trials.Count(trial => trial.RunId == runId && trial.Status != TrialStatus.Completed && trial.Status != TrialStatus.Skipped)),
-        cancellation);
 }
+
+/// <summary>What of a run matters for its trials and points, as it is after a commit.</summary>
+internal sealed record CommittedRun(RunStatus Status, DateTimeOffset? EndedAt, Guid? ExperimentId, string MachineKey, string Source);

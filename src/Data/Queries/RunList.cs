@@ -25,22 +25,45 @@ internal static class RunList
 
     public static IQueryable<RunRow> Page(IQueryable<Run> runs, RunQuery query) => Sort(Candidates(runs, query), query).Skip(query.Skip).Take(query.Take).Select(ToRow);
 
-    // Several statuses in the order of time are no range of an index, but each of them is: as many of each as the page may need, put together.
-    private static IQueryable<Run> Candidates(IQueryable<Run> runs, RunQuery query) => query is { Statuses.Count: > 1, Sort: RunSort.Queued, ExperimentId: null }
-        ? query.Statuses.Distinct().Select(status => Sort(Filter(runs, query with { Statuses = [status] }), query).Take(query.Skip + query.Take)).Aggregate((all, more) => all.Concat(more))
-        : Filter(runs, query);
+    private static IQueryable<Run> Candidates(IQueryable<Run> runs, RunQuery query)
+    {
+        if (query.Statuses.Count == 0)
+            return Filter(runs, query);
+
+        // Asked after many match: named by what it is not, a status tempts no database to fetch and sort all that have it, where the wanted order soon has enough of them.
+        if (!IsRangeOfAnIndex(query))
+        {
+            var others = Enum.GetValues<RunStatus>().Except(query.Statuses).ToList();
+            return Filter(runs, query with { Statuses = [] }).Where(run => !others.Contains(run.Status));
+        }
+
+        // Several statuses in the order of time are no range of an index, but each of them is: as many of each as the page may need, put together.
+        return query.Statuses.Distinct().Select(status => Sort(Filter(runs, query with { Statuses = [status] }), query).Take(query.Skip + query.Take)).Aggregate((all, more) => all.Concat(more));
+    }
 
     /// <summary>In no order: asked to sort them, SQLite reads the whole history in that order to find the few that are open.</summary>
     public static IQueryable<RunRow> OpenRuns(IQueryable<Run> runs) => runs.Where(run => Open.Contains(run.Status)).Select(ToRow);
 
+    /// <summary>Whether the page is a range of one index, however few or many runs match: all runs, or one filter in the order of time.</summary>
+    public static bool IsRangeOfAnIndex(RunQuery query)
+    {
+        var filters = (query.Statuses.Count > 0 ? 1 : 0) + (query.IsImported is null ? 0 : 1) + (query.ExperimentId is null ? 0 : 1);
+        return query.Search.Trim().Length == 0 && (filters == 0 || (filters == 1 && query.Sort == RunSort.Queued));
+    }
+
+    /// <summary>In no order, so that the filters alone decide how the runs are found.</summary>
+    public static IQueryable<RunKey> Keys(BrigadeDbContext db, RunQuery query) => Filter(RunSearch.Candidates(db, query.Search), query with { After = null }).Select(RunKey.Of);
+
     public static IQueryable<Run> Filter(IQueryable<Run> runs, RunQuery query)
     {
+        if (query.Search.Trim().Length > 0)
+            runs = RunSearch.Matching(runs, query.Search);
         if (query.Statuses is [var only])
             runs = runs.Where(run => run.Status == only);
         else if (query.Statuses.Count > 0)
             runs = runs.Where(run => query.Statuses.Contains(run.Status));
         if (query.IsImported is { } isImported)
-            runs = isImported ? runs.Where(run => run.Source != "") : runs.Where(run => run.Source == "");
+            runs = runs.Where(run => run.IsImported == isImported);
         if (query.After is var (at, id))
         {
             runs = query.Descending
@@ -50,12 +73,6 @@ internal static class RunList
 
         if (query.ExperimentId is { } experiment)
             runs = runs.Where(run => run.ExperimentId == experiment);
-        if (query.Search.Trim() is { Length: > 0 } search)
-        {
-            var pattern = StoredText.ContainsPattern(search);
-            runs = runs.Where(run => EF.Functions.Like(run.SearchText, pattern, @"\"));
-        }
-
         return runs;
     }
 

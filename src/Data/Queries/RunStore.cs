@@ -88,18 +88,7 @@ public sealed class RunStore(IDbContextFactory<BrigadeDbContext> contexts, Stora
             throw new ArgumentOutOfRangeException(nameof(query), $"Skip is {query.Skip} and has to be 0 to {MaximumSkip}; Take is {query.Take} and has to be 1 to {MaximumPageSize}.");
         if (query is { After: not null, Sort: not RunSort.Queued })
             throw new ArgumentOutOfRangeException(nameof(query), query.Sort, "A list goes on behind a run only in the order of time.");
-        return ReadAsync(
-            async db =>
-            {
-                var items = await RunList.Page(db.Runs, query).ToListAsync(cancellation);
-
-                // A page that is not full is the last one: where it begins says how many there are, and nothing has to be counted.
-                if (items.Count < query.Take && query.After is null && (items.Count > 0 || query.Skip == 0))
-                    return new Page<RunRow>(items, query.Skip + items.Count);
-                var total = await RunList.Filter(db.Runs, query with { After = null }).Take(MaximumTotal + 1).CountAsync(cancellation);
-                return new Page<RunRow>(items, Math.Min(total, MaximumTotal)) { IsTotalExact = total <= MaximumTotal };
-            },
-            cancellation);
+        return ReadAsync(db => RunList.IsRangeOfAnIndex(query) ? RangeAsync(db, query, cancellation) : FilteredAsync(db, query, cancellation), cancellation);
     }
 
     /// <summary>Runs that have not ended, oldest first.</summary>
@@ -191,6 +180,30 @@ public sealed class RunStore(IDbContextFactory<BrigadeDbContext> contexts, Stora
             return true;
         },
         cancellation);
+
+    private static async Task<Page<RunRow>> RangeAsync(BrigadeDbContext db, RunQuery query, CancellationToken cancellation)
+    {
+        var items = await RunList.Page(db.Runs, query).ToListAsync(cancellation);
+
+        // A page that is not full is the last one: where it begins says how many there are, and nothing has to be counted.
+        if (items.Count < query.Take && query.After is null && (items.Count > 0 || query.Skip == 0))
+            return new Page<RunRow>(items, query.Skip + items.Count);
+        var total = await RunList.Filter(db.Runs, query with { After = null }).Take(MaximumTotal + 1).CountAsync(cancellation);
+        return new Page<RunRow>(items, Math.Min(total, MaximumTotal)) { IsTotalExact = total <= MaximumTotal };
+    }
+
+    /// <summary>Where few match, they are found by the filter and put in order here; where many do, some of them come soon in any order.</summary>
+    private static async Task<Page<RunRow>> FilteredAsync(BrigadeDbContext db, RunQuery query, CancellationToken cancellation)
+    {
+        var keys = await RunList.Keys(db, query).Take(MaximumTotal + 1).ToListAsync(cancellation);
+        if (keys.Count > MaximumTotal)
+            return new Page<RunRow>(await RunList.Page(db.Runs, query).ToListAsync(cancellation), MaximumTotal) { IsTotalExact = false };
+        var ids = RunKey.Page(keys, query);
+        var rows = await db.Runs.Where(run => ids.Contains(run.Id)).Select(RunList.ToRow).ToDictionaryAsync(run => run.Id, cancellation);
+
+        // One that was deleted between the two questions is left out.
+        return new Page<RunRow>([.. ids.Where(rows.ContainsKey).Select(id => rows[id])], keys.Count);
+    }
 
     private static async Task<int?> VersionOfAsync(BrigadeDbContext db, Guid experimentId, string spec, CancellationToken cancellation)
     {

@@ -6,9 +6,9 @@ namespace Brigade.Data.Queries;
 /// <summary>A cell that an experiment has points of.</summary>
 public sealed record ExperimentCellRow(string Key, Cell Cell, DateTimeOffset LastEndedAt);
 
-/// <summary>One cell of one ended run: medians over <see cref="Completed"/> repetitions, with 95 % intervals.</summary>
+/// <summary>One cell of one ended run: medians over <see cref="Completed"/> repetitions, with 95 % intervals; null where an import does not tell the percentile.</summary>
 public sealed record TrendPoint(
-    Guid RunId, DateTimeOffset EndedAt, string MachineKey, string Source, int Completed, Level Throughput, Level P50Ms, Level P99Ms, double ErrorRatio);
+    Guid RunId, DateTimeOffset EndedAt, string MachineKey, string Source, int Completed, Level Throughput, Level? P50Ms, Level? P99Ms, double ErrorRatio);
 
 /// <summary>The points of one cell, oldest first.</summary>
 /// <param name="HasOlder">Whether there are older ones that were left out, because there are too many.</param>

@@ -99,8 +99,8 @@ public sealed class TrendStore(IDbContextFactory<BrigadeDbContext> contexts, Sto
             .Select(point => new TrendPoint(
                 point.RunId, point.EndedAt, point.MachineKey, point.Source, point.Completed,
                 new Level(point.Throughput, point.ThroughputLow, point.ThroughputHigh),
-                new Level(point.P50Ms, point.P50LowMs, point.P50HighMs),
-                new Level(point.P99Ms, point.P99LowMs, point.P99HighMs),
+                point.P50Ms == null ? null : new Level(point.P50Ms.Value, point.P50LowMs ?? 0, point.P50HighMs ?? 0),
+                point.P99Ms == null ? null : new Level(point.P99Ms.Value, point.P99LowMs ?? 0, point.P99HighMs ?? 0),
                 point.ErrorRatio));
     }
 }

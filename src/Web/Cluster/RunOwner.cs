@@ -265,7 +265,7 @@ internal sealed class RunOwner(Guid runId, IRunStorage storage, IRunSurroundings
     private async Task<bool> CommitAsync(RunChanges changes)
     {
         var before = _writer.Problem;
-        var outcome = await _writer.StorePendingAsync(changes with { StartedAt = _startedAt });
+        var outcome = await _writer.StorePendingAsync(changes with { StartedAt = _startedAt, KnownPlan = _plan });
         Note(outcome, before);
         if (outcome != StoreOutcome.Never)
             return outcome == StoreOutcome.Stored;

@@ -48,6 +48,7 @@ internal sealed class RunWriter(Guid runId, IRunStorage storage, ControlPlaneOpt
             Reason = with.Reason,
             StartedAt = with.StartedAt,
             EndedAt = with.EndedAt,
+            KnownPlan = with.KnownPlan,
         });
         if (outcome == StoreOutcome.Stored)
         {

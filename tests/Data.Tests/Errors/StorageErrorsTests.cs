@@ -26,6 +26,12 @@ public sealed class StorageErrorsTests
     [InlineData(PostgresErrorCodes.TooManyConnections, "takes no connection")]
     public void ThrowIfKnown_Postgres_SaysWhatAndHowToMend(string state, string part) => AssertUnavailable(new PostgresException("a\nmessage", "ERROR", "ERROR", state), part);
 
+    [Theory]
+    [InlineData(PostgresErrorCodes.UndefinedFile, "could not open extension control file \"/x/pg_trgm.control\": No such file or directory", "Install it on that server")]
+    [InlineData(PostgresErrorCodes.FeatureNotSupported, "extension \"pg_trgm\" is not available", "Install it on that server")]
+    [InlineData(PostgresErrorCodes.InsufficientPrivilege, "permission denied to create extension \"pg_trgm\"", "CREATE EXTENSION pg_trgm")]
+    public void ThrowIfKnown_ExtensionForTheSearchIsMissing_SaysHowToMend(string state, string message, string part) => AssertUnavailable(new PostgresException(message, "ERROR", "ERROR", state), part);
+
     [Fact]
     public void ThrowIfKnown_NoConnection_SaysWhatAndHowToMend()
     {

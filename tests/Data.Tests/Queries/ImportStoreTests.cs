@@ -43,6 +43,50 @@ public abstract class ImportStoreTests(TestDatabase database) : StoreTests(datab
     }
 
     [Fact]
+    public async Task ImportAsync_SameFileAgain_IsRefusedWithTheRunThatItBecame()
+    {
+        var first = await Workspace.Imports.ImportAsync(Import("Sorting") with { ContentHash = "ab" });
+
+        var refusal = await Assert.ThrowsAsync<AlreadyImportedException>(() => Workspace.Imports.ImportAsync(Import("Sorting") with { ContentHash = "ab" }));
+
+        Assert.Equal(first.Id, refusal.Earlier.Id);
+        Assert.Equal(1, (await Runs.ListAsync(new RunQuery())).Total);
+    }
+
+    [Fact]
+    public async Task ImportAsync_SameFileElsewhereOrOnPurpose_IsARun()
+    {
+        await Workspace.Imports.ImportAsync(Import("Sorting") with { ContentHash = "ab" });
+
+        await Workspace.Imports.ImportAsync(Import("Searching") with { ContentHash = "ab" });
+        await Workspace.Imports.ImportAsync(Import("Sorting") with { ContentHash = "cd" });
+        await Workspace.Imports.ImportAsync(Import("Sorting"));
+        await using var other = await OtherWorkspaceAsync();
+        await other.Imports.ImportAsync(Import("Sorting") with { ContentHash = "ab" });
+
+        Assert.Equal(4, (await Runs.ListAsync(new RunQuery())).Total);
+    }
+
+    [Fact]
+    public async Task ImportAsync_SameFileTwiceAtOnce_IsOneRun()
+    {
+        var tries = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(async () =>
+        {
+            try
+            {
+                return await Workspace.Imports.ImportAsync(Import("Sorting") with { ContentHash = "ab" });
+            }
+            catch (AlreadyImportedException)
+            {
+                return null;
+            }
+        })));
+
+        Assert.Single(tries.OfType<RunRow>());
+        Assert.Equal(1, (await Runs.ListAsync(new RunQuery())).Total);
+    }
+
+    [Fact]
     public async Task ImportAsync_ChangedSpec_IsANewVersion()
     {
         var first = await Workspace.Imports.ImportAsync(Import("Sorting"));

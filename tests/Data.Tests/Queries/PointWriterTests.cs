@@ -1,4 +1,6 @@
+using Brigade.Contracts.Plan;
 using Brigade.Contracts.Runs;
+using Brigade.Contracts.Spec;
 using Brigade.Data.Errors;
 using Brigade.Data.Queries;
 using Brigade.Data.Tests.Support;
@@ -39,11 +41,36 @@ public abstract class PointWriterTests(TestDatabase database) : StoreTests(datab
         var point = Assert.Single((await Trends.PointsAsync(experiment, First)).Points);
         Assert.Equal((id, ended, MachineKeys.Of(Samples.Machine), "", 2), (point.RunId, point.EndedAt, point.MachineKey, point.Source, point.Completed));
         Assert.Equal(new Level(120, 100, 140), point.Throughput);
-        Assert.Equal(1.1, point.P50Ms.Median, 6);
-        Assert.Equal(1.4, point.P99Ms.Median, 6);
+        Assert.Equal(1.1, point.P50Ms!.Median, 6);
+        Assert.Equal(1.4, point.P99Ms!.Median, 6);
         Assert.Equal(6.0 / 402, point.ErrorRatio, 6);
         var cell = Assert.Single(await Trends.CellsAsync(experiment));
         Assert.Equal((First, Samples.Json(Samples.Plan().Cells[0]), ended), (cell.Key, Samples.Json(cell.Cell), cell.LastEndedAt));
+    }
+
+    [Fact]
+    public async Task CommitAsync_EndOfASearch_GivesNoPoints()
+    {
+        var experiment = (await Experiments.CreateAsync(Samples.Spec("Primes"))).Id;
+        var id = (await Runs.CreateAsync(Samples.Spec("Primes") with { Search = new SearchSpec() }, 42, 4, experiment)).Id;
+
+        await Runs.CommitAsync(id, End(Clock.GetUtcNow()) with { Trials = [Trial(0, 100), Trial(1, 100)] });
+
+        Assert.Empty((await Trends.PointsAsync(experiment, First)).Points);
+        Assert.Empty(await Trends.CellsAsync(experiment));
+        Assert.Empty(await Changes.DueAsync(10));
+    }
+
+    [Fact]
+    public async Task CommitAsync_PercentileThatIsNotTold_IsNoneInThePointToo()
+    {
+        var (experiment, id) = await NewRunAsync();
+
+        await Runs.CommitAsync(id, End(Clock.GetUtcNow()) with { Trials = [Trial(0, 100) with { Latency = new Latency { P50Ms = 2 } }] });
+
+        var point = Single(await Trends.PointsAsync(experiment, First));
+        Assert.Equal((new Level(2, 2, 2), null), (point.P50Ms, point.P99Ms));
+        Assert.Null(Assert.Single(await Runs.TrialsAsync(id)).Latency.P99Ms);
     }
 
     [Fact]

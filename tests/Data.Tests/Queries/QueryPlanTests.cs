@@ -25,14 +25,29 @@ public sealed class QueryPlanTests(SqliteDatabase database) : StoreTests(databas
         await AssertPlanAsync(db, RunList.Page(db.Runs, new RunQuery { Sort = RunSort.Duration }), "IX_Runs_WorkspaceId_DurationMs_Id");
         await AssertPlanAsync(db, RunList.Page(db.Runs, new RunQuery { Sort = RunSort.Status }), "IX_Runs_WorkspaceId_Status_QueuedAt_Id");
         await AssertPlanAsync(db, RunList.Page(db.Runs, new RunQuery { Statuses = [RunStatus.Failed] }), "IX_Runs_WorkspaceId_Status_QueuedAt_Id");
-        await AssertPlanAsync(db, RunList.Page(db.Runs, new RunQuery { IsImported = false }), "IX_Runs_WorkspaceId_Source_QueuedAt_Id");
+        await AssertPlanAsync(db, RunList.Page(db.Runs, new RunQuery { IsImported = false }), "IX_Runs_WorkspaceId_IsImported_QueuedAt_Id (WorkspaceId=? AND IsImported=?)");
         await AssertPlanAsync(db, RunList.Page(db.Runs, new RunQuery { After = new RunPlace(Clock.GetUtcNow(), experiment) }), "IX_Runs_WorkspaceId_QueuedAt_Id (WorkspaceId=? AND QueuedAt<?)");
         await AssertPlanAsync(db, RunList.Page(db.Runs, new RunQuery { ExperimentId = experiment }), "IX_Runs_WorkspaceId_ExperimentId_QueuedAt_Id");
         await AssertPlanAsync(db, RunList.Page(db.Runs, new RunQuery { Search = "primes" }), "IX_Runs_WorkspaceId_QueuedAt_Id");
+        await AssertPlanAsync(db, RunList.Keys(db, new RunQuery { Search = "primes" }), "SCAN RunSearch VIRTUAL TABLE INDEX 0:M1\nSEARCH RunSearchKeys USING INTEGER PRIMARY KEY (rowid=?)\nSEARCH Runs USING INDEX sqlite_autoindex_Runs_1 (Id=?)");
+        await AssertPlanAsync(db, RunList.Keys(db, new RunQuery { IsImported = true, Sort = RunSort.Name }), "IX_Runs_WorkspaceId_IsImported_QueuedAt_Id (WorkspaceId=? AND IsImported=?)");
+        await AssertPlanAsync(db, RunList.Page(db.Runs, new RunQuery { IsImported = false, Sort = RunSort.Name }), "IX_Runs_WorkspaceId_NameKey_Id");
+        await AssertPlanAsync(db, RunList.Page(db.Runs, new RunQuery { Statuses = [RunStatus.Completed], Sort = RunSort.Duration }), "IX_Runs_WorkspaceId_DurationMs_Id");
         await AssertPlanAsync(db, db.Runs.GroupBy(run => run.Status).Select(same => new { same.Key, Count = same.Count() }), "COVERING INDEX IX_Runs_WorkspaceId_Status_QueuedAt_Id");
 
         var page = await Runs.ListAsync(new RunQuery { Search = "run 77", Sort = RunSort.Name });
         Assert.Equal(100, page.Total);
+        Assert.Equal("run 7799, run 7798", string.Join(", ", page.Items.Take(2).Select(run => run.Name)));
+    }
+
+    [Fact]
+    public async Task RowsOfGivenKeys_ManyOfThem_ReadsThoseAndNoWorkspace()
+    {
+        await using var db = Workspace.Context();
+        List<Guid> ids = [.. Enumerable.Range(0, RunStore.MaximumPageSize).Select(_ => Guid.CreateVersion7())];
+
+        await AssertPlanAsync(db, db.Runs.Where(run => ids.Contains(run.Id)), "sqlite_autoindex_Runs_1 (Id=?)");
+        await AssertPlanAsync(db, db.CellPoints.Where(point => ids.Contains(point.RunId)), "sqlite_autoindex_CellPoints_1 (RunId=?)");
     }
 
     [Fact]
@@ -95,11 +110,11 @@ public sealed class QueryPlanTests(SqliteDatabase database) : StoreTests(databas
         await using var db = Workspace.Context();
         await db.Database.ExecuteSqlAsync($$"""
             WITH RECURSIVE numbers(n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM numbers WHERE n + 1 < {{RunCount}})
-            INSERT INTO Runs (Id, WorkspaceId, Name, NameKey, SearchText, Status, QueuedAt, DurationMs, Workload, Runtimes, Strategies, Tags, Reason, RunnerName, Seed, TrialCount, TrialsEnded, TrialsFailed, CommittedSequence, Source, MachineKey, Guess)
+            INSERT INTO Runs (Id, WorkspaceId, Name, NameKey, SearchText, Status, QueuedAt, DurationMs, Workload, Runtimes, Strategies, Tags, Reason, RunnerName, Seed, TrialCount, TrialsEnded, TrialsFailed, CommittedSequence, Source, IsImported, ImportHash, MachineKey, Guess)
             SELECT upper(printf('%s-%s-7%s-8%s-%s', hex(randomblob(4)), hex(randomblob(2)), substr(hex(randomblob(2)), 2), substr(hex(randomblob(2)), 2), hex(randomblob(6)))),
                 {{Workspace.Id}}, printf('run %04d', n), printf('run %04d', n), printf('run %04d', n),
                 CASE n % 4 WHEN 0 THEN 'Completed' WHEN 1 THEN 'Failed' WHEN 2 THEN 'Cancelled' ELSE 'Lost' END,
-                {{Clock.GetUtcNow().UtcTicks}} + n, n * 7 % 1000, 'noop', 'python', 'threads', '[]', '', '', 1, 1, 0, 0, -1, '', '', ''
+                {{Clock.GetUtcNow().UtcTicks}} + n, n * 7 % 1000, 'noop', 'python', 'threads', '[]', '', '', 1, 1, 0, 0, -1, '', 0, '', '', ''
             FROM numbers
             """);
     }

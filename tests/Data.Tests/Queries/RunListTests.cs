@@ -46,6 +46,65 @@ public abstract class RunListTests(TestDatabase database) : StoreTests(database)
     }
 
     [Fact]
+    public async Task ListAsync_SearchOfADeletedRun_FindsItNoMore()
+    {
+        var id = await NewAsync("Sieve");
+        await Runs.CommitAsync(id, new RunChanges { Status = RunStatus.Failed });
+
+        await Runs.DeleteAsync(id);
+
+        Assert.Equal(0, (await Runs.ListAsync(new RunQuery { Search = "sieve" })).Total);
+        await NewAsync("Sieve again");
+        Assert.Equal(1, (await Runs.ListAsync(new RunQuery { Search = "sieve" })).Total);
+    }
+
+    [Fact]
+    public async Task ListAsync_Search_FindsNothingOfAnotherWorkspace()
+    {
+        await NewAsync("Sieve");
+        await using var other = await OtherWorkspaceAsync();
+
+        Assert.Equal(0, (await other.Runs.ListAsync(new RunQuery { Search = "sieve" })).Total);
+        Assert.Equal(0, (await other.Runs.ListAsync(new RunQuery { Search = "si" })).Total);
+    }
+
+    [Theory]
+    [InlineData("si")]
+    [InlineData("s")]
+    [InlineData("sie")]
+    [InlineData("sieve\"")]
+    [InlineData("\" OR \"")]
+    public async Task ListAsync_SearchForAnyTerm_IsATermAndNoQuery(string search)
+    {
+        await NewAsync("Sieve\" OR \"x");
+
+        Assert.Single((await Runs.ListAsync(new RunQuery { Search = search })).Items);
+    }
+
+    [Fact]
+    public async Task ListAsync_SearchWithFiltersOrderAndPlace_GivesThePagesOfTheSameOrder()
+    {
+        List<Guid> ids = [];
+        for (var i = 0; i < 5; i++)
+        {
+            ids.Add(await NewAsync($"sieve {i % 2}"));
+            Clock.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        await NewAsync("other");
+        var query = new RunQuery { Search = "sieve", Statuses = [RunStatus.Queued], Take = 2 };
+
+        var first = await Runs.ListAsync(query);
+        var second = await Runs.ListAsync(query with { After = new RunPlace(first.Items[1].QueuedAt, first.Items[1].Id) });
+        var last = await Runs.ListAsync(query with { Skip = 4 });
+        var byName = await Runs.ListAsync(query with { Sort = RunSort.Name, Descending = false, Take = 5 });
+
+        Assert.Equal(ids.AsEnumerable().Reverse(), first.Items.Concat(second.Items).Concat(last.Items).Select(run => run.Id));
+        Assert.All([first, second, last, byName], page => Assert.Equal(5, page.Total));
+        Assert.Equal([ids[0], ids[2], ids[4], ids[1], ids[3]], byName.Items.Select(run => run.Id));
+    }
+
+    [Fact]
     public async Task ListAsync_Filters_AreAllApplied()
     {
         var experiment = await Experiments.CreateAsync(Samples.Spec("one"));

@@ -6,10 +6,10 @@ namespace Brigade.Data.Tests.Support;
 internal sealed class SimpleSummaries : ICellSummaries
 {
     public CellSummary Of(IReadOnlyList<Repetition> completed, int seed, int cell) => new(
-        Level(completed.Select(repetition => repetition.Throughput)),
+        Level(completed.Select(repetition => (double?)repetition.Throughput))!,
         Level(completed.Select(repetition => repetition.P50Ms)),
         Level(completed.Select(repetition => repetition.P99Ms)),
         (double)completed.Sum(repetition => repetition.Errors + repetition.Lost) / completed.Sum(repetition => repetition.Tasks + repetition.Lost));
 
-    private static Level Level(IEnumerable<double> values) => new(values.Average(), values.Min(), values.Max());
+    private static Level? Level(IEnumerable<double?> values) => values.All(value => value is null) ? null : new(values.Average()!.Value, values.Min()!.Value, values.Max()!.Value);
 }

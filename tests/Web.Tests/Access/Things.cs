@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Brigade.Contracts.Plan;
 using Brigade.Contracts.Runs;
 using Brigade.Data;
 using Brigade.Data.Entities;

@@ -20,6 +20,7 @@ namespace Brigade.Data.Migrations.Postgres
                 .HasAnnotation("ProductVersion", "10.0.15")
                 .HasAnnotation("Relational:MaxIdentifierLength", 63);
 
+            NpgsqlModelBuilderExtensions.HasPostgresExtension(modelBuilder, "pg_trgm");
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
             modelBuilder.Entity("Brigade.Data.Entities.Annotation", b =>
@@ -144,22 +145,22 @@ namespace Brigade.Data.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text");
 
-                    b.Property<double>("P50HighMs")
+                    b.Property<double?>("P50HighMs")
                         .HasColumnType("double precision");
 
-                    b.Property<double>("P50LowMs")
+                    b.Property<double?>("P50LowMs")
                         .HasColumnType("double precision");
 
-                    b.Property<double>("P50Ms")
+                    b.Property<double?>("P50Ms")
                         .HasColumnType("double precision");
 
-                    b.Property<double>("P99HighMs")
+                    b.Property<double?>("P99HighMs")
                         .HasColumnType("double precision");
 
-                    b.Property<double>("P99LowMs")
+                    b.Property<double?>("P99LowMs")
                         .HasColumnType("double precision");
 
-                    b.Property<double>("P99Ms")
+                    b.Property<double?>("P99Ms")
                         .HasColumnType("double precision");
 
                     b.Property<string>("Source")
@@ -474,6 +475,13 @@ namespace Brigade.Data.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text");
 
+                    b.Property<string>("ImportHash")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<bool>("IsImported")
+                        .HasColumnType("boolean");
+
                     b.Property<string>("MachineKey")
                         .IsRequired()
                         .HasColumnType("text");
@@ -550,9 +558,18 @@ namespace Brigade.Data.Migrations.Postgres
 
                     b.HasKey("Id");
 
+                    b.HasIndex("SearchText");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("SearchText"), "gin");
+                    NpgsqlIndexBuilderExtensions.HasOperators(b.HasIndex("SearchText"), new[] { "gin_trgm_ops" });
+
                     b.HasIndex("WorkspaceId", "DurationMs", "Id");
 
                     b.HasIndex("WorkspaceId", "EndedAt", "Id");
+
+                    b.HasIndex("WorkspaceId", "ExperimentId", "ImportHash")
+                        .IsUnique()
+                        .HasFilter("\"ImportHash\" <> ''");
 
                     b.HasIndex("WorkspaceId", "NameKey", "Id");
 
@@ -560,14 +577,11 @@ namespace Brigade.Data.Migrations.Postgres
 
                     b.HasIndex("WorkspaceId", "ExperimentId", "QueuedAt", "Id");
 
-                    b.HasIndex("WorkspaceId", "Source", "QueuedAt", "Id");
+                    b.HasIndex("WorkspaceId", "IsImported", "QueuedAt", "Id");
 
                     b.HasIndex("WorkspaceId", "Status", "QueuedAt", "Id");
 
                     b.HasIndex("WorkspaceId", "ExperimentId", "MachineKey", "QueuedAt", "Id");
-
-                    b.HasIndex(new[] { "WorkspaceId", "QueuedAt", "Id" }, "IX_Runs_Imported")
-                        .HasFilter("\"Source\" <> ''");
 
                     b.ToTable("Runs");
                 });
@@ -695,10 +709,10 @@ namespace Brigade.Data.Migrations.Postgres
                     b.Property<long>("Lost")
                         .HasColumnType("bigint");
 
-                    b.Property<double>("MaxMs")
+                    b.Property<double?>("MaxMs")
                         .HasColumnType("double precision");
 
-                    b.Property<double>("MeanMs")
+                    b.Property<double?>("MeanMs")
                         .HasColumnType("double precision");
 
                     b.Property<long?>("Offered")
@@ -707,19 +721,19 @@ namespace Brigade.Data.Migrations.Postgres
                     b.Property<double?>("OtherLoad")
                         .HasColumnType("double precision");
 
-                    b.Property<double>("P50Ms")
+                    b.Property<double?>("P50Ms")
                         .HasColumnType("double precision");
 
-                    b.Property<double>("P90Ms")
+                    b.Property<double?>("P90Ms")
                         .HasColumnType("double precision");
 
-                    b.Property<double>("P95Ms")
+                    b.Property<double?>("P95Ms")
                         .HasColumnType("double precision");
 
-                    b.Property<double>("P999Ms")
+                    b.Property<double?>("P999Ms")
                         .HasColumnType("double precision");
 
-                    b.Property<double>("P99Ms")
+                    b.Property<double?>("P99Ms")
                         .HasColumnType("double precision");
 
                     b.Property<string>("Params")

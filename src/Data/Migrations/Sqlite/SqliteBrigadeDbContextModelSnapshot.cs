@@ -139,22 +139,22 @@ namespace Brigade.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
-                    b.Property<double>("P50HighMs")
+                    b.Property<double?>("P50HighMs")
                         .HasColumnType("REAL");
 
-                    b.Property<double>("P50LowMs")
+                    b.Property<double?>("P50LowMs")
                         .HasColumnType("REAL");
 
-                    b.Property<double>("P50Ms")
+                    b.Property<double?>("P50Ms")
                         .HasColumnType("REAL");
 
-                    b.Property<double>("P99HighMs")
+                    b.Property<double?>("P99HighMs")
                         .HasColumnType("REAL");
 
-                    b.Property<double>("P99LowMs")
+                    b.Property<double?>("P99LowMs")
                         .HasColumnType("REAL");
 
-                    b.Property<double>("P99Ms")
+                    b.Property<double?>("P99Ms")
                         .HasColumnType("REAL");
 
                     b.Property<string>("Source")
@@ -468,6 +468,13 @@ namespace Brigade.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("ImportHash")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsImported")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("MachineKey")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -546,20 +553,21 @@ namespace Brigade.Data.Migrations.Sqlite
 
                     b.HasIndex("WorkspaceId", "EndedAt", "Id");
 
+                    b.HasIndex("WorkspaceId", "ExperimentId", "ImportHash")
+                        .IsUnique()
+                        .HasFilter("\"ImportHash\" <> ''");
+
                     b.HasIndex("WorkspaceId", "NameKey", "Id");
 
                     b.HasIndex("WorkspaceId", "QueuedAt", "Id");
 
                     b.HasIndex("WorkspaceId", "ExperimentId", "QueuedAt", "Id");
 
-                    b.HasIndex("WorkspaceId", "Source", "QueuedAt", "Id");
+                    b.HasIndex("WorkspaceId", "IsImported", "QueuedAt", "Id");
 
                     b.HasIndex("WorkspaceId", "Status", "QueuedAt", "Id");
 
                     b.HasIndex("WorkspaceId", "ExperimentId", "MachineKey", "QueuedAt", "Id");
-
-                    b.HasIndex(new[] { "WorkspaceId", "QueuedAt", "Id" }, "IX_Runs_Imported")
-                        .HasFilter("\"Source\" <> ''");
 
                     b.ToTable("Runs");
                 });
@@ -687,10 +695,10 @@ namespace Brigade.Data.Migrations.Sqlite
                     b.Property<long>("Lost")
                         .HasColumnType("INTEGER");
 
-                    b.Property<double>("MaxMs")
+                    b.Property<double?>("MaxMs")
                         .HasColumnType("REAL");
 
-                    b.Property<double>("MeanMs")
+                    b.Property<double?>("MeanMs")
                         .HasColumnType("REAL");
 
                     b.Property<long?>("Offered")
@@ -699,19 +707,19 @@ namespace Brigade.Data.Migrations.Sqlite
                     b.Property<double?>("OtherLoad")
                         .HasColumnType("REAL");
 
-                    b.Property<double>("P50Ms")
+                    b.Property<double?>("P50Ms")
                         .HasColumnType("REAL");
 
-                    b.Property<double>("P90Ms")
+                    b.Property<double?>("P90Ms")
                         .HasColumnType("REAL");
 
-                    b.Property<double>("P95Ms")
+                    b.Property<double?>("P95Ms")
                         .HasColumnType("REAL");
 
-                    b.Property<double>("P999Ms")
+                    b.Property<double?>("P999Ms")
                         .HasColumnType("REAL");
 
-                    b.Property<double>("P99Ms")
+                    b.Property<double?>("P99Ms")
                         .HasColumnType("REAL");
 
                     b.Property<string>("Params")

@@ -15,7 +15,8 @@ internal sealed record ImportQuery(
     [property: FromQuery, Description("The experiment that the run belongs to. Default: as the file says, or is called.")] string? Name,
     [property: FromQuery, Description("When it was measured (ISO 8601), where the file does not tell or is wrong. Default: as the file says, else now.")] string? At,
     [property: FromQuery, Description("What the file is called, where the body does not say.")] string? FileName,
-    [property: FromQuery, Description("true: only tell what would be imported.")] string? Preview);
+    [property: FromQuery, Description("true: only tell what would be imported.")] string? Preview,
+    [property: FromQuery, Description("true: import a file that its experiment has already once more.")] string? Again);
 
 /// <summary>REST: results of other tools.</summary>
 internal static class ImportEndpoints
@@ -33,7 +34,7 @@ internal static class ImportEndpoints
     {
         var errors = new ParameterErrors();
         var now = time.GetUtcNow();
-        var (tool, at, isPreview) = Read(query, now, errors);
+        var (tool, at, isPreview, isAgain) = Read(query, now, errors);
         if (errors.Any)
             return errors.ToResult();
         var (upload, problem) = await ImportUpload.ReadAsync(request, query.FileName);
@@ -47,7 +48,7 @@ internal static class ImportEndpoints
         }
 
         var measuredAt = ImportedFile.MeasuredAt(run, at, now);
-        var import = ImportedFile.Of(run, query.Name, measuredAt, now);
+        var import = ImportedFile.Of(run, query.Name, measuredAt, now) with { ContentHash = isAgain ? "" : ImportedFile.HashOf(upload.Content) };
         if (isPreview)
             return TypedResults.Ok(ImportResponse.Of(run, import.Spec.Name, measuredAt));
         try
@@ -59,9 +60,16 @@ internal static class ImportEndpoints
         {
             return SpecProblem.NameTaken("/name", taken.Message).ToResult();
         }
+        catch (AlreadyImportedException again)
+        {
+            var earlier = $"{ApiSetup.Prefix}/runs/{again.Earlier.Id}";
+            return TypedResults.Problem(
+                title: "This file was imported before.", detail: $"{again.Message} It is {earlier}; add again=true to import it anyway.", statusCode: StatusCodes.Status409Conflict,
+                extensions: new Dictionary<string, object?>(StringComparer.Ordinal) { ["runId"] = again.Earlier.Id, ["run"] = earlier });
+        }
     }
 
-    private static (IImporter? Tool, DateTimeOffset? At, bool IsPreview) Read(ImportQuery query, DateTimeOffset now, ParameterErrors errors)
+    private static (IImporter? Tool, DateTimeOffset? At, bool IsPreview, bool IsAgain) Read(ImportQuery query, DateTimeOffset now, ParameterErrors errors)
     {
         var tool = string.IsNullOrEmpty(query.Tool) ? null : Importers.Find(query.Tool);
         if (tool is null && !string.IsNullOrEmpty(query.Tool))
@@ -73,6 +81,8 @@ internal static class ImportEndpoints
             errors.Add("at", $"'{query.At}' is no time of a measurement; write it like 2026-11-24T09:30:00Z, from the year 2000 until now.");
         if (query.Preview is not (null or "" or "true" or "false"))
             errors.Add("preview", $"'{query.Preview}' is neither true nor false.");
-        return (tool, at, query.Preview is "true");
+        if (query.Again is not (null or "" or "true" or "false"))
+            errors.Add("again", $"'{query.Again}' is neither true nor false.");
+        return (tool, at, query.Preview is "true", query.Again is "true");
     }
 }

@@ -1,4 +1,5 @@
 using Brigade.Analysis.Importing;
+using Brigade.Data.Errors;
 using Brigade.Data.Queries;
 using Brigade.Web.Components.Formatting;
 using Microsoft.AspNetCore.Components;
@@ -18,6 +19,7 @@ public sealed partial class ImportPage
     private ImportReading? _reading;
     private bool _isReading;
     private bool _isImporting;
+    private RunRow? _earlier;
 
     [Inject]
     private ImportStore Imports { get; set; } = null!;
@@ -44,7 +46,7 @@ public sealed partial class ImportPage
 
     private async Task ChooseAsync(InputFileChangeEventArgs args)
     {
-        (_file, _content, _reading) = (args.File, null, null);
+        (_file, _content, _reading, _earlier) = (args.File, null, null, null);
         if (args.File.Size > ImportLimits.MaximumBytes)
         {
             _reading = new ImportReading(null, null, new ImportProblem($"It is larger than the most that is read, {ImportLimits.MaximumBytes >> 20} MiB."));
@@ -73,17 +75,28 @@ public sealed partial class ImportPage
     {
         if (_content is null)
             return;
+        _earlier = null;
         _reading = Importers.Read(_file!.Name, _content, Importers.Find(_tool));
         _name = _reading.Run?.Spec.Name ?? "";
     }
 
-    private async Task ImportAsync()
+    private async Task ImportAsync(bool isAgain)
     {
         _isImporting = true;
+        _earlier = null;
         await TryAsync("The results could not be imported.", async () =>
         {
-            var run = await Imports.ImportAsync(ImportedFile.Of(_reading!.Run!, _name, MeasuredAt, Clock.Now), Gone);
-            Navigation.NavigateTo($"/runs/{run.Id}");
+            try
+            {
+                var import = ImportedFile.Of(_reading!.Run!, _name, MeasuredAt, Clock.Now) with { ContentHash = isAgain ? "" : ImportedFile.HashOf(_content) };
+                var run = await Imports.ImportAsync(import, Gone);
+                Navigation.NavigateTo($"/runs/{run.Id}");
+            }
+            catch (AlreadyImportedException again)
+            {
+                // No fault, but a question: the reader may want it in another experiment, or once more.
+                _earlier = again.Earlier;
+            }
         });
         _isImporting = false;
     }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Brigade.Analysis.Importing;
 using Brigade.Data.Queries;
 
@@ -16,6 +17,9 @@ internal static class ImportedFile
     /// <summary>When it was measured: as told, else as the file says where that can be; else null.</summary>
     public static DateTimeOffset? MeasuredAt(ForeignRun run, DateTimeOffset? told, DateTimeOffset now) =>
         told ?? (run.MeasuredAt is { } at && CanBe(at, now) ? at.ToUniversalTime() : null);
+
+    /// <summary>Equal for files with the same content, whatever they are called.</summary>
+    public static string HashOf(ReadOnlySpan<byte> content) => Convert.ToHexStringLower(SHA256.HashData(content));
 
     /// <param name="name">Null or empty for the file's own.</param>
     /// <param name="measuredAt">Null where nobody knows: then it counts as measured just now.</param>

@@ -5,7 +5,8 @@ namespace Brigade.Web.Features.Imports;
 
 /// <summary>One benchmark of a file that is about to be imported.</summary>
 /// <param name="Throughput">Median over its trials that completed; 0 where none did.</param>
-internal sealed record PreviewRow(string Name, string Runtime, int Trials, double Throughput, double P50Ms, long Errors)
+/// <param name="P50Ms">Null where the file does not tell.</param>
+internal sealed record PreviewRow(string Name, string Runtime, int Trials, double Throughput, double? P50Ms, long Errors)
 {
     public static IEnumerable<PreviewRow> Of(ForeignRun run)
     {
@@ -15,7 +16,7 @@ internal sealed record PreviewRow(string Name, string Runtime, int Trials, doubl
             trials[index].First().Runtime,
             trials[index].Count(),
             Median.Of(trials[index].Select(trial => trial.ThroughputPerSecond)),
-            Median.Of(trials[index].Select(trial => trial.Latency.P50Ms)),
+            trials[index].Select(trial => trial.Latency.P50Ms).OfType<double>().ToArray() is { Length: > 0 } told ? Median.Of(told) : null,
             trials[index].Sum(trial => trial.Errors)));
     }
 }

@@ -81,6 +81,7 @@ public sealed class ImportEndpointsTests(BrigadeServer server) : IClassFixture<B
     [InlineData("?at=yesterday", "at")]
     [InlineData("?at=2999-01-01", "at")]
     [InlineData("?preview=perhaps", "preview")]
+    [InlineData("?again=perhaps", "again")]
     public async Task Import_WrongParameter_NamesIt(string query, string parameter)
     {
         var (status, answer) = await PostAsync(query, Hyperfine);
@@ -96,6 +97,18 @@ public sealed class ImportEndpointsTests(BrigadeServer server) : IClassFixture<B
         var (status, answer) = await PostAsync("?name=mine", Hyperfine);
 
         Assert.Equal((HttpStatusCode.Conflict, "/name"), (status, (string?)answer["errors"]![0]!["pointer"]));
+    }
+
+    [Fact]
+    public async Task Import_SameFileAgain_IsAConflictWithTheFirstUnlessItIsMeant()
+    {
+        var (_, first) = await PostAsync("?name=twice", Hyperfine);
+
+        var (status, answer) = await PostAsync("?name=twice", Hyperfine);
+        var (again, _) = await PostAsync("?name=twice&again=true", Hyperfine);
+
+        Assert.Equal((HttpStatusCode.Conflict, (string?)first["id"], $"/api/v1/runs/{first["id"]}"), (status, (string?)answer["runId"], (string?)answer["run"]));
+        Assert.Equal(HttpStatusCode.Created, again);
     }
 
     [Fact]

@@ -61,6 +61,24 @@ public sealed class ImportPageTests : PageTest
     }
 
     [Fact]
+    public async Task Import_SameFileAgain_LeadsToTheFirstAndAsks()
+    {
+        var page = Render<ImportPage>();
+        page.FindComponent<InputFile>().UploadFiles(InputFileContent.CreateFromText(Hyperfine, "x.json"));
+        page.WaitForElement("#name");
+        page.FindAll("button").Single(button => button.TextContent == "Import").Click();
+        page.WaitForAssertion(() => Assert.Contains("/runs/", Navigation.Uri, StringComparison.Ordinal));
+        var first = Assert.Single((await Runs.ListAsync(new RunQuery())).Items);
+
+        page.FindAll("button").Single(button => button.TextContent == "Import").Click();
+
+        Assert.Equal($"/runs/{first.Id}", page.WaitForElement("[role=alert] a").GetAttribute("href"));
+        page.FindAll("button").Single(button => button.TextContent == "Import it anyway").Click();
+        page.WaitForAssertion(() => Assert.Empty(page.FindAll("[role=alert]")));
+        Assert.Equal(2, (await Runs.ListAsync(new RunQuery())).Total);
+    }
+
+    [Fact]
     public async Task Import_NameOfAnExperimentOfOurOwn_TellsTheReader()
     {
         await Experiments.CreateAsync(Given.Spec("x"));

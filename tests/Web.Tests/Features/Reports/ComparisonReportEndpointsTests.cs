@@ -48,7 +48,7 @@ public sealed class ComparisonReportEndpointsTests(BrigadeServer server) : IClas
 
     private async Task<string> ImportAsync(int seconds)
     {
-        using var response = await _client.PostAsync("/api/v1/imports?name=compare%20me", new StringContent($$"""{"results":[{"command":"sleep","times":[{{seconds}},{{seconds}},{{seconds}}]}]}""", Encoding.UTF8, "application/json"));
+        using var response = await _client.PostAsync("/api/v1/imports?name=compare%20me&again=true", new StringContent($$"""{"results":[{"command":"sleep","times":[{{seconds}},{{seconds}},{{seconds}}]}]}""", Encoding.UTF8, "application/json"));
         return (string)JsonNode.Parse(await response.Content.ReadAsStringAsync())!["id"]!;
     }
 }

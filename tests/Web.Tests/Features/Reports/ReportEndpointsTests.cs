@@ -71,7 +71,7 @@ public sealed class ReportEndpointsTests(BrigadeServer server) : IClassFixture<B
 
     private async Task<string> ImportAsync()
     {
-        using var response = await _client.PostAsync("/api/v1/imports?name=report%20me", new StringContent("""{"results":[{"command":"sleep 1","times":[1,2]}]}""", Encoding.UTF8, "application/json"));
+        using var response = await _client.PostAsync("/api/v1/imports?name=report%20me&again=true", new StringContent("""{"results":[{"command":"sleep 1","times":[1,2]}]}""", Encoding.UTF8, "application/json"));
         return (string)(await ReadAsync(response))["id"]!;
     }
 

@@ -12,6 +12,9 @@ namespace Brigade.Data.Migrations.Postgres
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.AlterDatabase()
+                .Annotation("Npgsql:PostgresExtension:pg_trgm", ",,");
+
             migrationBuilder.CreateTable(
                 name: "Users",
                 columns: table => new
@@ -262,6 +265,8 @@ namespace Brigade.Data.Migrations.Postgres
                     TrialsFailed = table.Column<int>(type: "integer", nullable: false),
                     CommittedSequence = table.Column<long>(type: "bigint", nullable: false),
                     Source = table.Column<string>(type: "text", nullable: false),
+                    IsImported = table.Column<bool>(type: "boolean", nullable: false),
+                    ImportHash = table.Column<string>(type: "text", nullable: false),
                     MachineKey = table.Column<string>(type: "text", nullable: false),
                     Guess = table.Column<string>(type: "text", nullable: false),
                     FramesThinnedAt = table.Column<long>(type: "bigint", nullable: true),
@@ -405,12 +410,12 @@ namespace Brigade.Data.Migrations.Postgres
                     Throughput = table.Column<double>(type: "double precision", nullable: false),
                     ThroughputLow = table.Column<double>(type: "double precision", nullable: false),
                     ThroughputHigh = table.Column<double>(type: "double precision", nullable: false),
-                    P50Ms = table.Column<double>(type: "double precision", nullable: false),
-                    P50LowMs = table.Column<double>(type: "double precision", nullable: false),
-                    P50HighMs = table.Column<double>(type: "double precision", nullable: false),
-                    P99Ms = table.Column<double>(type: "double precision", nullable: false),
-                    P99LowMs = table.Column<double>(type: "double precision", nullable: false),
-                    P99HighMs = table.Column<double>(type: "double precision", nullable: false),
+                    P50Ms = table.Column<double>(type: "double precision", nullable: true),
+                    P50LowMs = table.Column<double>(type: "double precision", nullable: true),
+                    P50HighMs = table.Column<double>(type: "double precision", nullable: true),
+                    P99Ms = table.Column<double>(type: "double precision", nullable: true),
+                    P99LowMs = table.Column<double>(type: "double precision", nullable: true),
+                    P99HighMs = table.Column<double>(type: "double precision", nullable: true),
                     ErrorRatio = table.Column<double>(type: "double precision", nullable: false),
                     Source = table.Column<string>(type: "text", nullable: false)
                 },
@@ -580,13 +585,13 @@ namespace Brigade.Data.Migrations.Postgres
                     WallMs = table.Column<double>(type: "double precision", nullable: false),
                     ThroughputPerSecond = table.Column<double>(type: "double precision", nullable: false),
                     LatencyKind = table.Column<string>(type: "text", nullable: false),
-                    P50Ms = table.Column<double>(type: "double precision", nullable: false),
-                    P90Ms = table.Column<double>(type: "double precision", nullable: false),
-                    P95Ms = table.Column<double>(type: "double precision", nullable: false),
-                    P99Ms = table.Column<double>(type: "double precision", nullable: false),
-                    P999Ms = table.Column<double>(type: "double precision", nullable: false),
-                    MaxMs = table.Column<double>(type: "double precision", nullable: false),
-                    MeanMs = table.Column<double>(type: "double precision", nullable: false),
+                    P50Ms = table.Column<double>(type: "double precision", nullable: true),
+                    P90Ms = table.Column<double>(type: "double precision", nullable: true),
+                    P95Ms = table.Column<double>(type: "double precision", nullable: true),
+                    P99Ms = table.Column<double>(type: "double precision", nullable: true),
+                    P999Ms = table.Column<double>(type: "double precision", nullable: true),
+                    MaxMs = table.Column<double>(type: "double precision", nullable: true),
+                    MeanMs = table.Column<double>(type: "double precision", nullable: true),
                     UncorrectedP50Ms = table.Column<double>(type: "double precision", nullable: true),
                     UncorrectedP90Ms = table.Column<double>(type: "double precision", nullable: true),
                     UncorrectedP95Ms = table.Column<double>(type: "double precision", nullable: true),
@@ -691,10 +696,11 @@ namespace Brigade.Data.Migrations.Postgres
                 column: "UserId");
 
             migrationBuilder.CreateIndex(
-                name: "IX_Runs_Imported",
+                name: "IX_Runs_SearchText",
                 table: "Runs",
-                columns: new[] { "WorkspaceId", "QueuedAt", "Id" },
-                filter: "\"Source\" <> ''");
+                column: "SearchText")
+                .Annotation("Npgsql:IndexMethod", "gin")
+                .Annotation("Npgsql:IndexOperators", new[] { "gin_trgm_ops" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Runs_WorkspaceId_DurationMs_Id",
@@ -707,6 +713,13 @@ namespace Brigade.Data.Migrations.Postgres
                 columns: new[] { "WorkspaceId", "EndedAt", "Id" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_Runs_WorkspaceId_ExperimentId_ImportHash",
+                table: "Runs",
+                columns: new[] { "WorkspaceId", "ExperimentId", "ImportHash" },
+                unique: true,
+                filter: "\"ImportHash\" <> ''");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Runs_WorkspaceId_ExperimentId_MachineKey_QueuedAt_Id",
                 table: "Runs",
                 columns: new[] { "WorkspaceId", "ExperimentId", "MachineKey", "QueuedAt", "Id" });
@@ -717,6 +730,11 @@ namespace Brigade.Data.Migrations.Postgres
                 columns: new[] { "WorkspaceId", "ExperimentId", "QueuedAt", "Id" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_Runs_WorkspaceId_IsImported_QueuedAt_Id",
+                table: "Runs",
+                columns: new[] { "WorkspaceId", "IsImported", "QueuedAt", "Id" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Runs_WorkspaceId_NameKey_Id",
                 table: "Runs",
                 columns: new[] { "WorkspaceId", "NameKey", "Id" });
@@ -725,11 +743,6 @@ namespace Brigade.Data.Migrations.Postgres
                 name: "IX_Runs_WorkspaceId_QueuedAt_Id",
                 table: "Runs",
                 columns: new[] { "WorkspaceId", "QueuedAt", "Id" });
-
-            migrationBuilder.CreateIndex(
-                name: "IX_Runs_WorkspaceId_Source_QueuedAt_Id",
-                table: "Runs",
-                columns: new[] { "WorkspaceId", "Source", "QueuedAt", "Id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Runs_WorkspaceId_Status_QueuedAt_Id",

@@ -261,6 +261,8 @@ namespace Brigade.Data.Migrations.Sqlite
                     TrialsFailed = table.Column<int>(type: "INTEGER", nullable: false),
                     CommittedSequence = table.Column<long>(type: "INTEGER", nullable: false),
                     Source = table.Column<string>(type: "TEXT", nullable: false),
+                    IsImported = table.Column<bool>(type: "INTEGER", nullable: false),
+                    ImportHash = table.Column<string>(type: "TEXT", nullable: false),
                     MachineKey = table.Column<string>(type: "TEXT", nullable: false),
                     Guess = table.Column<string>(type: "TEXT", nullable: false),
                     FramesThinnedAt = table.Column<long>(type: "INTEGER", nullable: true),
@@ -404,12 +406,12 @@ namespace Brigade.Data.Migrations.Sqlite
                     Throughput = table.Column<double>(type: "REAL", nullable: false),
                     ThroughputLow = table.Column<double>(type: "REAL", nullable: false),
                     ThroughputHigh = table.Column<double>(type: "REAL", nullable: false),
-                    P50Ms = table.Column<double>(type: "REAL", nullable: false),
-                    P50LowMs = table.Column<double>(type: "REAL", nullable: false),
-                    P50HighMs = table.Column<double>(type: "REAL", nullable: false),
-                    P99Ms = table.Column<double>(type: "REAL", nullable: false),
-                    P99LowMs = table.Column<double>(type: "REAL", nullable: false),
-                    P99HighMs = table.Column<double>(type: "REAL", nullable: false),
+                    P50Ms = table.Column<double>(type: "REAL", nullable: true),
+                    P50LowMs = table.Column<double>(type: "REAL", nullable: true),
+                    P50HighMs = table.Column<double>(type: "REAL", nullable: true),
+                    P99Ms = table.Column<double>(type: "REAL", nullable: true),
+                    P99LowMs = table.Column<double>(type: "REAL", nullable: true),
+                    P99HighMs = table.Column<double>(type: "REAL", nullable: true),
                     ErrorRatio = table.Column<double>(type: "REAL", nullable: false),
                     Source = table.Column<string>(type: "TEXT", nullable: false)
                 },
@@ -579,13 +581,13 @@ namespace Brigade.Data.Migrations.Sqlite
                     WallMs = table.Column<double>(type: "REAL", nullable: false),
                     ThroughputPerSecond = table.Column<double>(type: "REAL", nullable: false),
                     LatencyKind = table.Column<string>(type: "TEXT", nullable: false),
-                    P50Ms = table.Column<double>(type: "REAL", nullable: false),
-                    P90Ms = table.Column<double>(type: "REAL", nullable: false),
-                    P95Ms = table.Column<double>(type: "REAL", nullable: false),
-                    P99Ms = table.Column<double>(type: "REAL", nullable: false),
-                    P999Ms = table.Column<double>(type: "REAL", nullable: false),
-                    MaxMs = table.Column<double>(type: "REAL", nullable: false),
-                    MeanMs = table.Column<double>(type: "REAL", nullable: false),
+                    P50Ms = table.Column<double>(type: "REAL", nullable: true),
+                    P90Ms = table.Column<double>(type: "REAL", nullable: true),
+                    P95Ms = table.Column<double>(type: "REAL", nullable: true),
+                    P99Ms = table.Column<double>(type: "REAL", nullable: true),
+                    P999Ms = table.Column<double>(type: "REAL", nullable: true),
+                    MaxMs = table.Column<double>(type: "REAL", nullable: true),
+                    MeanMs = table.Column<double>(type: "REAL", nullable: true),
                     UncorrectedP50Ms = table.Column<double>(type: "REAL", nullable: true),
                     UncorrectedP90Ms = table.Column<double>(type: "REAL", nullable: true),
                     UncorrectedP95Ms = table.Column<double>(type: "REAL", nullable: true),
@@ -690,12 +692,6 @@ namespace Brigade.Data.Migrations.Sqlite
                 column: "UserId");
 
             migrationBuilder.CreateIndex(
-                name: "IX_Runs_Imported",
-                table: "Runs",
-                columns: new[] { "WorkspaceId", "QueuedAt", "Id" },
-                filter: "\"Source\" <> ''");
-
-            migrationBuilder.CreateIndex(
                 name: "IX_Runs_WorkspaceId_DurationMs_Id",
                 table: "Runs",
                 columns: new[] { "WorkspaceId", "DurationMs", "Id" });
@@ -704,6 +700,13 @@ namespace Brigade.Data.Migrations.Sqlite
                 name: "IX_Runs_WorkspaceId_EndedAt_Id",
                 table: "Runs",
                 columns: new[] { "WorkspaceId", "EndedAt", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Runs_WorkspaceId_ExperimentId_ImportHash",
+                table: "Runs",
+                columns: new[] { "WorkspaceId", "ExperimentId", "ImportHash" },
+                unique: true,
+                filter: "\"ImportHash\" <> ''");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Runs_WorkspaceId_ExperimentId_MachineKey_QueuedAt_Id",
@@ -716,6 +719,11 @@ namespace Brigade.Data.Migrations.Sqlite
                 columns: new[] { "WorkspaceId", "ExperimentId", "QueuedAt", "Id" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_Runs_WorkspaceId_IsImported_QueuedAt_Id",
+                table: "Runs",
+                columns: new[] { "WorkspaceId", "IsImported", "QueuedAt", "Id" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Runs_WorkspaceId_NameKey_Id",
                 table: "Runs",
                 columns: new[] { "WorkspaceId", "NameKey", "Id" });
@@ -724,11 +732,6 @@ namespace Brigade.Data.Migrations.Sqlite
                 name: "IX_Runs_WorkspaceId_QueuedAt_Id",
                 table: "Runs",
                 columns: new[] { "WorkspaceId", "QueuedAt", "Id" });
-
-            migrationBuilder.CreateIndex(
-                name: "IX_Runs_WorkspaceId_Source_QueuedAt_Id",
-                table: "Runs",
-                columns: new[] { "WorkspaceId", "Source", "QueuedAt", "Id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Runs_WorkspaceId_Status_QueuedAt_Id",
