@@ -139,20 +139,23 @@ public sealed class AutomationTests : IAsyncLifetime
     [Fact]
     public async Task Compare_StoredRuns_AnswersByTheVerdicts()
     {
-        var (fast, again, slow) = (await ImportAsync("0.100"), await ImportAsync("0.100"), await ImportAsync("0.200"));
+        var (fast, refused) = (await ImportAsync("0.100"), await RunAsync("import stored.json --name stored"));
+        var (again, slow) = (await ImportAsync("0.100", "--again"), await ImportAsync("0.200"));
 
         var (same, _, errors) = await RunAsync($"compare {fast} {again}");
         var (slower, report, _) = await RunAsync($"compare {fast} {slow} --json comparison.json");
 
+        Assert.Equal(2, refused.Code);
+        Assert.Contains($"/runs/{fast}", refused.Errors, StringComparison.Ordinal);
         Assert.Equal((0, ""), (same, errors));
         Assert.True(slower == 1, report);
         Assert.Equal(2, JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(_home.Path, "comparison.json")))!["runs"]!.AsArray().Count);
 
-        async Task<string> ImportAsync(string seconds)
+        async Task<string> ImportAsync(string seconds, string option = "")
         {
             var times = string.Join(", ", Enumerable.Range(0, 10).Select(digit => $"{seconds}{digit}"));
             Write("stored.json", $$"""{ "results": [{ "command": "sleep", "mean": {{seconds}}, "stddev": 0.001, "median": {{seconds}}, "user": 0.01, "system": 0.01, "min": {{seconds}}, "max": {{seconds}}, "times": [{{times}}] }] }""");
-            var output = (await RunAsync("import stored.json --name stored")).Output;
+            var output = (await RunAsync($"import stored.json --name stored {option}")).Output;
             return output.Split('\n')[0].TrimEnd()[^36..];
         }
     }

@@ -13,11 +13,16 @@ internal static class ImportCommand
         var name = new Option<string?>("--name") { Description = "The experiment that the run belongs to; as the file says, or is called, where absent.", HelpName = "NAME" };
         var at = new Option<string?>("--at") { Description = "When it was measured, where the file does not tell, like 2026-11-24T09:30:00Z.", HelpName = "TIME" };
         var preview = new Option<bool>("--preview") { Description = "Only tell what would be imported." };
-        var command = new Command("import", "Stores results of another tool as a run of a server.") { file, server, tool, name, at, preview };
+        var again = new Option<bool>("--again") { Description = "Import a file that is a run of its experiment already once more." };
+        var command = new Command("import", "Stores results of another tool as a run of a server.") { file, server, tool, name, at, preview, again };
         command.SetAction((parsed, cancellation) => ImportAsync(
-            parsed.GetRequiredValue(file), parsed.GetValue(server), [("tool", parsed.GetValue(tool)), ("name", parsed.GetValue(name)), ("at", parsed.GetValue(at)), ("preview", parsed.GetValue(preview) ? "true" : null)], cancellation));
+            parsed.GetRequiredValue(file), parsed.GetValue(server),
+            [("tool", parsed.GetValue(tool)), ("name", parsed.GetValue(name)), ("at", parsed.GetValue(at)), ("preview", Flag(parsed.GetValue(preview))), ("again", Flag(parsed.GetValue(again)))],
+            cancellation));
         return command;
     }
+
+    private static string? Flag(bool isSet) => isSet ? "true" : null;
 
     private static Task<int> ImportAsync(string file, string? server, IReadOnlyList<(string Name, string? Value)> query, CancellationToken cancellation) => ServerCommand.RunAsync(server, async client =>
     {
