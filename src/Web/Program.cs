@@ -48,6 +48,7 @@ public static class Program
         app.UseStopping();
         app.UseMiddleware<SecureHeaders>();
         app.UseBrigadeErrors();
+        app.UseWebSockets();
         app.UseMiddleware<OriginCheck>();
         app.UseAuthentication();
         app.UseAuthorization();
@@ -71,6 +72,7 @@ public static class Program
         app.MapKeys();
         app.MapCatalogue();
         app.MapRunnerHub();
+        app.MapLive();
         app.MapDocumentation();
         app.MapBrigadeUi();
         return app;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Net.WebSockets;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
@@ -11,14 +12,19 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 namespace Brigade.Benchmarks;
 
 /// <summary>
-/// A viewer of a run without a browser: it opens the page, starts its circuit, acknowledges what is rendered and answers calls as a browser's scripts would, and notes when the
-/// data of each frame arrives. What drawing costs is left out, so that hundreds of them fit on one machine.
+/// A viewer of a run without a browser: it opens the page, starts its circuit, acknowledges what is rendered, answers calls and listens to the charts' socket as a browser's scripts would, and notes
+/// when the data of each frame arrives. What drawing costs is left out, so that hundreds of them fit on one machine.
 /// </summary>
 internal sealed partial class Viewer : IAsyncDisposable
 {
     private const int ReturnsObject = 1;
 
+    /// <summary>As <c>feed.js</c>.</summary>
+    private const int AcknowledgedTogether = 8;
+
     private readonly HubConnection _connection;
+    private readonly ClientWebSocket _socket = new();
+    private readonly Uri _server;
     private readonly double[] _arrived;
     private readonly TaskCompletionSource _isWatching = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _hasAll = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -26,7 +32,9 @@ internal sealed partial class Viewer : IAsyncDisposable
 
     private Viewer(Uri server, CookieContainer cookies, int frames)
     {
+        _server = server;
         _arrived = new double[frames];
+        _socket.Options.Cookies = cookies;
         var builder = new HubConnectionBuilder().WithUrl(new Uri(server, "/_blazor"), HttpTransportType.WebSockets, options =>
         {
             options.Cookies = cookies;
@@ -78,7 +86,11 @@ internal sealed partial class Viewer : IAsyncDisposable
         }
     }
 
-    public ValueTask DisposeAsync() => _connection.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _connection.DisposeAsync();
+        _socket.Dispose();
+    }
 
     private void Fail(Exception exception)
     {
@@ -91,7 +103,8 @@ internal sealed partial class Viewer : IAsyncDisposable
     {
         if (function is "append")
         {
-            Note(arguments!);
+            using var document = JsonDocument.Parse(arguments!);
+            Note(document.RootElement[0]);
         }
 
         if (handle != 0)
@@ -103,17 +116,55 @@ internal sealed partial class Viewer : IAsyncDisposable
             await _connection.SendAsync("EndInvokeJSFromDotNet", handle, true, string.Create(CultureInfo.InvariantCulture, $"[{handle},true,{result}]"));
         }
 
-        if (function is "structure")
+        if (function is "listen")
         {
-            _isWatching.TrySetResult();
+            _ = ListenAsync(JsonNode.Parse(arguments!)![0]!.GetValue<string>());
         }
     }
 
-    private void Note(string arguments)
+    private async Task ListenAsync(string path)
+    {
+        try
+        {
+            var address = new UriBuilder(new Uri(_server, path)) { Scheme = Uri.UriSchemeWs };
+            await _socket.ConnectAsync(address.Uri, CancellationToken.None);
+            _isWatching.TrySetResult();
+            var buffer = new byte[1024 * 1024];
+            for (var taken = 1; ; taken++)
+            {
+                var length = 0;
+                while (await _socket.ReceiveAsync(buffer.AsMemory(length), CancellationToken.None) is var part)
+                {
+                    length += part.Count;
+                    if (part.MessageType == WebSocketMessageType.Close)
+                    {
+                        return;
+                    }
+
+                    if (part.EndOfMessage)
+                    {
+                        break;
+                    }
+                }
+
+                using var document = JsonDocument.Parse(buffer.AsMemory(0, length));
+                Note(document.RootElement);
+                if (taken % AcknowledgedTogether == 0)
+                {
+                    await _socket.SendAsync(ReadOnlyMemory<byte>.Empty, WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None);
+                }
+            }
+        }
+        catch (Exception exception) when (exception is WebSocketException or ObjectDisposedException or OperationCanceledException)
+        {
+            Fail(exception);
+        }
+    }
+
+    private void Note(JsonElement message)
     {
         var now = LiveRun.Now;
-        using var document = JsonDocument.Parse(arguments);
-        foreach (var batch in document.RootElement[0].GetProperty("batches").EnumerateArray())
+        foreach (var batch in message.GetProperty("batches").EnumerateArray())
         {
             var from = batch.GetProperty("from").GetInt32();
             var last = Math.Min(_arrived.Length, from + batch.GetProperty("tasks").GetArrayLength());

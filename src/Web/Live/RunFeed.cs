@@ -24,6 +24,7 @@ internal sealed class RunFeed(Guid runId, IRunSource source, TimeProvider time, 
     private readonly Lock _gate = new();
     private readonly RunPicture _picture = new(runId, time);
     private readonly List<RunUpdate> _early = [];
+    private (long From, long To, IReadOnlyList<Frame> Frames) _latest = (0, 0, []);
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _loaded;
     private bool _missing;
@@ -56,13 +57,17 @@ internal sealed class RunFeed(Guid runId, IRunSource source, TimeProvider time, 
         }
     }
 
-    /// <summary>Frames from a position on, the position behind them, the structure that they belong to with its version, and what to wait for when there is nothing new.</summary>
+    /// <summary>
+    /// Frames from a position on, in one list for all who ask from there; the position behind them, the structure that they belong to with its version, and what to wait for when there is nothing new.
+    /// </summary>
     public (IReadOnlyList<Frame> Frames, long Position, RunSnapshot Snapshot, long Version, Task NextChange) Since(long position)
     {
         lock (_gate)
         {
             var frames = _picture.Frames;
-            return (frames.Since(position), frames.Position, _picture.Snapshot, _picture.Version, _changed.Task);
+            if ((_latest.From, _latest.To) != (position, frames.Position))
+                _latest = (position, frames.Position, frames.Since(position));
+            return (_latest.Frames, frames.Position, _picture.Snapshot, _picture.Version, _changed.Task);
         }
     }
 

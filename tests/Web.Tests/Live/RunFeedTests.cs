@@ -100,6 +100,19 @@ public sealed class RunFeedTests
     }
 
     [Fact]
+    public async Task Since_SamePositionForMany_IsOneListUntilMoreComes()
+    {
+        await _feed.OpenAsync();
+        _source.Add(tell: true, Given.Started(), Given.Recorded(0, 0), Given.Recorded(0, 1));
+        var first = _feed.Since(1).Frames;
+
+        Assert.Same(first, _feed.Since(1).Frames);
+        _source.Add(tell: true, Given.Recorded(0, 2));
+        Assert.Equal([1, 2], _feed.Since(1).Frames.Select(frame => frame.Number));
+        Assert.Single(first);
+    }
+
+    [Fact]
     public async Task Updated_Garbage_IsNotShownAndHarmsNothing()
     {
         await _feed.OpenAsync();

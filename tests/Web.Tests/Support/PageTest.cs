@@ -33,6 +33,7 @@ public abstract class PageTest : BunitContext, IAsyncLifetime
         Services.AddTransient<TrendReader>();
         Services.AddSingleton<IControlPlane>(_ => ControlPlane!);
         Services.AddSingleton<ILiveRuns>(Live);
+        Services.AddSingleton<ScreenSockets>();
         Services.AddSingleton<IOneTimeLinks>(new FakeLinks());
         ControlPlane = new FakeControlPlane(() => Runs);
         JSInterop.Mode = JSRuntimeMode.Loose;

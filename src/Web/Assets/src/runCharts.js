@@ -1,5 +1,6 @@
 // The live charts of a run. The page sends the structure when it changes and frames as they come; what is drawn, and when, is decided here.
 import { cpuChart } from "./charts/cpuChart.js";
+import { feed } from "./charts/feed.js";
 import { latencyChart } from "./charts/latencyChart.js";
 import { memoryChart } from "./charts/memoryChart.js";
 import { offeredAt } from "./charts/offered.js";
@@ -23,6 +24,7 @@ export function create(root) {
   let offered = /** @type {import("./charts/offered.js").Stage[]} */ ([]);
   let lastShown = /** @type {number | null} */ (null);
   let told = 0;
+  let source = /** @type {{ close(): void } | null} */ (null);
 
   // Until the trial that runs has its first frame, the one before it stays in view.
   const trialShown = () => (lastShown = selected ?? (store.series.has(current) ? current : lastShown));
@@ -41,6 +43,11 @@ export function create(root) {
     told = performance.now();
     const arrivals = offeredAt(offered, series.frames * frameSeconds);
     now.textContent = `${store.trials.get(trial)?.label ?? ""}: ${rate(series.rate.findLast((value) => value !== null) ?? NaN)}${arrivals === null ? "" : ` of ${rate(arrivals)} offered`}, median ${time(series.p50.at(-1))}, p99 ${time(series.p99.at(-1))}`;
+  }
+
+  function append(message) {
+    store.append(message);
+    paced.plan();
   }
 
   return {
@@ -67,11 +74,14 @@ export function create(root) {
       told = 0;
       paced.soon();
     },
-    append(message) {
-      store.append(message);
-      paced.plan();
+    append,
+    /** @param {string} path of a WebSocket that brings what append takes */
+    listen(path) {
+      source?.close();
+      source = feed(path, append);
     },
     dispose() {
+      source?.close();
       paced.dispose();
       throughput.dispose();
       for (const chart of Object.values(details)) chart.dispose();

@@ -23,11 +23,18 @@ public static class FrameBatches
     /// <summary>The most points of one trial that are sent at a time.</summary>
     public const int MaximumPoints = 600;
 
-    private static readonly ConditionalWeakTable<Frame, SharedJson> Single = [];
+    private static readonly ConditionalWeakTable<IReadOnlyList<Frame>, Messages> Written = [];
 
-    /// <summary>The batches as the browser gets them. Of a single frame, which is what viewers of a live run get, they are made once for all of them.</summary>
-    /// <param name="frames">In order within each trial.</param>
-    public static SharedJson ToJson(IReadOnlyList<Frame> frames) => frames is [var only] ? Single.GetValue(only, static frame => SharedJson.Of(Of([frame]))) : SharedJson.Of(Of(frames));
+    /// <summary>The message that the charts in the browser append. All viewers of a run that look at the same time get the same list of frames, and its message is written once for all of them.</summary>
+    /// <param name="frames">In order within each trial; the list does not change.</param>
+    /// <param name="isWhole">These are all frames: what the browser has is forgotten.</param>
+    public static SharedJson ToMessage(IReadOnlyList<Frame> frames, bool isWhole)
+    {
+        var messages = Written.GetOrCreateValue(frames);
+        return isWhole
+            ? messages.Whole ??= SharedJson.Of(new { reset = true, batches = Of(frames) })
+            : messages.Next ??= SharedJson.Of(new { reset = false, batches = Of(frames) });
+    }
 
     /// <param name="frames">In order within each trial.</param>
     public static IReadOnlyList<FrameBatch> Of(IReadOnlyList<Frame> frames)
@@ -93,4 +100,12 @@ public static class FrameBatches
         WorkerState.Gone => 'g',
         _ => 'i',
     };
+
+    // Two viewers may write the same at once; either is good.
+    private sealed class Messages
+    {
+        public SharedJson? Whole { get; set; }
+
+        public SharedJson? Next { get; set; }
+    }
 }

@@ -14,6 +14,7 @@ public sealed partial class LiveCharts : IAsyncDisposable
     private readonly HashSet<string> _hidden = new(StringComparer.Ordinal);
     private readonly BrowserDrawing _charts = new();
     private ElementReference _root;
+    private ScreenSocket? _socket;
     private IReadOnlyList<TrialLook> _looks = [];
     private IReadOnlyList<string> _strategies = [];
     private IReadOnlyList<string> _runtimes = [];
@@ -31,6 +32,9 @@ public sealed partial class LiveCharts : IAsyncDisposable
 
     [Inject]
     private CircuitConnection Connection { get; set; } = null!;
+
+    [Inject]
+    private ScreenSockets Sockets { get; set; } = null!;
 
     [Parameter, EditorRequired]
     public RunSnapshot Snapshot { get; set; } = null!;
@@ -76,13 +80,21 @@ public sealed partial class LiveCharts : IAsyncDisposable
         }
     }
 
-    /// <summary>Hands frames to the browser; false where it did not take them.</summary>
-    public async Task<bool> DrawAsync(IReadOnlyList<Frame> frames, bool isWhole, CancellationToken cancellation) =>
-        _charts.IsReady && await _charts.SendAsync("append", cancellation, new { reset = isWhole, batches = FrameBatches.ToJson(frames) });
+    /// <summary>Hands frames to the browser; false where it did not take them. By its socket where it has one, else by a call.</summary>
+    public async Task<bool> DrawAsync(IReadOnlyList<Frame> frames, bool isWhole, CancellationToken cancellation)
+    {
+        if (!_charts.IsReady)
+            return false;
+        var message = FrameBatches.ToMessage(frames, isWhole);
+        return _socket is { IsConnected: true } socket
+            ? await socket.TrySendAsync(message.Utf8, cancellation)
+            : await _charts.SendAsync("append", cancellation, message);
+    }
 
     public async ValueTask DisposeAsync()
     {
         Connection.Restored -= OnRestored;
+        _socket?.Dispose();
         await _charts.DisposeAsync();
     }
 
@@ -110,11 +122,24 @@ public sealed partial class LiveCharts : IAsyncDisposable
             await SendStructureAsync();
             await SendShownAsync();
             await OnReady.InvokeAsync();
+            await ListenAsync();
             return;
         }
 
         await SendStructureAsync();
     }
+
+    // An ended run's frames come once.
+    private async Task ListenAsync()
+    {
+        if (Ended || !_charts.IsReady)
+            return;
+        _socket = Sockets.Open();
+        _socket.Broken += OnBroken;
+        await SendAsync("listen", _socket.Path);
+    }
+
+    private void OnBroken(object? sender, EventArgs args) => _ = InvokeAsync(OnReady.InvokeAsync);
 
     // What waits its turn, or was not needed, has nothing to draw.
     private static bool HasRun(TrialSnapshot trial) => trial.Status is not (TrialStatus.Pending or TrialStatus.Skipped);

@@ -11,6 +11,9 @@ public sealed class SharedJson
 
     private SharedJson(byte[] json) => _json = json;
 
+    /// <summary>The text, in UTF-8.</summary>
+    public ReadOnlyMemory<byte> Utf8 => _json;
+
     /// <summary>Writes the value as calls of scripts do: names in camel case.</summary>
     public static SharedJson Of<T>(T value) => new(JsonSerializer.SerializeToUtf8Bytes(value, JsonSerializerOptions.Web));
 

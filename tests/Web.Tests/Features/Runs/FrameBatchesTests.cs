@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Brigade.Contracts.Runs;
 using Brigade.Web.Features.Runs;
@@ -20,13 +21,24 @@ public sealed class FrameBatchesTests
     }
 
     [Fact]
-    public void ToJson_AFrameForManyViewers_IsWrittenOnceAndAsTheBatches()
+    public void ToMessage_FramesOfManyViewers_IsWrittenOnceAndAsTheBatches()
     {
         Frame[] frames = [Given.Frame(0, 3), Given.Frame(0, 4)];
 
-        Assert.Same(FrameBatches.ToJson([frames[0]]), FrameBatches.ToJson([frames[0]]));
-        Assert.Equal(JsonSerializer.Serialize(FrameBatches.Of([frames[0]]), JsonSerializerOptions.Web), JsonSerializer.Serialize(FrameBatches.ToJson([frames[0]]), JsonSerializerOptions.Web));
-        Assert.Equal(JsonSerializer.Serialize(FrameBatches.Of(frames), JsonSerializerOptions.Web), JsonSerializer.Serialize(FrameBatches.ToJson(frames), JsonSerializerOptions.Web));
+        var message = FrameBatches.ToMessage(frames, isWhole: false);
+
+        Assert.Same(message, FrameBatches.ToMessage(frames, isWhole: false));
+        Assert.Equal(JsonSerializer.Serialize(new { reset = false, batches = FrameBatches.Of(frames) }, JsonSerializerOptions.Web), Encoding.UTF8.GetString(message.Utf8.Span));
+        Assert.Equal(JsonSerializer.Serialize(message, JsonSerializerOptions.Web), Encoding.UTF8.GetString(message.Utf8.Span));
+    }
+
+    [Fact]
+    public void ToMessage_Whole_HasTheBrowserForgetWhatItHas()
+    {
+        Frame[] frames = [Given.Frame(0, 0)];
+        FrameBatches.ToMessage(frames, isWhole: false);
+
+        Assert.StartsWith("{\"reset\":true,", Encoding.UTF8.GetString(FrameBatches.ToMessage(frames, isWhole: true).Utf8.Span), StringComparison.Ordinal);
     }
 
     [Fact]

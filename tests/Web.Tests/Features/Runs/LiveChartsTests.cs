@@ -78,6 +78,46 @@ public sealed class LiveChartsTests : PageTest
     }
 
     [Fact]
+    public async Task Draw_BrowserListens_SendsByItsSocketAndNotByCalls()
+    {
+        var charts = Open(ended: 1);
+        var path = (string)Charts.Invocations["listen"][0].Arguments[0]!;
+        await charts.InvokeAsync(() => charts.Instance.DrawAsync([Given.Frame(0, 0)], isWhole: true, CancellationToken.None));
+        Assert.Single(Charts.Invocations["append"]);
+        var browser = new FakeBrowserSocket();
+        var serving = Services.GetRequiredService<ScreenSockets>().Find(path)!.ServeAsync(browser, CancellationToken.None);
+
+        Assert.True(await charts.InvokeAsync(() => charts.Instance.DrawAsync([Given.Frame(0, 1)], isWhole: false, CancellationToken.None)));
+
+        Assert.Contains("\"from\":1", await browser.NextAsync(), StringComparison.Ordinal);
+        Assert.Single(Charts.Invocations["append"]);
+        browser.Break();
+        await serving;
+    }
+
+    [Fact]
+    public async Task Socket_Breaks_AsksForEverythingAgain()
+    {
+        var ready = 0;
+        var charts = Open(ended: 1, onReady: () => ready++);
+        var browser = new FakeBrowserSocket();
+        var serving = Services.GetRequiredService<ScreenSockets>().Find((string)Charts.Invocations["listen"][0].Arguments[0]!)!.ServeAsync(browser, CancellationToken.None);
+        await charts.InvokeAsync(() => charts.Instance.DrawAsync([Given.Frame(0, 0)], isWhole: true, CancellationToken.None));
+
+        browser.Break();
+        await serving;
+
+        charts.WaitForAssertion(() => Assert.Equal(2, ready));
+    }
+
+    [Fact]
+    public void Render_EndedRun_NeedsNoSocket()
+    {
+        Render<LiveCharts>(parameters => parameters.Add(it => it.Snapshot, Snapshot(6) with { Status = RunStatus.Completed }));
+        Assert.Empty(Charts.Invocations["listen"]);
+    }
+
+    [Fact]
     public void Select_Trial_IsHandedOn()
     {
         int? selected = null;

@@ -107,7 +107,8 @@ export class RunStore {
     for (const batch of message.batches) {
       let series = this.series.get(batch.trial);
       if (!series) this.series.set(batch.trial, (series = new TrialSeries()));
-      series.append(batch);
+      // A call that was given up may still arrive, after all was sent again by another way.
+      if (batch.from >= series.frames) series.append(batch);
     }
   }
 
