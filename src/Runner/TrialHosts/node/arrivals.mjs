@@ -11,6 +11,7 @@ import { TrialFailed } from './errors.mjs';
 const [LOCK, CHANGED] = [0, 1];
 const [NEXT, IN_FLIGHT, DROPPED, TAKEN_OF_FIRST, HEAD, TAIL, FIRST_RANGE] = [0, 1, 2, 3, 4, 5, 6];
 const WAIT_MILLISECONDS = 100;
+const LONG_MILLISECONDS = 20;
 
 /** When tasks arrive, in nanoseconds after measuring began: each stage has its first arrival at its start and the others evenly spaced. */
 export class Schedule {
@@ -214,7 +215,17 @@ export class PacedIndexes {
   }
 }
 
+const later = setTimeout; // before a task's code could replace it
 const sleeping = new Int32Array(new SharedArrayBuffer(4));
+
+/** Waits until a time of the monotonic clock in a thread that has an event loop: long before it, the loop goes on; its timers have steps of 1 ms, so the end is slept. */
+export async function waitUntil(at) {
+  const left = Number(at - now()) / 1e6;
+  if (left > LONG_MILLISECONDS) {
+    await new Promise((resolve) => later(resolve, left - LONG_MILLISECONDS / 2));
+  }
+  sleepUntil(at);
+}
 
 /** Blocks the thread until a time of the monotonic clock. */
 export function sleepUntil(at) {

@@ -4,6 +4,7 @@ import { watchArrivals } from './arrivals-thread.mjs';
 import { Arrivals } from './arrivals.mjs';
 import { Arrived } from './arrived.mjs';
 import { NEVER, now } from './clock.mjs';
+import { DealingAhead } from './dealing-ahead.mjs';
 import { Totals } from './recording.mjs';
 
 /** A worker with a chunk shorter than this gets the next one before it has answered, so that it need not wait for the host. */
@@ -11,9 +12,15 @@ const SHORT_NANOSECONDS = 10_000_000n;
 
 /**
  * What deals one phase to `workers` workers: `send(worker, chunk)` hands a chunk over, `run(onStart)` gives the totals when every task has ended, `ended(worker, answer)` is to be
- * called with the answer to a chunk, and `lose(worker)` when it has ended with what it had: that gives how many tasks are lost with it.
+ * called with the answer to a chunk, and `lose(worker, endedAt)` when it has ended with what it had: that gives how many tasks are lost with it; `resume(worker)` when another has its place.
+ * A worker waits until the `intended` start of a chunk by itself.
  */
-export async function dealOut(phase, chunkSize, workers, send, fail) {
+export function dealOut(phase, chunkSize, workers, send) {
+  return phase.arrivals ? new DealingAhead(phase, workers, send) : new Dealing(phase, chunkSize, workers, send);
+}
+
+/** The same for workers that only come to be with their task: each gets an arrival when its time has come. */
+export async function dealOutInTime(phase, chunkSize, workers, send, fail) {
   return phase.arrivals ? new ArrivalsDealing(phase, workers, send, await watchArrivals(phase.arrivals, fail)) : new Dealing(phase, chunkSize, workers, send);
 }
 
@@ -100,7 +107,7 @@ class Dealing {
   }
 }
 
-/** Each arrival of an open load as a chunk of its own. */
+/** Each arrival of an open load as a chunk of its own, once its time has come. */
 class ArrivalsDealing {
   #phase;
   #workers;

@@ -1,5 +1,6 @@
 /** A worker process: runs the chunks of tasks that the host sends. */
 
+import { waitUntil } from './arrivals.mjs';
 import { nativeThreadId, now } from './clock.mjs';
 import { ignoreInterrupts } from './ending.mjs';
 import { TrialFailed, describe, formatStack } from './errors.mjs';
@@ -42,6 +43,7 @@ async function runChunk({ first, count, deadline, intended, isWarmup, payload, f
   const failures = [];
   const log = new WorkerLog(worker, records, (error) => failures.push(error));
   faults.isArmed = !isWarmup;
+  await waitUntil(intended);
   const began = now();
   await runTasks(log, fault ? struck(fault) : task, new RangeOfIndexes(first, count, intended), deadline);
   await send({ type: 'ended', nanoseconds: now() - began, records: records.take(), failures, payload, ...endOf([log], workload, false) });

@@ -6,10 +6,14 @@ import { RECORD_BYTES, RingReader } from './ring.mjs';
 const SEND_MILLISECONDS = 25; // the protocol allows 50; the rest is for waking up
 const MAX_ERRORS = 5;
 const MAX_PIECE_BYTES = 32_768 * RECORD_BYTES;
+const GATHERED_BYTES = 1_024 * RECORD_BYTES;
 
 export class Recorder {
   #output;
   #rings = [];
+  /** Records that came in small messages, and how many bytes they are. */
+  #gathered = new Uint8Array(GATHERED_BYTES);
+  #used = 0;
   #timer;
   #started = false;
   #tasks = 0;
@@ -38,13 +42,34 @@ export class Recorder {
   }
 
   drain() {
+    this.#flush();
     for (const ring of this.#rings) {
-      ring.take((bytes) => this.addRecords(bytes));
+      ring.take((bytes) => this.#send(bytes));
     }
   }
 
-  /** Sends packed records at once. */
+  /** Sends packed records: few of them with those that follow, soon, because each write takes its time from the workers. */
   addRecords(bytes) {
+    if (this.#used + bytes.length > GATHERED_BYTES) {
+      this.#flush();
+    }
+    if (bytes.length > GATHERED_BYTES) {
+      this.#send(bytes);
+    } else {
+      this.#gathered.set(bytes, this.#used);
+      this.#used += bytes.length;
+    }
+  }
+
+  #flush() {
+    const used = this.#used;
+    this.#used = 0;
+    if (used > 0) {
+      this.#send(this.#gathered.subarray(0, used));
+    }
+  }
+
+  #send(bytes) {
     for (let offset = 0; offset < bytes.length; offset += MAX_PIECE_BYTES) {
       this.#output.tasks(bytes.subarray(offset, offset + MAX_PIECE_BYTES));
     }

@@ -2,7 +2,7 @@
 
 import { workerData } from 'node:worker_threads';
 
-import { Arrivals, PacedIndexes } from './arrivals.mjs';
+import { Arrivals, PacedIndexes, waitUntil } from './arrivals.mjs';
 import { Arrived } from './arrived.mjs';
 import { NEVER, nativeThreadId, now } from './clock.mjs';
 import { TrialFailed, describe, formatStack } from './errors.mjs';
@@ -70,6 +70,7 @@ function runArrived(logs, arrivals, arrived) {
 /** Tasks that the host deals out. */
 async function runChunk({ isWarmup, first, count, deadline, intended }) {
   const log = newLog(workers[0], isWarmup);
+  await waitUntil(intended);
   const start = now();
   await runTasks(log, tasks[0], new RangeOfIndexes(first, count, intended), deadline);
   port.postMessage({ type: 'ended', nanoseconds: now() - start, ...endOf([log], workload, asynchronous) });

@@ -12,7 +12,6 @@ export function create(request, recorder, fail, book) {
 
 class Pool {
   #request;
-  #fail;
   #book;
   #isWarmup = true;
   #threads;
@@ -20,7 +19,6 @@ class Pool {
 
   constructor(request, recorder, fail, book) {
     this.#request = request;
-    this.#fail = fail;
     this.#book = book;
     this.#threads = new WorkerThreads(recorder, fail, book);
   }
@@ -35,7 +33,7 @@ class Pool {
   async run(phase, onStart) {
     this.#isWarmup = phase.isWarmup;
     const { ports } = this.#threads;
-    this.#dealing = await dealOut(phase, this.#request.chunkSize ?? 1, ports.length, (worker, chunk) => ports[worker].postMessage({ type: 'chunk', ...chunk }), this.#fail);
+    this.#dealing = dealOut(phase, this.#request.chunkSize ?? 1, ports.length, (worker, chunk) => ports[worker].postMessage({ type: 'chunk', ...chunk }));
     return this.#dealing.run(onStart);
   }
 

@@ -4,7 +4,7 @@
  */
 
 import { NEVER, now } from '../clock.mjs';
-import { dealOut } from '../dealing.mjs';
+import { dealOutInTime } from '../dealing.mjs';
 import { TrialFailed } from '../errors.mjs';
 import { Faults } from '../faults.mjs';
 import { EXIT_DETAIL, WorkerProcess } from '../worker-process.mjs';
@@ -39,7 +39,7 @@ class ProcessPerTask {
 
   async run(phase, onStart) {
     this.#faults.forEach((faults) => (faults.isArmed = !phase.isWarmup));
-    this.#dealing = await dealOut(phase, 1, this.#faults.length, (worker, chunk) => this.#startOne(worker, chunk), this.#fail);
+    this.#dealing = await dealOutInTime(phase, 1, this.#faults.length, (worker, chunk) => this.#startOne(worker, chunk), this.#fail);
     return this.#dealing.run(onStart);
   }
 

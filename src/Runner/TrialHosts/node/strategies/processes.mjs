@@ -43,7 +43,7 @@ class Processes {
     this.#isWarmup = phase.isWarmup;
     const payloadBytes = this.#request.payloadBytes ?? 0;
     const send = (worker, chunk) => this.#workers[worker].send(payloadBytes > 0 ? { ...chunk, payload: Buffer.alloc(payloadBytes * chunk.count) } : chunk);
-    this.#dealing = await dealOut(phase, this.#request.chunkSize ?? 1, this.#workers.length, send, this.#fail);
+    this.#dealing = dealOut(phase, this.#request.chunkSize ?? 1, this.#workers.length, send);
     const totals = await this.#dealing.run(onStart);
     // Whoever is lost gets a successor, also where no task is left for it.
     while (this.#replacing.size > 0) {
@@ -57,12 +57,13 @@ class Processes {
     child.onFailure = this.#fail;
     child.onFault = (number) => this.#book.happened.add(number);
     child.onAnswer = (answer) => {
+      // First of all: the worker waits for more.
+      this.#dealing.ended(worker, answer);
       if (!this.#isWarmup) {
         this.#recorder.addRecords(answer.records);
         this.#book.answered(answer);
       }
       answer.failures.forEach((error) => this.#recorder.addError(error));
-      this.#dealing.ended(worker, answer);
     };
     child.onEnd = (end) => {
       const replacing = this.#replace(worker, child, end).catch(this.#fail);
@@ -81,7 +82,7 @@ class Processes {
       throw new TrialFailed(`more than ${MOST_REPLACED} workers were lost; the last one, worker process ${worker} (pid ${child.pid}), ${reason}`, EXIT_DETAIL);
     }
     const dealing = this.#dealing;
-    const taken = dealing?.lose(worker) ?? 0;
+    const taken = dealing?.lose(worker, endedAt) ?? 0;
     const lost = this.#isWarmup ? 0 : taken;
     this.#book.took(worker, lost);
     const { pid, tid } = await this.#startOne(worker);
