@@ -18,6 +18,12 @@ public static class BrigadeUi
     /// <summary>The most that a browser may send in one message: a pasted program fits, a flood does not.</summary>
     private const int MaximumMessageBytes = 1024 * 1024;
 
+    /// <summary>
+    /// A page that has nothing to say gives a sign of life each 15 s, one in the background perhaps each minute. It is missing only when none came for longer: with the runners' bound, which
+    /// is 15 s too, it would be cut off by a sign that is late.
+    /// </summary>
+    private static readonly TimeSpan SilenceOfPages = TimeSpan.FromSeconds(90);
+
     private static readonly string[] SignInAssets = ["app.css", "account.css", "favicon.svg", "dist/theme.js", "dist/passkeys.js"];
 
     public static IServiceCollection AddBrigadeUi(this IServiceCollection services)
@@ -28,7 +34,11 @@ public static class BrigadeUi
                 options.DisconnectedCircuitRetentionPeriod = TimeSpan.FromMinutes(5);
                 options.JSInteropDefaultCallTimeout = TimeSpan.FromSeconds(20);
             })
-            .AddHubOptions(options => options.MaximumReceiveMessageSize = MaximumMessageBytes);
+            .AddHubOptions(options =>
+            {
+                options.MaximumReceiveMessageSize = MaximumMessageBytes;
+                options.ClientTimeoutInterval = SilenceOfPages;
+            });
         return services.AddPageServices();
     }
 
