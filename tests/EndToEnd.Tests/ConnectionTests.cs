@@ -16,6 +16,8 @@ public sealed class ConnectionTests(Product product)
               "matrix": { "runtime": ["python"], "strategy": ["threads"], "workers": [2] }, "load": { "duration": "12s" }, "repeat": 1 }
             """);
         var page = await product.NewPageAsync();
+        var bySocket = 0;
+        page.WebSocket += (_, socket) => socket.FrameReceived += (_, _) => bySocket += socket.Url.Contains("/live/", StringComparison.Ordinal) ? 1 : 0;
         await page.GotoAsync(new Uri(proxy.Address, $"/runs/{run}").ToString());
         await page.WaitForFunctionAsync("() => Number(document.querySelector('[data-points]')?.dataset.points) >= 10");
 
@@ -33,6 +35,7 @@ public sealed class ConnectionTests(Product product)
         var frames = (await product.Api.GetFromJsonAsync<JsonElement>(new Uri($"/api/v1/runs/{run}/frames", UriKind.Relative))).GetArrayLength();
         await page.WaitForFunctionAsync("all => Number(document.querySelector('[data-points]')?.dataset.points) === all", frames, new() { Timeout = 30_000 });
         Assert.True(frames > before + 20, $"{frames} frames, {before} before the cut.");
+        Assert.True(bySocket > 0, "No frame came by the socket of the charts.");
         await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "What this shows" })).ToBeVisibleAsync(new() { Timeout = 30_000 });
         await page.Context.CloseAsync();
     }

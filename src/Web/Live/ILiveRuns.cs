@@ -22,7 +22,7 @@ public interface IRunViewer : IAsyncDisposable
     /// <summary>The structure as it was when <see cref="NextAsync"/> answered last: the frames of a trial that has ended in it were all answered.</summary>
     RunSnapshot Seen { get; }
 
-    /// <summary>Frames that came since the last call (all there are on the first), in order. Waits until there is a frame or a new snapshot, at most about 100 ms after it came; empty when only the snapshot changed.</summary>
+    /// <summary>Frames that came since the last call (all there are on the first), in order. Waits until there is a frame or a new snapshot, at most about 50 ms after it came; empty when only the snapshot changed.</summary>
     ValueTask<IReadOnlyList<Frame>> NextAsync(CancellationToken cancellation);
 
     /// <summary>Forgets the position, so that the next call answers all frames again (after a browser reconnected with an empty chart).</summary>

@@ -1,3 +1,7 @@
+using Brigade.Data;
+using Brigade.Web.Access;
+using Brigade.Web.Access.Sessions;
+
 namespace Brigade.Web.Live;
 
 internal static class LiveSetup
@@ -15,6 +19,11 @@ internal static class LiveSetup
 
     /// <summary>Where the browsers of open pages get what comes often.</summary>
     public static void MapLive(this IEndpointRouteBuilder app) => app
-        .MapGet(ScreenSockets.Prefix + "{token}", (HttpContext context, ScreenSockets sockets, IHostApplicationLifetime lifetime) => sockets.ServeAsync(context, lifetime.ApplicationStopping))
+
+        // Whatever the method: over HTTP/2 a WebSocket begins with CONNECT.
+        .Map(ScreenSockets.Prefix + "{token}", (HttpContext context, IWorkspaceScope me, ScreenSockets sockets, OpenSessions sessions, IHostApplicationLifetime lifetime) =>
+            sockets.ServeAsync(context, me, sessions, lifetime.ApplicationStopping))
+        .RequireAuthorization(AccessPolicies.Viewer)
+        .DisableHttpMetrics()
         .ExcludeFromDescription();
 }

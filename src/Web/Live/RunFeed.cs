@@ -24,20 +24,11 @@ internal sealed class RunFeed(Guid runId, IRunSource source, TimeProvider time, 
     private readonly Lock _gate = new();
     private readonly RunPicture _picture = new(runId, time);
     private readonly List<RunUpdate> _early = [];
-    private (long From, long To, IReadOnlyList<Frame> Frames) _latest = (0, 0, []);
+    private readonly Dictionary<long, IReadOnlyList<Frame>> _lists = [];
+    private long _listed;
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _loaded;
     private bool _missing;
-
-    /// <summary>Completes at the next change after it was read.</summary>
-    public Task NextChange
-    {
-        get
-        {
-            lock (_gate)
-                return _changed.Task;
-        }
-    }
 
     public RunSnapshot Snapshot
     {
@@ -58,17 +49,30 @@ internal sealed class RunFeed(Guid runId, IRunSource source, TimeProvider time, 
     }
 
     /// <summary>
-    /// Frames from a position on, in one list for all who ask from there; the position behind them, the structure that they belong to with its version, and what to wait for when there is nothing new.
+    /// Frames from a position on, in one list for all who ask from there before more have come; the position behind them, and the structure that they belong to with its version.
     /// </summary>
-    public (IReadOnlyList<Frame> Frames, long Position, RunSnapshot Snapshot, long Version, Task NextChange) Since(long position)
+    public (IReadOnlyList<Frame> Frames, long Position, RunSnapshot Snapshot, long Version) Since(long position)
     {
         lock (_gate)
         {
             var frames = _picture.Frames;
-            if ((_latest.From, _latest.To) != (position, frames.Position))
-                _latest = (position, frames.Position, frames.Since(position));
-            return (_latest.Frames, frames.Position, _picture.Snapshot, _picture.Version, _changed.Task);
+            if (_listed != frames.Position)
+            {
+                _lists.Clear();
+                _listed = frames.Position;
+            }
+
+            if (!_lists.TryGetValue(position, out var list))
+                _lists.Add(position, list = position == frames.Position ? [] : frames.Since(position));
+            return (list, frames.Position, _picture.Snapshot, _picture.Version);
         }
+    }
+
+    /// <summary>Completes when <see cref="Since"/> may have something to tell beyond a position and a version; where it has, it is complete.</summary>
+    public Task NewsAfter(long position, long version)
+    {
+        lock (_gate)
+            return _picture.Frames.Position != position || _picture.Version != version ? Task.CompletedTask : _changed.Task;
     }
 
     /// <summary>False where the run does not exist.</summary>

@@ -117,6 +117,7 @@ internal static class Permissions
         ["GET /openapi/{documentName}.json"] = new(Viewer),
 
         // What the pages are made of.
+        ["GET /live/{token}"] = new(Viewer),
         ["GET /_blazor/negotiate"] = new(Viewer),
         ["GET /_blazor"] = new(Viewer),
         ["GET /_blazor/disconnect"] = new(Viewer),

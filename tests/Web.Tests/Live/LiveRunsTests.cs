@@ -92,9 +92,23 @@ public sealed class LiveRunsTests : IDisposable
         Assert.False(next.IsCompleted);
         _source.Add(tell: true, Given.Recorded(0, 1));
 
-        _time.Advance(TimeSpan.FromMilliseconds(100));
+        _time.Advance(TimeSpan.FromMilliseconds(50));
 
         Assert.Equal(2, (await next.WaitAsync(TimeSpan.FromSeconds(30))).Count);
+    }
+
+    [Fact]
+    public async Task NextAsync_PaceHasPassedWhenAFrameComes_AnswersAtOnce()
+    {
+        await using var viewer = (await _live.WatchAsync(_run))!;
+        await viewer.NextAsync(CancellationToken.None);
+        var next = viewer.NextAsync(CancellationToken.None).AsTask();
+        _time.Advance(TimeSpan.FromMilliseconds(50));
+
+        // The clock stands still from here on.
+        _source.Add(tell: true, Given.Started(), Given.Recorded(0, 0));
+
+        Assert.Single(await next.WaitAsync(TimeSpan.FromSeconds(30)));
     }
 
     [Fact]

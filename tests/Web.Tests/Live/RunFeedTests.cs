@@ -106,10 +106,28 @@ public sealed class RunFeedTests
         _source.Add(tell: true, Given.Started(), Given.Recorded(0, 0), Given.Recorded(0, 1));
         var first = _feed.Since(1).Frames;
 
+        // Whoever asks from elsewhere has no part in it.
+        Assert.Equal(2, _feed.Since(0).Frames.Count);
         Assert.Same(first, _feed.Since(1).Frames);
         _source.Add(tell: true, Given.Recorded(0, 2));
         Assert.Equal([1, 2], _feed.Since(1).Frames.Select(frame => frame.Number));
         Assert.Single(first);
+    }
+
+    [Fact]
+    public async Task NewsAfter_WhatIsKnown_WaitsForMore()
+    {
+        await _feed.OpenAsync();
+        _source.Add(tell: true, Given.Started(), Given.Recorded(0, 0));
+        var (_, position, _, version) = _feed.Since(0);
+        Assert.True(_feed.NewsAfter(0, version).IsCompleted);
+        Assert.True(_feed.NewsAfter(position, version - 1).IsCompleted);
+
+        var news = _feed.NewsAfter(position, version);
+        Assert.False(news.IsCompleted);
+        _source.Add(tell: true, Given.Recorded(0, 1));
+
+        Assert.True(news.IsCompleted);
     }
 
     [Fact]

@@ -9,6 +9,7 @@ public sealed class ScreenSocketTests : IDisposable
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
+    private readonly FakeMember _me = new();
     private readonly ScreenSockets _sockets = new();
     private readonly ScreenSocket _socket;
     private readonly FakeBrowserSocket _browser = new();
@@ -16,7 +17,7 @@ public sealed class ScreenSocketTests : IDisposable
 
     public ScreenSocketTests()
     {
-        _socket = _sockets.Open();
+        _socket = _sockets.OpenFor(_me);
         _socket.Broken += (_, _) => _broken++;
     }
 
@@ -118,7 +119,7 @@ public sealed class ScreenSocketTests : IDisposable
         _socket.Dispose();
         await serving.WaitAsync(Patience);
 
-        Assert.Null(_sockets.Find(_socket.Path));
+        Assert.Null(_sockets.Find(_socket.Path, _me));
         Assert.Equal(0, _broken);
     }
 

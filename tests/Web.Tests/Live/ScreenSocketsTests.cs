@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.WebSockets;
 using System.Text;
+using Brigade.Web.Access.Sessions;
 using Brigade.Web.Live;
 using Brigade.Web.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,10 +12,13 @@ public sealed class ScreenSocketsTests(BrigadeServer server) : IClassFixture<Bri
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
+    /// <summary>Whose the server's token is.</summary>
+    private readonly FakeMember _owner = new() { ActorId = "key:server" };
+
     [Fact]
     public async Task Connect_PathOfAnOpenPage_GetsWhatThePageSends()
     {
-        using var page = Sockets.Open();
+        using var page = Sockets.OpenFor(_owner);
         using var browser = await ConnectAsync(page.Path);
         while (!page.IsConnected)
             await Task.Yield();
@@ -29,16 +33,54 @@ public sealed class ScreenSocketsTests(BrigadeServer server) : IClassFixture<Bri
     [Fact]
     public async Task Connect_PageThatIsGone_IsNotFound()
     {
-        var page = Sockets.Open();
+        var page = Sockets.OpenFor(_owner);
         page.Dispose();
 
         Assert.Equal(HttpStatusCode.NotFound, await RefusalAsync(page.Path));
     }
 
     [Fact]
+    public async Task Connect_PageOfSomebodyElse_IsNotFound()
+    {
+        using var page = Sockets.OpenFor(new FakeMember());
+
+        Assert.Equal(HttpStatusCode.NotFound, await RefusalAsync(page.Path));
+    }
+
+    [Fact]
+    public async Task Connect_PageInAnotherWorkspace_IsNotFound()
+    {
+        using var page = Sockets.OpenFor(new FakeMember { ActorId = "key:server", WorkspaceId = Guid.NewGuid() });
+
+        Assert.Equal(HttpStatusCode.NotFound, await RefusalAsync(page.Path));
+    }
+
+    [Fact]
+    public async Task Connect_WithoutAWebSocket_IsNotFound()
+    {
+        using var page = Sockets.OpenFor(_owner);
+        using var client = server.Client();
+
+        Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync(page.Path)).StatusCode);
+    }
+
+    [Fact]
+    public async Task Session_Ends_CutsTheConnection()
+    {
+        using var page = Sockets.OpenFor(_owner);
+        using var browser = await ConnectAsync(page.Path);
+        while (!page.IsConnected)
+            await Task.Yield();
+
+        server.Services.GetRequiredService<ISessions>().End(_owner.ActorId);
+
+        await Assert.ThrowsAsync<WebSocketException>(() => browser.ReceiveAsync(new byte[16], CancellationToken.None)).WaitAsync(Patience);
+    }
+
+    [Fact]
     public async Task Connect_NotSignedIn_IsRefused()
     {
-        using var page = Sockets.Open();
+        using var page = Sockets.OpenFor(_owner);
 
         Assert.Equal(HttpStatusCode.Unauthorized, await RefusalAsync(page.Path, token: null));
     }
@@ -46,7 +88,7 @@ public sealed class ScreenSocketsTests(BrigadeServer server) : IClassFixture<Bri
     [Fact]
     public async Task Connect_FromAnotherSite_IsRefused()
     {
-        using var page = Sockets.Open();
+        using var page = Sockets.OpenFor(_owner);
 
         Assert.Equal(HttpStatusCode.Forbidden, await RefusalAsync(page.Path, origin: "https://elsewhere.example"));
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Brigade.Contracts.Runs;
 using Brigade.Contracts.Spec;
+using Brigade.Data;
 using Brigade.Web.Components.Browser;
 using Brigade.Web.Live;
 using Microsoft.AspNetCore.Components;
@@ -35,6 +36,9 @@ public sealed partial class LiveCharts : IAsyncDisposable
 
     [Inject]
     private ScreenSockets Sockets { get; set; } = null!;
+
+    [Inject]
+    private IWorkspaceScope Me { get; set; } = null!;
 
     [Parameter, EditorRequired]
     public RunSnapshot Snapshot { get; set; } = null!;
@@ -134,7 +138,7 @@ public sealed partial class LiveCharts : IAsyncDisposable
     {
         if (Ended || !_charts.IsReady)
             return;
-        _socket = Sockets.Open();
+        _socket = Sockets.OpenFor(Me);
         _socket.Broken += OnBroken;
         await SendAsync("listen", _socket.Path);
     }

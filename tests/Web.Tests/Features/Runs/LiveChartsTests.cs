@@ -84,8 +84,8 @@ public sealed class LiveChartsTests : PageTest
         var path = (string)Charts.Invocations["listen"][0].Arguments[0]!;
         await charts.InvokeAsync(() => charts.Instance.DrawAsync([Given.Frame(0, 0)], isWhole: true, CancellationToken.None));
         Assert.Single(Charts.Invocations["append"]);
-        var browser = new FakeBrowserSocket();
-        var serving = Services.GetRequiredService<ScreenSockets>().Find(path)!.ServeAsync(browser, CancellationToken.None);
+        using var browser = new FakeBrowserSocket();
+        var serving = Services.GetRequiredService<ScreenSockets>().Find(path, Me)!.ServeAsync(browser, CancellationToken.None);
 
         Assert.True(await charts.InvokeAsync(() => charts.Instance.DrawAsync([Given.Frame(0, 1)], isWhole: false, CancellationToken.None)));
 
@@ -100,8 +100,8 @@ public sealed class LiveChartsTests : PageTest
     {
         var ready = 0;
         var charts = Open(ended: 1, onReady: () => ready++);
-        var browser = new FakeBrowserSocket();
-        var serving = Services.GetRequiredService<ScreenSockets>().Find((string)Charts.Invocations["listen"][0].Arguments[0]!)!.ServeAsync(browser, CancellationToken.None);
+        using var browser = new FakeBrowserSocket();
+        var serving = Services.GetRequiredService<ScreenSockets>().Find((string)Charts.Invocations["listen"][0].Arguments[0]!, Me)!.ServeAsync(browser, CancellationToken.None);
         await charts.InvokeAsync(() => charts.Instance.DrawAsync([Given.Frame(0, 0)], isWhole: true, CancellationToken.None));
 
         browser.Break();
