@@ -40,12 +40,25 @@ internal static class AccountForm
         var context = invocation.HttpContext;
         if (!HttpMethods.IsPost(context.Request.Method))
             return await next(invocation);
-        if (!context.Request.HasFormContentType || !await context.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(context))
+        if (!await IsReadableAsync(context.Request) || !await context.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(context))
         {
             return Say(context, "Please try again", "This form was opened in another session, or is too old. Nothing was changed.", StatusCodes.Status400BadRequest,
                 ReturnAddress.Local(context.Request.Path == "/account/sign-in" ? "/" : "/account"), "Go on");
         }
 
         return await next(invocation);
+    }
+
+    // Read here, once: a body that is no form, or too large a one, is no fault of ours.
+    private static async Task<bool> IsReadableAsync(HttpRequest request)
+    {
+        try
+        {
+            return request.HasFormContentType && await request.ReadFormAsync(request.HttpContext.RequestAborted) is not null;
+        }
+        catch (Exception unreadable) when (unreadable is InvalidDataException or IOException)
+        {
+            return false;
+        }
     }
 }

@@ -32,7 +32,7 @@ internal sealed record ImportUpload(string FileName, byte[] Content)
         {
             return (null, new SpecProblem(StatusCodes.Status413PayloadTooLarge, $"The file is larger than the most that is read, {ImportLimits.MaximumBytes >> 20} MiB.", []));
         }
-        catch (InvalidDataException problem)
+        catch (Exception problem) when (problem is InvalidDataException or IOException and not BadHttpRequestException)
         {
             return (null, new SpecProblem(StatusCodes.Status400BadRequest, $"The form cannot be read: {problem.Message}", []));
         }
