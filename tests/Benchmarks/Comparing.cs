@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Text.Json;
 using Brigade.Analysis.Comparing;
+using Brigade.Contracts;
 using Brigade.Contracts.Runs;
 
 namespace Brigade.Benchmarks;
@@ -8,7 +10,8 @@ namespace Brigade.Benchmarks;
 /// False alarms and power of comparisons. The runs are real: one experiment, measured again and again by the product, minutes apart, while nothing changed; so every "faster" or "slower"
 /// between two of them is a false alarm. A comparison counts as one where any cell in any metric is told to differ.
 /// </summary>
-internal sealed class Comparing : ISuite
+/// <param name="kept">A directory for the real runs: those that are there already are compared, and no more are measured. None where null.</param>
+internal sealed class Comparing(string? kept) : ISuite
 {
     private const int Comparisons = 1_000;
     private const int RunsPerRound = 7;
@@ -33,14 +36,16 @@ internal sealed class Comparing : ISuite
 
     public async IAsyncEnumerable<Row> MeasureAsync(int rounds)
     {
-        var runs = new List<RunResult>();
-        for (var run = 0; run < rounds * RunsPerRound; run++)
-            runs.Add(await Programs.BrigadeAsync(Yaml));
-
+        var runs = await RunsAsync(rounds * RunsPerRound);
         var random = new Random(1);
         var pairs = Pairs(runs.Count, random);
         var what = string.Create(CultureInfo.InvariantCulture, $"{pairs.Count} pairs of {runs.Count} real runs of {runs[0].Cells.Count} cells, {Repetitions} repetitions");
-        yield return Alarms($"{what}: say \"different\"", pairs.Select(pair => Compare(runs[pair.First], runs[pair.Second])));
+        var alarms = pairs.Select(pair => (pair.First, pair.Second, Comparison: Compare(runs[pair.First], runs[pair.Second]))).ToArray();
+        yield return Alarms($"{what}: say \"different\"", alarms.Select(pair => pair.Comparison));
+        foreach (var metric in Metrics.All)
+            yield return Alarms($"… in {metric}", alarms.Select(pair => pair.Comparison), metric);
+        var often = Enumerable.Range(0, runs.Count).MaxBy(run => alarms.Count(pair => (pair.First == run || pair.Second == run) && IsAlarm(pair.Comparison)));
+        yield return Alarms($"… without the run that is in most of them, the {often + 1}th", alarms.Where(pair => pair.First != often && pair.Second != often).Select(pair => pair.Comparison));
         yield return Alarms($"the same with the medians of the {Earlier} nearest other runs as history", pairs.Select(pair => Compare(runs[pair.First], runs[pair.Second], History(runs, pair))));
         yield return Alarms($"{Comparisons} randomised halves of the repetitions of two runs, one cell", Enumerable.Range(0, Comparisons).Select(_ => Halves(runs, random)));
         yield return Found($"a change of 5 % among {Comparisons}, normal noise of 2 %, {Repetitions} repetitions: found", runs[0], () => Normal(random));
@@ -76,11 +81,31 @@ internal sealed class Comparing : ISuite
 
     private static RunResult Of(RunResult run, CellResult cell, IEnumerable<TrialRow> rows) => run with { Cells = [cell], Trials = [.. rows.Select((row, index) => row with { Index = index })] };
 
-    private static Row Alarms(string what, IEnumerable<Comparison> comparisons)
+    private static Row Alarms(string what, IEnumerable<Comparison> comparisons, string? metric = null)
     {
-        var share = comparisons.Average(comparison => comparison.Cells.Any(cell => cell.Verdicts.Any(verdict => verdict.Verdict is Verdict.Faster or Verdict.Slower)) ? 1 : 0);
+        var share = comparisons.Average(comparison => IsAlarm(comparison, metric) ? 1 : 0);
         return new Row(what, "none should", new Sample([share]), "at most 0.01", share <= 0.01);
     }
+
+    private static bool IsAlarm(Comparison comparison, string? metric = null) =>
+        comparison.Cells.Any(cell => cell.Verdicts.Any(verdict => verdict.Verdict is Verdict.Faster or Verdict.Slower && (metric is null || verdict.Metric == metric)));
+
+    private async Task<List<RunResult>> RunsAsync(int count)
+    {
+        if (kept is not null && Directory.Exists(kept) && Directory.GetFiles(kept, "*.json") is { Length: > 0 } files)
+            return [.. await Task.WhenAll(files.Order(StringComparer.Ordinal).Select(ReadAsync))];
+        var runs = new List<RunResult>();
+        for (var run = 0; run < count; run++)
+        {
+            runs.Add(await Programs.BrigadeAsync(Yaml));
+            if (kept is not null)
+                await File.WriteAllTextAsync(Path.Combine(Directory.CreateDirectory(kept).FullName, $"{run:000}.json"), JsonSerializer.Serialize(runs[^1], BrigadeJson.Options));
+        }
+
+        return runs;
+    }
+
+    private static async Task<RunResult> ReadAsync(string file) => JsonSerializer.Deserialize<RunResult>(await File.ReadAllTextAsync(file), BrigadeJson.Options)!;
 
     private static Row Found(string what, RunResult like, Func<double> noise)
     {

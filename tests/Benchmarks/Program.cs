@@ -5,6 +5,7 @@
 //   … --viewers 20                                                   fewer viewers in the suite viewers (default 200)
 //   … --workloads 4                                                  the first workloads of the suite advice only (default all)
 //   … --runs 10000                                                   a shorter history in the suite database (default 100000)
+//   … --runs DIR                                                     keep the real runs of the suite comparing there, or compare those that are there
 //   … --minutes 2                                                    shorter trials of the suite long-trial (default 10)
 using System.Globalization;
 using Brigade.Benchmarks;
@@ -16,6 +17,7 @@ if (args is ["bare", ..])
 
 var rounds = 7;
 var minutes = 10.0;
+string? runs = null;
 var viewers = 200;
 var workloads = int.MaxValue;
 var manyRuns = Database.ManyRuns;
@@ -62,13 +64,23 @@ for (var i = 0; i < args.Length; i++)
             return 2;
         }
     }
+    else if (args[i] == "--runs")
+    {
+        if (++i >= args.Length)
+        {
+            Console.Error.WriteLine("--runs takes a directory.");
+            return 2;
+        }
+
+        runs = args[i];
+    }
     else
     {
         names.Add(args[i]);
     }
 }
 
-ISuite[] suites = [new Fidelity(), new PythonPool(), new SubjectTable(), new FirstMinute(), new Dispatch(), new RoundTrip(), new Cells(), new Screen(), new Viewers(viewers), new Http(), new OpenLoad(), new Recording(), new Ingest(), new Database(manyRuns), new LongTrial(minutes), new TrialStart(), new AdviceBench(workloads), new Comparing(), new Changes()];
+ISuite[] suites = [new Fidelity(), new PythonPool(), new SubjectTable(), new FirstMinute(), new Dispatch(), new RoundTrip(), new Cells(), new Screen(), new Viewers(viewers), new Http(), new OpenLoad(), new Recording(), new Ingest(), new Database(manyRuns), new LongTrial(minutes), new TrialStart(), new AdviceBench(workloads), new Comparing(runs), new Changes(), new Api()];
 foreach (var unknown in names.Where(name => suites.All(suite => suite.Name != name)))
 {
     Console.Error.WriteLine($"There is no suite '{unknown}'. There are: {string.Join(", ", suites.Select(suite => suite.Name))}.");

@@ -42,6 +42,9 @@ public sealed partial class BrigadeServer : IAsyncDisposable
     /// <summary>What the server stores is here; deleted with it.</summary>
     public string DataDirectory => _data;
 
+    /// <summary>Of the server's process.</summary>
+    public int Id => _process.Id;
+
     public Uri Address => new(Link.GetLeftPart(UriPartial.Authority));
 
     /// <summary>From the start of the process to the printed link.</summary>
