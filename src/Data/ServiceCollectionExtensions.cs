@@ -11,7 +11,7 @@ namespace Brigade.Data;
 public static class ServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds the stores; an <see cref="ICellSummaries"/> has to be there as well. Call <see cref="DatabaseStartup.MigrateAsync"/> before the first use.
+    /// Adds the stores; an <see cref="ICellSummaries"/> and an <see cref="ISecretCipher"/> have to be there as well. Call <see cref="DatabaseStartup.MigrateAsync"/> before the first use.
     /// Each unit of work enters its <see cref="WorkspaceScope"/>; no singleton may hold a store, and a container that validates scopes says so.
     /// </summary>
     /// <param name="postgresConnectionString">PostgreSQL where given; else SQLite in <c>brigade.db</c> in the data directory.</param>
@@ -44,6 +44,8 @@ public static class ServiceCollectionExtensions
         services.AddTransient<WorkspaceDirectory>();
         services.AddTransient<AccountStore>();
         services.AddTransient<AuditStore>();
+        services.AddTransient<SecretStore>();
+        services.AddTransient<NetworkStore>();
         return services;
     }
 

@@ -9,8 +9,10 @@ using Brigade.Web.Features.Compare;
 using Brigade.Web.Features.Experiments;
 using Brigade.Web.Features.Imports;
 using Brigade.Web.Features.Keys;
+using Brigade.Web.Features.Network;
 using Brigade.Web.Features.Reports;
 using Brigade.Web.Features.Runs;
+using Brigade.Web.Features.Secrets;
 using Brigade.Web.Features.Settings;
 using Brigade.Web.Features.Trends;
 using Brigade.Web.Hosting;
@@ -39,6 +41,7 @@ public static class Program
         builder.AddBrigadeCluster();
         builder.Services.AddBrigadeLive();
         builder.Services.AddBrigadeTrends();
+        builder.Services.AddBrigadeSecrets();
         builder.Services.AddBrigadeApi();
         builder.Services.AddBrigadeUi();
         builder.AddEmbeddedRunner();
@@ -65,6 +68,8 @@ public static class Program
         app.MapTrends();
         app.MapChanges();
         app.MapSettings();
+        app.MapNetwork();
+        app.MapSecrets();
         app.MapAudit();
         app.MapReports();
         app.MapComparisonReports();

@@ -131,6 +131,10 @@ public abstract class BorderTests(TestDatabase database) : StoreTests(database)
         () => Changes.DecideAsync(Guid.NewGuid(), ChangeState.Accepted, null),
         () => Changes.StoreAsync(new SeriesFindings([], [], [])),
         () => Retention.ChangeRulesAsync(new RetentionRules(1, 1)),
+        () => Workspace.Secrets.SetAsync("NAME", "a value to keep"),
+        () => Workspace.Secrets.DeleteAsync("NAME"),
+        () => Workspace.Secrets.TakeAsync(["NAME"]),
+        () => Workspace.Network.ChangeRulesAsync(Contracts.Network.NetworkRules.PublicOnly),
         () => Retention.ThinFramesAsync(Clock.GetUtcNow(), null, 1),
         () => Retention.ThinTrialsAsync(Clock.GetUtcNow(), null, 1),
     ];

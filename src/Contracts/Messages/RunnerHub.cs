@@ -39,7 +39,11 @@ public interface IRunnerClient
 public sealed record RunnerHello(string RunnerId, string Name, string Version, string Machine, IReadOnlyList<Guid> ActiveRuns);
 
 /// <param name="Spec">The experiment spec as JSON.</param>
-public sealed record RunAssignment(Guid RunId, string Spec, int Seed);
+/// <param name="Order">A <see cref="RunOrder"/> as JSON; it holds secrets.</param>
+public sealed record RunAssignment(Guid RunId, string Spec, int Seed, string Order = "")
+{
+    public override string ToString() => $"run {RunId}";
+}
 
 /// <summary>Events of one run with consecutive sequence numbers.</summary>
 /// <param name="FirstSequence">Sequence number of the first event; numbers start at 0 and have no gap.</param>

@@ -3,7 +3,11 @@ namespace Brigade.Contracts.Messages;
 /// <summary>One task to run, once, outside of any run.</summary>
 /// <param name="Spec">The experiment spec as JSON; its first cell says how. Warm-up, load and repetitions are left out.</param>
 /// <param name="Runtime">The runtime to use in place of the first one; empty for that.</param>
-public sealed record TryRequest(string Spec, string Runtime = "");
+/// <param name="Order">A <see cref="RunOrder"/> as JSON; it holds secrets.</param>
+public sealed record TryRequest(string Spec, string Runtime = "", string Order = "")
+{
+    public override string ToString() => nameof(TryRequest);
+}
 
 /// <summary>What one task did.</summary>
 /// <param name="Runtime">The runtime that ran it, such as <c>python3.11</c>; empty where none did.</param>

@@ -65,6 +65,9 @@ public sealed record WorkloadSpec
 
     public CommandSpec? Command { get; init; }
 
+    /// <summary>The names of the secrets that code gets as arguments of their names, and a command as variables of its environment.</summary>
+    public IReadOnlyList<string> Secrets { get; init; } = [];
+
     /// <summary>The tool whose results were imported: nothing of it can be run, and no spec can say it.</summary>
     public string? Imported { get; init; }
 

@@ -10,4 +10,10 @@ public sealed class WorkspaceSettings : IWorkspaceOwned
 
     /// <summary>Days after its end that a run keeps the detail of its trials, which is their histograms and the errors of their tasks; null for ever.</summary>
     public int? KeepTrialsDays { get; set; }
+
+    /// <summary>Whom runs may connect to beside public addresses, one a line.</summary>
+    public string AllowedTargets { get; set; } = "";
+
+    /// <summary>Whether runs may connect to nobody else.</summary>
+    public bool OnlyAllowedTargets { get; set; }
 }

@@ -4,7 +4,6 @@ using Brigade.Runner.Code;
 using Brigade.Runner.Code.CSharp;
 using Brigade.Runner.Runtimes;
 using Brigade.Runner.Sandbox;
-using Brigade.Runner.Sql;
 using Brigade.Runner.Trials;
 
 namespace Brigade.Runner.Agent;
@@ -32,7 +31,7 @@ internal sealed class CodeAnswers : IAsyncDisposable
         _compiler = new CompilerProcess(time);
         _idle = time.CreateTimer(_ => _ = _compiler.DisposeAsync().AsTask(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _checker = new CodeChecker(FindAsync, _compiler, time);
-        _trier = new TaskTrier(FindAsync, time, Connections.Offered, SandboxPolicy.Agent);
+        _trier = new TaskTrier(FindAsync, time, policy: SandboxPolicy.Agent);
 
         async Task<ITrialHosts> FindAsync(CancellationToken cancellation) => hosts(await RuntimeFinder.FindAsync(cancellation));
     }

@@ -6,7 +6,6 @@ using Brigade.Runner.Agent.Journal;
 using Brigade.Runner.Runs;
 using Brigade.Runner.Runtimes;
 using Brigade.Runner.Sandbox;
-using Brigade.Runner.Sql;
 using Brigade.Runner.Trials;
 
 namespace Brigade.Runner.Agent;
@@ -82,7 +81,7 @@ internal sealed class RunWorker(JournalStore journals, Func<IReadOnlyList<Runtim
             }
 
             var machine = await MachineFacts.ReadBeforeRunAsync(_load, CancellationToken.None);
-            var executor = new RunExecutor(hosts(machine.Runtimes), time, Connections.Offered, SandboxPolicy.Agent);
+            var executor = new RunExecutor(hosts(machine.Runtimes), time, RunMeans.Of(RunOrder.Read(assignment.Order)), SandboxPolicy.Agent);
             return await executor.ExecuteAsync(
                 spec, assignment.Seed, machine, [output], stop.Token,
                 () => stopping.IsCancellationRequested && !run.Cancelled.IsCancellationRequested ? new RunOutcome(RunStatus.Failed, "The runner was stopped during the run.") : null);

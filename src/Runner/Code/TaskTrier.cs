@@ -4,28 +4,29 @@ using Brigade.Contracts.Runs;
 using Brigade.Contracts.Spec;
 using Brigade.Runner.Protocol;
 using Brigade.Runner.Sandbox;
-using Brigade.Runner.Sql;
 using Brigade.Runner.Trials;
 
 namespace Brigade.Runner.Code;
 
 /// <summary>Runs exactly one task of a spec in a process of its own and tells what it did: its result, time, error and output.</summary>
-/// <param name="connections">Gives the address of a named database; those of the command line where absent.</param>
+/// <param name="means">What the task may use; what the command line may where absent.</param>
 /// <param name="policy">What the task runs in; that of the command line where absent.</param>
-internal sealed class TaskTrier(Func<CancellationToken, Task<ITrialHosts>> hosts, TimeProvider time, Func<string, string?>? connections = null, SandboxPolicy? policy = null)
+internal sealed class TaskTrier(Func<CancellationToken, Task<ITrialHosts>> hosts, TimeProvider time, RunMeans? means = null, SandboxPolicy? policy = null)
 {
     /// <summary>Tries a task. Whatever goes wrong is in the reply.</summary>
     public async Task<TryReply> TryAsync(TryRequest request, CancellationToken cancellation)
     {
         var reading = SpecReader.Read(request.Spec, SpecFormat.Json, SpecOrigin.Request);
         return reading.Spec is { } spec && reading.IsValid
-            ? await TryAsync(spec, request.Runtime, cancellation)
+            ? await TryAsync(spec, request.Runtime, means ?? RunMeans.Of(RunOrder.Read(request.Order)), cancellation)
             : TryReply.Refused(reading.Errors.Count > 0 ? reading.Errors[0].ToString() : "The spec cannot be read.", string.Join('\n', reading.Errors));
     }
 
     /// <summary>Tries a task of a valid spec.</summary>
     /// <param name="runtime">In place of the spec's first one that can run the workload; empty for that.</param>
-    public async Task<TryReply> TryAsync(ExperimentSpec spec, string runtime, CancellationToken cancellation)
+    public Task<TryReply> TryAsync(ExperimentSpec spec, string runtime, CancellationToken cancellation) => TryAsync(spec, runtime, means ?? RunMeans.Local, cancellation);
+
+    private async Task<TryReply> TryAsync(ExperimentSpec spec, string runtime, RunMeans given, CancellationToken cancellation)
     {
         if (!string.IsNullOrEmpty(runtime) && !RuntimeNames.CanRun(spec.Workload, runtime))
         {
@@ -33,7 +34,7 @@ internal sealed class TaskTrier(Func<CancellationToken, Task<ITrialHosts>> hosts
         }
 
         var single = Single(SearchSpace.Fill(spec), runtime);
-        var prepared = await Preparation.OfAsync(single, connections ?? Connections.Local, time, cancellation);
+        var prepared = await Preparation.OfAsync(single, given, time, cancellation);
         var (output, done) = ("", (DonePayload?)null);
         var executor = new TrialExecutor(await hosts(cancellation), time, (stderr, payload) => (output, done) = (stderr, payload), policy);
         var plan = TrialPlanner.Expand(single, seed: 1);

@@ -35,6 +35,9 @@ public sealed record TrialRequest
     /// <summary>An empty directory, which the runner deletes after the trial.</summary>
     public required string Scratch { get; init; }
 
+    /// <summary>Whom exchanges may connect to; absent means anybody.</summary>
+    public TrialNetwork? Network { get; init; }
+
     /// <summary>Whether what the task returns is wanted as text: see <see cref="DonePayload"/>.</summary>
     public bool? Try { get; init; }
 

@@ -26,6 +26,7 @@ internal static class TrialRequestParser
             Faults = root.GetValueOrDefault("faults") is { } faults ? Faults(faults) : null,
             Scratch = Text(root, "scratch") ?? throw Missing("scratch"),
             Try = root.GetValueOrDefault("try") as bool?,
+            Network = root.GetValueOrDefault("network") is { } network ? WorkloadParser.Network(Object(network, "network")) : null,
         };
     }
 

@@ -26,4 +26,5 @@ public sealed record TrialSql(
 
 /// <summary>One program. In argv and stdin <c>{index}</c> stands for the task's number; parameters are in their places already.</summary>
 /// <param name="Directory">Where it runs.</param>
-public sealed record TrialCommand(IReadOnlyList<string> Argv, string? Stdin, string Directory);
+/// <param name="Environment">Variables that it gets beside those that the host has; absent means none.</param>
+public sealed record TrialCommand(IReadOnlyList<string> Argv, string? Stdin, string Directory, IReadOnlyDictionary<string, string>? Environment = null);

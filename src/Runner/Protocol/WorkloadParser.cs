@@ -17,6 +17,13 @@ internal static class WorkloadParser
         Command = Part(fields, "command", Command),
     };
 
+    /// <summary>Whom the workload may connect to.</summary>
+    /// <exception cref="FormatException">A field is missing or has the wrong type; the message names it.</exception>
+    public static TrialNetwork Network(Dictionary<string, object?> fields) => new(
+        Flag(fields, "onlyListed"),
+        Objects(fields, "allowed").ConvertAll(target => new TrialTarget(Text(target, "name"), Text(target, "range"), target.GetValueOrDefault("port") is null ? null : (int)Number(target, "port"))),
+        Objects(fields, "ranges").ConvertAll(range => new TrialRange(Needed(range, "range"), Needed(range, "what"), Flag(range, "openToNames"))));
+
     private static TrialCode Code(Dictionary<string, object?> fields) => new(
         Needed(fields, "language"), Needed(fields, "file"), Needed(fields, "source"), fields.GetValueOrDefault("params") is null ? null : Params(fields, "params"), Text(fields, "assembly"));
 
@@ -39,7 +46,8 @@ internal static class WorkloadParser
 
     private static TrialCommand Command(Dictionary<string, object?> fields)
     {
-        var command = new TrialCommand(List(fields, "argv"), Text(fields, "stdin"), Needed(fields, "directory"));
+        var command = new TrialCommand(
+            List(fields, "argv"), Text(fields, "stdin"), Needed(fields, "directory"), fields.GetValueOrDefault("environment") is null ? null : Texts(fields, "environment"));
         return command.Argv.Count > 0 ? command : throw new FormatException("`argv` has to have an item");
     }
 
@@ -68,6 +76,9 @@ internal static class WorkloadParser
 
     private static Dictionary<string, string> Texts(Dictionary<string, object?> fields, string name) =>
         Object(fields, name).ToDictionary(pair => pair.Key, pair => pair.Value as string ?? throw new FormatException($"`{name}.{pair.Key}` has to be a text"), StringComparer.Ordinal);
+
+    private static List<Dictionary<string, object?>> Objects(Dictionary<string, object?> fields, string name) =>
+        (fields.GetValueOrDefault(name) as List<object?> ?? throw Wrong(fields, name, "a list")).ConvertAll(item => item as Dictionary<string, object?> ?? throw new FormatException($"`{name}` has to hold objects"));
 
     private static List<string> List(Dictionary<string, object?> fields, string name) =>
         [.. (fields.GetValueOrDefault(name) as List<object?> ?? throw Wrong(fields, name, "a list")).Select(item => item as string ?? throw new FormatException($"`{name}` has to hold texts"))];

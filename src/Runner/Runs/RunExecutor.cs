@@ -4,7 +4,6 @@ using Brigade.Contracts.Plan;
 using Brigade.Contracts.Runs;
 using Brigade.Contracts.Spec;
 using Brigade.Runner.Sandbox;
-using Brigade.Runner.Sql;
 using Brigade.Runner.Trials;
 
 namespace Brigade.Runner.Runs;
@@ -14,9 +13,9 @@ namespace Brigade.Runner.Runs;
 internal sealed record RunOutcome(RunStatus Status, string Reason);
 
 /// <summary>Executes a run: expands the spec, executes its trials one after the other and tells the outputs.</summary>
-/// <param name="connections">Gives the address of a named database; those of the command line where absent.</param>
+/// <param name="means">What the run may use; what the command line may where absent.</param>
 /// <param name="policy">What trials run in; that of the command line where absent.</param>
-internal sealed class RunExecutor(ITrialHosts hosts, TimeProvider time, Func<string, string?>? connections = null, SandboxPolicy? policy = null)
+internal sealed class RunExecutor(ITrialHosts hosts, TimeProvider time, RunMeans? means = null, SandboxPolicy? policy = null)
 {
     private readonly TrialExecutor _trials = new(hosts, time, policy: policy);
 
@@ -55,7 +54,7 @@ internal sealed class RunExecutor(ITrialHosts hosts, TimeProvider time, Func<str
     {
         var began = time.GetTimestamp();
         var results = new List<TrialResult>();
-        var prepared = await Preparation.OfAsync(spec, connections ?? Connections.Local, time, cancellation);
+        var prepared = await Preparation.OfAsync(spec, means ?? RunMeans.Local, time, cancellation);
         while (!cancellation.IsCancellationRequested && schedule.Next(time.GetElapsedTime(began)) is { } step)
         {
             var cell = plan.Cells[step.Trial.Cell];

@@ -1,3 +1,5 @@
+using Brigade.Runner.Trials;
+
 namespace Brigade.Runner.Sandbox;
 
 /// <summary>The sandbox of one trial.</summary>
@@ -6,6 +8,9 @@ namespace Brigade.Runner.Sandbox;
 /// <param name="PassesDirectories">Whether what it may read is closed to all but the runner's user, so that it needs the right to read it.</param>
 internal sealed record Box(IReadOnlyList<string> Readable, SandboxLimits Limits, int? User, bool PassesDirectories)
 {
+    /// <summary>See <see cref="SandboxState.Level"/>.</summary>
+    public int Level { get; init; } = 2;
+
     /// <summary>Whether it may use the network.</summary>
     public bool Network { get; init; }
 
@@ -40,6 +45,10 @@ internal sealed record Box(IReadOnlyList<string> Readable, SandboxLimits Limits,
             throw;
         }
     }
+
+    /// <summary>The start of a trial in namespaces of its own. There are no processes but its own that it could send signals to or take with it, and no sockets but its own to connect to.</summary>
+    /// <exception cref="SandboxException">The programs for it are not there.</exception>
+    public WrappedStart Wrap(HostStart start) => Bubblewrap.Wrap(start, this, SeccompFilter.Build(new FilterOptions(Runner: 0, Group: 0, Connects: true, Network)));
 
     /// <summary>Gives the trial its directory.</summary>
     /// <exception cref="SandboxException">The system refuses.</exception>

@@ -8,6 +8,22 @@ internal static unsafe class ProcessLimits
     private const int StackBytes = 256 * 1024;
     private const int Cpu = 0, FileSize = 1, Data = 2, Core = 4, Processes = 6, OpenFiles = 7;
 
+    /// <summary>The same as arguments of the program <c>prlimit</c>; none above what this process has, which only root could have more of.</summary>
+    public static IEnumerable<string> Arguments(SandboxLimits limits)
+    {
+        (string Name, int What, long Most)[] all =
+        [
+            ("cpu", Cpu, limits.CpuSeconds), ("fsize", FileSize, limits.Disk), ("data", Data, limits.Data), ("core", Core, 0), ("nproc", Processes, limits.Processes), ("nofile", OpenFiles, limits.OpenFiles),
+        ];
+        return [.. all.Select(limit => string.Create(CultureInfo.InvariantCulture, $"--{limit.Name}={Math.Min(limit.Most, OwnMost(limit.What))}"))];
+    }
+
+    private static long OwnMost(int what)
+    {
+        var limit = stackalloc long[2];
+        return SystemCall.Invoke(SystemCall.LimitProcess, 0, what, 0, (nint)limit) == 0 && limit[1] >= 0 ? limit[1] : long.MaxValue;
+    }
+
     /// <summary>Sets them on a process that has not begun to work.</summary>
     /// <param name="user">The user that it alone is; null where it is the runner's, whose other processes count too, so that their number has to be added.</param>
     /// <exception cref="SandboxException">The kernel refuses.</exception>

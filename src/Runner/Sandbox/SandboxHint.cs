@@ -11,7 +11,10 @@ internal static class SandboxHint
     /// <summary>How the runtimes put what a system call says that was refused.</summary>
     private static readonly string[] Refusals = ["PermissionError", "Permission denied", "Operation not permitted", "UnauthorizedAccessException", "Access to the path", "EACCES", "EPERM"];
 
+    /// <summary>In namespaces of its own, what a trial may not see is not there.</summary>
+    private static readonly string[] Absences = [.. Refusals, "FileNotFoundError", "No such file or directory", "FileNotFoundException", "DirectoryNotFoundException", "ENOENT", "Read-only file system", "EROFS"];
+
     /// <summary>The hint, where an error looks as if it needed it.</summary>
     public static IReadOnlyList<string> For(Box? box, string failure, IReadOnlyList<TaskError> errors) =>
-        box is not null && errors.Select(error => error.Message + error.Traceback).Append(failure).Any(text => Refusals.Any(refusal => text.Contains(refusal, StringComparison.Ordinal))) ? [Hint] : [];
+        box is not null && errors.Select(error => error.Message + error.Traceback).Append(failure).Any(text => (box.Level == 1 ? Absences : Refusals).Any(refusal => text.Contains(refusal, StringComparison.Ordinal))) ? [Hint] : [];
 }

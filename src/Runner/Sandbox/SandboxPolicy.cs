@@ -55,7 +55,7 @@ internal sealed class SandboxPolicy(Func<SandboxState> state, bool isTrusted, st
             return Refuse($"this runner does not run {what}, because it has no sandbox ({found.Text["none: ".Length..]}). To mend it, {found.Mend}, or, if everybody who can send it work may do here what its operator may, start it with {TrustOption} ({TrustVariable}=1)");
         }
 
-        if (!found.OwnUser && (cell.Channel == Channel.Manager || cell.StartMethod == StartMethod.Forkserver))
+        if (found.Level == 2 && !found.OwnUser && (cell.Channel == Channel.Manager || cell.StartMethod == StartMethod.Forkserver))
         {
             var needs = cell.Channel == Channel.Manager ? "the channel manager" : "the start method forkserver";
             return Refuse($"{needs} connects Unix sockets, which the sandbox of this runner cannot let {what} do: among those of its user are ones that start programs outside. Run the runner as root, so that each trial gets a user of its own, or, if everybody who can send it work may do here what its operator may, with {TrustOption}");
@@ -67,7 +67,7 @@ internal sealed class SandboxPolicy(Func<SandboxState> state, bool isTrusted, st
                 directory is not null && IsNarrow(directory) ? [.. readable, directory] : readable,
                 SandboxLimits.Of(spec.Limits, cell.Workers, MachineFacts.Memory()),
                 found.OwnUser ? OwnUser.Next() : null,
-                found.OwnUser && (passes || (directory is not null && !OwnUser.IsOpenToAll(directory)))),
+                found.OwnUser && (passes || (directory is not null && !OwnUser.IsOpenToAll(directory)))) { Level = found.Level },
             directory);
     }
 

@@ -39,5 +39,8 @@ internal sealed class SandboxWatch(Box box, TrialProcess process, TimeProvider t
             : null;
     }
 
-    private long Shared() => DiskUsage.Of(DiskUsage.SharedMemory, _owner);
+    /// <summary>In namespaces of its own a trial has a memory for files of its own, which can be seen through any of its processes.</summary>
+    private long Shared() => box.Level == 1
+        ? DiskUsage.Of($"/proc/{ProcessTree.WithDescendants(process.Id)[^1]}/root{DiskUsage.SharedMemory}")
+        : DiskUsage.Of(DiskUsage.SharedMemory, _owner);
 }

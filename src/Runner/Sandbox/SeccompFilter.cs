@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace Brigade.Runner.Sandbox;
 
 /// <summary>What a filter has to know of the trial that it is for.</summary>
-/// <param name="Runner">The runner's process, which the trial may not send signals to.</param>
+/// <param name="Runner">The runner's process, which the trial may not send signals to; 0 where it cannot see it.</param>
 /// <param name="Group">The process group that the trial is put into as it starts, and the process that holds it; 0 where it may choose for itself.</param>
 /// <param name="Connects">Whether it may connect Unix sockets: to sockets of its own, and to those of others that the user it runs as may connect to.</param>
 /// <param name="Network">Whether it may have sockets of the internet.</param>
@@ -73,6 +73,11 @@ internal static class SeccompFilter
                 .Load(Argument(1)).IfEqual((uint)options.Group, skipIfSo: 1)
                 .Return(Pretend)
                 .Return(Allow));
+        }
+
+        if (options.Runner == 0)
+        {
+            return;
         }
 
         // The limits and the life of other processes of the same user, above all the runner's: prlimit64; kill, tgkill, tkill, rt_sigqueueinfo, rt_tgsigqueueinfo, pidfd_open

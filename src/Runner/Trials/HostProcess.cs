@@ -7,7 +7,12 @@ namespace Brigade.Runner.Trials;
 
 /// <summary>How to start a process.</summary>
 /// <param name="Group">The process group that it joins; 0 for one of its own, null for a session of its own.</param>
-internal sealed record HostStart(string File, IReadOnlyList<string> Arguments, IReadOnlyDictionary<string, string> Environment, string Directory, int? Group = null);
+/// <param name="Passed">A descriptor that it gets beside its streams; null for none.</param>
+internal sealed record HostStart(
+    string File, IReadOnlyList<string> Arguments, IReadOnlyDictionary<string, string> Environment, string Directory, int? Group = null, PassedDescriptor? Passed = null);
+
+/// <summary>A descriptor, and the number that the new process finds it by.</summary>
+internal sealed record PassedDescriptor(int From, int To);
 
 /// <summary>
 /// A child process with pipes to its standard streams. The base library's would do, but not start it from a thread that is locked for good: whatever else it does there, in this version or the

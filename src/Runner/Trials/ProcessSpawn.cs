@@ -33,6 +33,11 @@ internal sealed unsafe partial class ProcessSpawn : IDisposable
             _ = AddDuplicate(_actions, streams[to], to);
         }
 
+        if (start.Passed is var (from, number))
+        {
+            _ = AddDuplicate(_actions, from, number);
+        }
+
         _ = AddDirectory(_actions, start.Directory);
         _ = InitAttributes(_attributes);
         var signals = stackalloc byte[SignalsBytes];

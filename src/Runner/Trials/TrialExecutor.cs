@@ -25,9 +25,14 @@ internal sealed class TrialExecutor(ITrialHosts hosts, TimeProvider time, Action
     /// <summary>How long what a host that has ended wrote may take to be read.</summary>
     private static readonly TimeSpan ReadGrace = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>Measures. Whatever goes wrong with the trial is in the result, with what was measured until then.</summary>
+    /// <summary>Measures. Whatever goes wrong with the trial is in the result, with what was measured until then, and without the secrets that it had.</summary>
     /// <param name="emit">Takes the events between the trial's start and its end, one after the other.</param>
-    public async Task<TrialResult> ExecuteAsync(TrialJob job, Func<RunEvent, ValueTask> emit, CancellationToken cancellation)
+    public async Task<TrialResult> ExecuteAsync(TrialJob job, Func<RunEvent, ValueTask> emit, CancellationToken cancellation) =>
+        RedactorOf(job).Hide(await MeasureAsync(job, emit, cancellation));
+
+    private static Redactor RedactorOf(TrialJob job) => job.Prepared?.Redactor ?? Redactor.None;
+
+    private async Task<TrialResult> MeasureAsync(TrialJob job, Func<RunEvent, ValueTask> emit, CancellationToken cancellation)
     {
         if (hosts.Resolve(job.Cell.Runtime) is not { } runtime)
         {
@@ -52,14 +57,16 @@ internal sealed class TrialExecutor(ITrialHosts hosts, TimeProvider time, Action
             await using var process = TrialProcess.Start(command, time, job.Processors, containment.Box);
             using var sampler = new ProcessSampler(process.Id);
             var recorder = new TrialRecorder(job.Trial.Index, job.Cell.Workers, job.Bounds, job.Cell.Strategy == Strategy.Async, job.Watch);
+            var inner = containment.Box is { Level: 1 } ? new InnerProcesses(process.Id) : null;
             var noise = new TrialNoise(job.Processors ?? Affinity.Allowed());
-            var session = new TrialSession(job, process.Output, sampler, recorder, process.StartedAt);
+            var session = new TrialSession(job, process.Output, sampler, recorder, process.StartedAt, inner);
             var run = new RunningTrial(job, process, session, recorder, noise, runtime, containment);
             var verdict = await FollowAsync(run, emit, cancellation);
             verdict = verdict with { Warnings = [.. verdict.Warnings ?? [], .. SandboxHint.For(containment.Box, verdict.Failure, session.Errors)] };
             if (onEnd is not null)
             {
-                onEnd(await process.ReadErrorsToEndAsync(ReadGrace), session.Done);
+                var redactor = RedactorOf(job);
+                onEnd(redactor.Hide(await process.ReadErrorsToEndAsync(ReadGrace)), session.Done is { Result: { } shown } done ? done with { Result = redactor.Hide(shown) } : session.Done);
             }
 
             return TrialResults.Of(job, runtime.Id, verdict, session, recorder, noise, process.StartedAt);

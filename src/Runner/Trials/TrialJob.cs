@@ -37,6 +37,7 @@ internal sealed record TrialJob(ExperimentSpec Spec, Cell Cell, PlannedTrial Tri
         Faults = Faults() is { Count: > 0 } faults ? faults : null,
         Scratch = scratch,
         Try = IsTry ? true : null,
+        Network = Prepared?.Network,
     };
 
     /// <summary>Faults of workers that this trial does not have, in words.</summary>

@@ -190,6 +190,12 @@ internal sealed class TrialProcess : IAsyncDisposable
         }
 
         box.Own(start.Directory);
+        if (box.Level == 1)
+        {
+            using var wrapped = box.Wrap(start);
+            return HostProcess.Start(wrapped.Start, processors);
+        }
+
         using var locked = box.CreateLock(start.Directory, start.Group ?? 0);
         var process = HostProcess.Start(start, processors, locked);
         try

@@ -3,6 +3,7 @@ using System.Globalization;
 using Brigade.Contracts.Runs;
 using Brigade.Runner.Protocol;
 using Brigade.Runner.Recording;
+using Brigade.Runner.Sandbox;
 
 namespace Brigade.Runner.Trials;
 
@@ -19,7 +20,8 @@ internal enum TrialPhase
 
 /// <summary>Follows the records of one trial's host, from hello to done, into a recorder.</summary>
 /// <param name="startedAt">Monotonic nanoseconds just before the host was started.</param>
-internal sealed class TrialSession(TrialJob job, Stream output, IProcessSampler sampler, TrialRecorder recorder, long startedAt)
+/// <param name="inner">What finds workers whose numbers are those of a namespace; null where they are those of the machine.</param>
+internal sealed class TrialSession(TrialJob job, Stream output, IProcessSampler sampler, TrialRecorder recorder, long startedAt, InnerProcesses? inner = null)
 {
     private const int ChecksumLength = 16;
 
@@ -155,7 +157,7 @@ internal sealed class TrialSession(TrialJob job, Stream output, IProcessSampler 
                 throw new ProtocolException($"The host announces worker {worker.Worker} twice.");
             }
 
-            workers[worker.Worker] = worker;
+            workers[worker.Worker] = Seen(worker);
         }
 
         if (Array.FindIndex(workers, worker => worker is null) is var missing and >= 0)
@@ -173,6 +175,8 @@ internal sealed class TrialSession(TrialJob job, Stream output, IProcessSampler 
         Phase = TrialPhase.WarmingUp;
     }
 
+    private WorkerIdentity Seen(WorkerIdentity worker) => inner?.Outside(worker) ?? worker;
+
     private void TakeReplacement(WorkerPayload worker)
     {
         Replacements.Take(worker, job.Cell.Workers, Phase == TrialPhase.Measuring);
@@ -181,7 +185,7 @@ internal sealed class TrialSession(TrialJob job, Stream output, IProcessSampler 
         recorder.Lose(worker.Worker, worker.Lost, worker.At);
         lock (_sampling)
         {
-            sampler.Replace(new WorkerIdentity(worker.Worker, worker.Pid, worker.Tid));
+            sampler.Replace(Seen(new WorkerIdentity(worker.Worker, worker.Pid, worker.Tid)));
         }
     }
 

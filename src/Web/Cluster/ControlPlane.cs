@@ -68,7 +68,7 @@ internal sealed class ControlPlane(RunStore store, IGrainFactory grains, IWorksp
         workspace.Demand(WorkspaceRole.Editor);
         var request = new TryRequest(SpecWriter.ToJson(spec));
         return await RouteAsync(runtime => SearchSpace.Fill(spec).Matrix.Runtime.Any(name => Means(name, runtime)), cancellation) is { } route
-            ? Read<TryReply>(await route.Gateway.TryTask(route.ConnectionId, JsonSerializer.Serialize(request, BrigadeJson.Options)).WaitAsync(cancellation))
+            ? Read<TryReply>(await route.Gateway.TryTask(route.ConnectionId, workspace.WorkspaceId, JsonSerializer.Serialize(request, BrigadeJson.Options)).WaitAsync(cancellation))
             : TryReply.Refused(NoRunner);
     }
 

@@ -45,9 +45,10 @@ internal interface IRunnerGateway : IGrainObserver
     Task<string> CheckCode(string connectionId, string request);
 
     /// <summary>Has a runner run one task.</summary>
+    /// <param name="workspaceId">Whose secrets and network it has.</param>
     /// <param name="request">A <see cref="Contracts.Messages.TryRequest"/> as JSON; the answer is a <see cref="Contracts.Messages.TryReply"/>.</param>
     [ResponseTimeout(Patience)]
-    Task<string> TryTask(string connectionId, string request);
+    Task<string> TryTask(string connectionId, Guid workspaceId, string request);
 
     /// <summary>A task may take as long as its time-out allows; nobody waits longer than this for it.</summary>
     const string Patience = "00:02:00";

@@ -21,6 +21,9 @@ internal static class ListenAddress
         return addresses;
     }
 
+    /// <summary>Whether nobody but the people at this machine reach the server: all addresses are of loopback.</summary>
+    public static bool IsOwnMachine(IConfiguration configuration) => Of(configuration).All(address => Hosts.Contains(BindingAddress.Parse(address).Host, StringComparer.OrdinalIgnoreCase));
+
     private static void Check(string text)
     {
         BindingAddress address;

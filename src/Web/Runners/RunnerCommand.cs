@@ -19,6 +19,7 @@ internal static class RunnerCommand
         "PATH", "PATHEXT", "HOME", "USER", "LOGNAME", "USERPROFILE", "SystemRoot", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "TMPDIR", "TMP", "TEMP",
         "LD_LIBRARY_PATH", "PYENV_ROOT", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_RUNTIME_DIR",
         "DOTNET_ROOT", "DOTNET_ROOT_X64", "DOTNET_ROOT_ARM64", "DOTNET_CLI_HOME", "DOTNET_ROLL_FORWARD", "DOTNET_SYSTEM_GLOBALIZATION_INVARIANT",
+        "BRIGADE_TRUST_CODE", "BRIGADE_SANDBOX",
     ];
 
     /// <summary>Beside this program, where the build puts it.</summary>

@@ -19,6 +19,7 @@ public sealed class TestWorkspace : IAsyncDisposable
             .AddSingleton<IWorkspaceScope>(Me)
             .AddSingleton<TimeProvider>(Clock)
             .AddSingleton<ICellSummaries>(new SimpleSummaries())
+            .AddSingleton<ISecretCipher>(new FakeCipher())
             .AddBrigadeData(connectionString, dataDirectory)
             .BuildServiceProvider(validateScopes: true);
     }
@@ -38,6 +39,10 @@ public sealed class TestWorkspace : IAsyncDisposable
     public ImportStore Imports => _services.GetRequiredService<ImportStore>();
 
     public RunStore Runs => _services.GetRequiredService<RunStore>();
+
+    public SecretStore Secrets => _services.GetRequiredService<SecretStore>();
+
+    public NetworkStore Network => _services.GetRequiredService<NetworkStore>();
 
     public TrendStore Trends => _services.GetRequiredService<TrendStore>();
 

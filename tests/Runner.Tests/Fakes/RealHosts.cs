@@ -23,7 +23,7 @@ internal sealed class RealHosts(IReadOnlyList<RuntimeInfo> runtimes) : ITrialHos
 
     /// <summary>One trial of a workload.</summary>
     public static async Task<TrialResult> RunAsync(
-        WorkloadSpec workload, string runtime, Strategy strategy, int tasks = 6, TimeSpan? timeout = null, Func<string, string?>? connections = null)
+        WorkloadSpec workload, string runtime, Strategy strategy, int tasks = 6, TimeSpan? timeout = null, Func<string, string?>? connections = null, RunMeans? means = null)
     {
         var cancellation = TestContext.Current.CancellationToken;
         var spec = new ExperimentSpec
@@ -38,7 +38,7 @@ internal sealed class RealHosts(IReadOnlyList<RuntimeInfo> runtimes) : ITrialHos
         };
         Assert.Empty(SpecValidator.Validate(spec));
         var plan = TrialPlanner.Expand(spec, seed: 1);
-        var prepared = await Preparation.OfAsync(spec, connections ?? (_ => null), TimeProvider.System, cancellation);
+        var prepared = await Preparation.OfAsync(spec, means ?? RunMeans.Local with { Connections = connections ?? (_ => null) }, TimeProvider.System, cancellation);
         var executor = new TrialExecutor(new RealHosts(await RuntimeFinder.FindAsync(cancellation)), TimeProvider.System);
         return await executor.ExecuteAsync(new TrialJob(spec, plan.Cells[0], plan.Trials[0], prepared), _ => ValueTask.CompletedTask, cancellation);
     }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -20,6 +21,9 @@ internal sealed class TinyServer : IAsyncDisposable
     }
 
     public string Url => $"http://{_listener.LocalEndpoint}/";
+
+    /// <summary>The heads of all requests.</summary>
+    public ConcurrentBag<string> Requests { get; } = [];
 
     public int Connections => Volatile.Read(ref _connections);
 
@@ -52,12 +56,16 @@ internal sealed class TinyServer : IAsyncDisposable
         using (connection)
         {
             using var reader = new StreamReader(connection.GetStream());
+            var request = new StringBuilder();
             try
             {
                 while (await reader.ReadLineAsync() is { } line)
                 {
+                    request.AppendLine(line);
                     if (line.Length == 0)
                     {
+                        Requests.Add(request.ToString());
+                        request.Clear();
                         await connection.GetStream().WriteAsync(_answer);
                     }
                 }

@@ -10,16 +10,30 @@ public sealed class SandboxProbeTests
     public void State_AnyMachine_TellsALevelOrWhyThereIsNone()
     {
         var state = SandboxProbe.State;
+        var (first, reason) = SandboxProbe.TryFirst(Environment.IsPrivilegedProcess);
 
-        if (Landlock.Version > 0 && SystemCall.IsKnown)
+        if (first is not null)
         {
-            Assert.Equal((2, Environment.IsPrivilegedProcess), (state.Level, state.OwnUser));
-            Assert.StartsWith($"level 2, Landlock {Landlock.Version} and seccomp, ", state.Text, StringComparison.Ordinal);
+            Assert.Equal((1, Environment.IsPrivilegedProcess), (state.Level, state.OwnUser));
+            Assert.StartsWith("level 1, bubblewrap and seccomp, ", state.Text, StringComparison.Ordinal);
+        }
+        else if (SandboxProbe.Try(Environment.IsPrivilegedProcess).Level == 2)
+        {
+            Assert.Equal((2, true), (state.Level, state.Text.EndsWith($"(level 1 does not hold: {reason})", StringComparison.Ordinal)));
         }
         else
         {
             Assert.Equal((0, true), (state.Level, state.Text.StartsWith("none: ", StringComparison.Ordinal) && state.Mend.Length > 0));
         }
+    }
+
+    [Fact]
+    public void Try_KernelWithLandlock_HoldsTheSecondLevel()
+    {
+        var state = SandboxProbe.Try(Environment.IsPrivilegedProcess);
+
+        Assert.Equal(Landlock.Version > 0 && SystemCall.IsKnown ? 2 : 0, state.Level);
+        Assert.StartsWith(state.Level == 2 ? $"level 2, Landlock {Landlock.Version} and seccomp, " : "none: ", state.Text, StringComparison.Ordinal);
     }
 
     [Fact]

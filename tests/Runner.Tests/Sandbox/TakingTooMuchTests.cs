@@ -10,8 +10,10 @@ namespace Brigade.Runner.Tests.Sandbox;
 /// <summary>Code that takes more of the machine than its share, or stays when it should be gone.</summary>
 public sealed class TakingTooMuchTests
 {
-    [Fact]
-    public async Task Task_ForksWithoutEnd_StopsAtTheLimitAndNobodyStays()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task Task_ForksWithoutEnd_StopsAtTheLimitAndNobodyStays(int level)
     {
         // The number tells the children in the list of processes.
         var name = $"brigade-fork-{Environment.ProcessId}";
@@ -28,14 +30,16 @@ public sealed class TakingTooMuchTests
                 return children
             """;
 
-        var answer = await Exploits.AttemptAsync(source, new LimitsSpec { Processes = 64 });
+        var answer = await Exploits.AttemptAsync(source, new LimitsSpec { Processes = 64 }, Exploits.At(level));
 
         Assert.Matches(@"^RuntimeError: attempt: \d{1,2}, then BlockingIOError$", answer);
         Assert.DoesNotContain(CommandLines(), line => line.Contains(name, StringComparison.Ordinal));
     }
 
-    [Fact]
-    public async Task Task_TakesMemoryWithoutEnd_EndsBeforeTheMachineDoes()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task Task_TakesMemoryWithoutEnd_EndsBeforeTheMachineDoes(int level)
     {
         const string Source =
             """
@@ -46,7 +50,7 @@ public sealed class TakingTooMuchTests
                 return 'took 3 GiB'
             """;
 
-        var result = await Exploits.RunAsync(Source, new LimitsSpec { Memory = 256L << 20 });
+        var result = await Exploits.RunAsync(Source, new LimitsSpec { Memory = 256L << 20 }, Exploits.At(level));
 
         Assert.DoesNotContain("took", result.TaskErrors.FirstOrDefault()?.Message ?? "", StringComparison.Ordinal);
         Assert.True(result.Failure.Contains("MiB of memory, more than the 256 MiB of limits.memory", StringComparison.Ordinal) || result.TaskErrors[0].Message.StartsWith("MemoryError", StringComparison.Ordinal), result.Failure);
@@ -55,12 +59,17 @@ public sealed class TakingTooMuchTests
 
     /// <summary>One file, many, files without a name, and files in memory: together 2 GiB, if nobody minds.</summary>
     [Theory]
-    [InlineData("open('one', 'ab', 0)", "")]
-    [InlineData("open('many%d' % piece, 'wb', 0)", "")]
-    [InlineData("open('gone', 'wb', 0)", "os.unlink('gone')")]
-    [InlineData("open('/dev/shm/brigade-test-%d-%d' % (os.getpid(), piece), 'wb', 0)", "")]
-    [InlineData("open(os.memfd_create('memory'), 'wb', 0)", "")]
-    public async Task Task_FillsTheDisk_EndsAtTheLimit(string file, string then)
+    [InlineData(1, "open('one', 'ab', 0)", "")]
+    [InlineData(2, "open('one', 'ab', 0)", "")]
+    [InlineData(1, "open('many%d' % piece, 'wb', 0)", "")]
+    [InlineData(2, "open('many%d' % piece, 'wb', 0)", "")]
+    [InlineData(1, "open('gone', 'wb', 0)", "os.unlink('gone')")]
+    [InlineData(2, "open('gone', 'wb', 0)", "os.unlink('gone')")]
+    [InlineData(1, "open('/dev/shm/brigade-test-%d-%d' % (os.getpid(), piece), 'wb', 0)", "")]
+    [InlineData(2, "open('/dev/shm/brigade-test-%d-%d' % (os.getpid(), piece), 'wb', 0)", "")]
+    [InlineData(1, "open(os.memfd_create('memory'), 'wb', 0)", "")]
+    [InlineData(2, "open(os.memfd_create('memory'), 'wb', 0)", "")]
+    public async Task Task_FillsTheDisk_EndsAtTheLimit(int level, string file, string then)
     {
         var source = $"""
             def attempt():
@@ -75,35 +84,41 @@ public sealed class TakingTooMuchTests
                 return 'wrote 2 GiB'
             """;
 
-        var result = await Exploits.RunAsync(source, new LimitsSpec { Disk = 32 << 20 });
+        var result = await Exploits.RunAsync(source, new LimitsSpec { Disk = 32 << 20 }, Exploits.At(level));
 
         var ending = result.Failure + result.TaskErrors.FirstOrDefault()?.Message;
-        Assert.Matches(@"wrote \d+(\.\d)? MiB to files, more than the 32MiB of limits\.disk|File too large", ending);
+        Assert.Matches(@"wrote \d+(\.\d)? MiB to files, more than the 32MiB of limits\.disk|File too large|No space left", ending);
         Assert.DoesNotContain(Directory.EnumerateFiles(DiskUsage.SharedMemory), path => path.Contains("brigade-test-", StringComparison.Ordinal));
     }
 
-    [Fact]
-    public async Task Task_PrintsWithoutEnd_EndsAtTheLimit()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task Task_PrintsWithoutEnd_EndsAtTheLimit(int level)
     {
         const string Source = "def attempt():\n    while True:\n        os.write(2, b'x' * 65536)\n";
 
-        var result = await Exploits.RunAsync(Source, new LimitsSpec { Output = 4 << 20, TrialTimeout = TimeSpan.FromSeconds(30) });
+        var result = await Exploits.RunAsync(Source, new LimitsSpec { Output = 4 << 20, TrialTimeout = TimeSpan.FromSeconds(30) }, Exploits.At(level));
 
         Assert.Equal((TrialStatus.Failed, true), (result.Status, result.Failure.StartsWith("printed more than 4MiB, the most that limits.output allows", StringComparison.Ordinal)));
     }
 
-    [Fact]
-    public async Task Task_WorksOverItsProcessorTime_IsEnded()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task Task_WorksOverItsProcessorTime_IsEnded(int level)
     {
-        var result = await Exploits.RunAsync("def attempt():\n    while True:\n        pass\n", new LimitsSpec { CpuTime = TimeSpan.FromSeconds(1), TrialTimeout = TimeSpan.FromMinutes(5) });
+        var result = await Exploits.RunAsync("def attempt():\n    while True:\n        pass\n", new LimitsSpec { CpuTime = TimeSpan.FromSeconds(1), TrialTimeout = TimeSpan.FromMinutes(5) }, Exploits.At(level));
 
         Assert.Equal(TrialStatus.Failed, result.Status);
         Assert.Contains("ended by signal", result.Failure, StringComparison.Ordinal);
     }
 
     /// <summary>It leaves its parent, asks for a session and a group of its own, forgets its environment and closes all that it has of the trial.</summary>
-    [Fact]
-    public async Task Task_LeavesAProcessBehind_ItIsGoneWithTheTrial()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task Task_LeavesAProcessBehind_ItIsGoneWithTheTrial(int level)
     {
         var seconds = (200_000 + Environment.ProcessId).ToString(CultureInfo.InvariantCulture);
         var source = $$"""
@@ -126,7 +141,7 @@ public sealed class TakingTooMuchTests
                     return ''
             """;
 
-        var answer = await Exploits.AttemptAsync(source);
+        var answer = await Exploits.AttemptAsync(source, policy: Exploits.At(level));
 
         Assert.Contains(seconds, answer, StringComparison.Ordinal); // it was there
         Assert.DoesNotContain(CommandLines(), line => line.Contains($"sleep\0{seconds}", StringComparison.Ordinal));

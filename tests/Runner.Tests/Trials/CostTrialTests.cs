@@ -109,7 +109,7 @@ public sealed class CostTrialTests
         var cancellation = TestContext.Current.CancellationToken;
         Assert.Empty(SpecValidator.Validate(spec));
         var plan = TrialPlanner.Expand(spec, seed: 1);
-        var prepared = await Preparation.OfAsync(spec, _ => null, TimeProvider.System, cancellation);
+        var prepared = await Preparation.OfAsync(spec, RunMeans.Local, TimeProvider.System, cancellation);
         var runtimes = await RuntimeFinder.FindAsync(cancellation);
         var executor = new TrialExecutor(new RealHosts(runtimes), TimeProvider.System);
         var trials = new List<TrialResult>();

@@ -68,6 +68,11 @@ internal static class Permissions
         ["POST /api/v1/accounts/{userId:guid}/enable"] = new(Owner) { IsOfWorkspace = true },
 
         // REST.
+        ["GET /api/v1/secrets"] = new(Editor),
+        ["PUT /api/v1/secrets/{name}"] = new(Admin) { Body = """{ "value": "a value to keep" }""" },
+        ["DELETE /api/v1/secrets/{name}"] = new(Admin),
+        ["GET /api/v1/settings/network"] = new(Viewer),
+        ["PUT /api/v1/settings/network"] = new(Admin) { Body = """{ "allowed": [] }""" },
         ["GET /api/v1/experiments"] = new(Viewer),
         ["POST /api/v1/experiments"] = new(Editor) { Body = Spec("new") },
         ["GET /api/v1/experiments/{id:guid}"] = new(Viewer) { IsOfWorkspace = true },

@@ -22,5 +22,5 @@ internal sealed class FakeGateway : IRunnerGateway
 
     public Task<string> CheckCode(string connectionId, string request) => Task.FromResult(request);
 
-    public Task<string> TryTask(string connectionId, string request) => Task.FromResult(request);
+    public Task<string> TryTask(string connectionId, Guid workspaceId, string request) => Task.FromResult(request);
 }

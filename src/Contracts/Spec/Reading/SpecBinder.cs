@@ -51,6 +51,7 @@ internal sealed class SpecBinder(bool asSearch = false)
             Http = fields.ObjectOrNull("http", Http),
             Sql = fields.ObjectOrNull("sql", Sql),
             Command = fields.ObjectOrNull("command", Command),
+            Secrets = fields.Value("secrets", at => _context.List<string>(at, _context.Text), []),
         };
     }
 

@@ -6,7 +6,7 @@ public static class SpecFields
     private static readonly Dictionary<string, string[]> Sections = new(StringComparer.Ordinal)
     {
         [""] = ["version", "name", "workload", "matrix", "load", "search", "repeat", "stop", "warmup", "order", "seed", "limits", "faults", "thresholds", "abort", "tags"],
-        ["workload"] = ["kernel", "params", "code", "http", "sql", "command"],
+        ["workload"] = ["kernel", "params", "code", "http", "sql", "command", "secrets"],
         ["code"] = ["language", "file", "source"],
         ["http"] = ["url", "method", "headers", "body", "expectStatus", "timeout", "keepAlive", "version", "verifyCertificate"],
         ["sql"] = ["connection", "query"],

@@ -24,6 +24,7 @@ internal static class WorkloadRules
             return;
         }
 
+        SecretRules.Check(spec, context);
         if (workload.Kernel is not null)
         {
             KernelRules.Check(spec, workload.Kernel, context);

@@ -41,6 +41,7 @@ internal static class SpecJson
         AddUnless(json, "http", workload.Http is null, () => Http(workload.Http!));
         AddUnless(json, "sql", workload.Sql is null, () => Object(("connection", workload.Sql!.Connection), ("query", workload.Sql.Query)));
         AddUnless(json, "command", workload.Command is null, () => Object(("argv", List(workload.Command!.Argv, text => text)), ("stdin", workload.Command.Stdin)));
+        AddUnless(json, "secrets", workload.Secrets.Count == 0, () => List(workload.Secrets, text => text));
         return json;
     }
 

@@ -7,6 +7,8 @@ import http from 'node:http';
 import https from 'node:https';
 import { getSystemErrorMap } from 'node:util';
 
+import { checkedLookup, checkHost } from './network.mjs';
+
 /** `exchange({ url, method, headers, body })` gives the status times 2^32 plus the number of bytes of the body, as it was sent. */
 export class Exchanges {
   #timeout;
@@ -38,7 +40,8 @@ export class Exchanges {
     }
     return new Promise((resolve, reject) => {
       let answered = false;
-      const request = client.request(url, { agent: this.#agents.get(client), method, headers }, (response) => {
+      checkHost(url);
+      const request = client.request(url, { agent: this.#agents.get(client), method, headers, ...checkedLookup(url) }, (response) => {
         answered = true;
         let length = 0;
         response.on('data', (piece) => (length += piece.length));

@@ -2,6 +2,7 @@
 
 import { TrialFailed, describe, formatStack } from './errors.mjs';
 import { loadKernel } from './kernels/index.mjs';
+import { setUpNetwork } from './network.mjs';
 
 /**
  * The workload of a trial request; `TrialFailed` says what is wrong with it. It has `makeFixture()`, called once in the host, whose value is the request's `fixture`
@@ -9,6 +10,7 @@ import { loadKernel } from './kernels/index.mjs';
  */
 export async function loadWorkload(request) {
   const { kernel, params, code, http } = request.workload;
+  setUpNetwork(request.network);
   if (kernel) {
     return new KernelWorkload(kernel, await loadKernel(kernel), params ?? {}, request);
   }

@@ -4,7 +4,7 @@ using Brigade.Runner.TrialHosts.DotNet.Workloads;
 namespace Brigade.Runner.TrialHosts.DotNet.Kernels;
 
 /// <summary><c>io.http</c>: fetches a URL with GET and reads the whole body; connections are kept. Any status is a result; redirects are not followed.</summary>
-internal sealed class IoHttp(KernelSettings settings, int timeoutMs = IoHttp.TimeoutMs) : HttpWorkload(Exchange(settings, timeoutMs))
+internal sealed class IoHttp(KernelSettings settings, int timeoutMs = IoHttp.TimeoutMs) : HttpWorkload(Exchange(settings, timeoutMs), settings.Network)
 {
     private const int TimeoutMs = 30_000;
 

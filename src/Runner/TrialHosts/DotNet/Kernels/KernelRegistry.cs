@@ -63,5 +63,5 @@ internal static class KernelRegistry
     }
 
     private static KernelSettings Settings(string name, TrialRequest request, int worker) =>
-        new(name, request.Workload.Params ?? new Dictionary<string, ParameterValue>(StringComparer.Ordinal), request.Scratch, worker);
+        new(name, request.Workload.Params ?? new Dictionary<string, ParameterValue>(StringComparer.Ordinal), request.Scratch, worker) { Network = request.Network?.Rules };
 }

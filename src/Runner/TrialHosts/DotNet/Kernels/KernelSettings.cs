@@ -1,3 +1,4 @@
+using Brigade.Contracts.Network;
 using Brigade.Contracts.Spec;
 
 namespace Brigade.Runner.TrialHosts.DotNet.Kernels;
@@ -7,6 +8,9 @@ namespace Brigade.Runner.TrialHosts.DotNet.Kernels;
 /// <param name="Worker">Tells the files of one worker from another's.</param>
 internal sealed record KernelSettings(string Kernel, IReadOnlyDictionary<string, ParameterValue> Params, string Scratch, int Worker)
 {
+    /// <summary>Whom it may connect to; null for anybody.</summary>
+    public AddressRules? Network { get; init; }
+
     /// <exception cref="TrialFailedException">The parameter is absent or no whole number within 0 and the maximum.</exception>
     public int Whole(string name, int maximum = int.MaxValue) => Value(name).TryGetLong(out var value) && value >= 0 && value <= maximum
         ? (int)value

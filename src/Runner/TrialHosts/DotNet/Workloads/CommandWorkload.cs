@@ -18,6 +18,8 @@ internal sealed class CommandWorkload : IKernel
     private const int BufferBytes = 64 * 1024;
     private const int FirstSignal = 128;
 
+    private static readonly IReadOnlyDictionary<string, string> NoVariables = new Dictionary<string, string>(StringComparer.Ordinal);
+
     private readonly TrialCommand _command;
     private readonly string _program;
     private readonly byte[] _buffer = new byte[BufferBytes];
@@ -83,6 +85,11 @@ internal sealed class CommandWorkload : IKernel
         foreach (var name in TrialHost.Environment.Keys)
         {
             start.Environment.Remove(name);
+        }
+
+        foreach (var (name, value) in _command.Environment ?? NoVariables)
+        {
+            start.Environment[name] = value;
         }
 
         try

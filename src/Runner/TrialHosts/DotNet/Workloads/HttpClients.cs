@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Brigade.Contracts.Network;
 
 namespace Brigade.Runner.TrialHosts.DotNet.Workloads;
 
@@ -7,23 +8,24 @@ namespace Brigade.Runner.TrialHosts.DotNet.Workloads;
 internal static class HttpClients
 {
     private static readonly Lock Making = new();
-    private static readonly Dictionary<(int TimeoutMs, bool Verify, bool IsBlocking), HttpMessageInvoker> Made = [];
+    private static readonly Dictionary<(int TimeoutMs, bool Verify, bool IsBlocking, AddressRules? Network), HttpMessageInvoker> Made = [];
 
     /// <param name="isBlocking">Whether its users send by calls that block their thread.</param>
-    public static HttpMessageInvoker Of(int timeoutMs, bool verifyCertificate, bool isBlocking)
+    /// <param name="network">Whom they may connect to; null for anybody.</param>
+    public static HttpMessageInvoker Of(int timeoutMs, bool verifyCertificate, bool isBlocking, AddressRules? network)
     {
         lock (Making)
         {
-            if (!Made.TryGetValue((timeoutMs, verifyCertificate, isBlocking), out var client))
+            if (!Made.TryGetValue((timeoutMs, verifyCertificate, isBlocking, network), out var client))
             {
-                Made.Add((timeoutMs, verifyCertificate, isBlocking), client = Create(timeoutMs, verifyCertificate, isBlocking));
+                Made.Add((timeoutMs, verifyCertificate, isBlocking, network), client = Create(timeoutMs, verifyCertificate, isBlocking, network));
             }
 
             return client;
         }
     }
 
-    private static HttpMessageInvoker Create(int timeoutMs, bool verifyCertificate, bool isBlocking)
+    private static HttpMessageInvoker Create(int timeoutMs, bool verifyCertificate, bool isBlocking, AddressRules? network)
     {
         var handler = new SocketsHttpHandler
         {
@@ -38,7 +40,11 @@ internal static class HttpClients
         if (isBlocking)
         {
             handler.ConnectCallback = (context, cancellation) => new ValueTask<Stream>(
-                Task.Factory.StartNew<Stream>(() => Connect(context.DnsEndPoint, timeoutMs, cancellation), cancellation, TaskCreationOptions.LongRunning, TaskScheduler.Default));
+                Task.Factory.StartNew<Stream>(() => Connect(context.DnsEndPoint, timeoutMs, network, cancellation), cancellation, TaskCreationOptions.LongRunning, TaskScheduler.Default));
+        }
+        else if (network is not null)
+        {
+            handler.ConnectCallback = new GuardedConnector(() => network).ConnectAsync;
         }
 
         if (!verifyCertificate)
@@ -53,13 +59,21 @@ internal static class HttpClients
     /// .NET connects without blocking, whoever asks, and a socket that has done so once is watched by a thread of the runtime for ever: each reading that seems to block then
     /// costs two switches more. A socket that has only ever blocked is read by one system call.
     /// </summary>
-    private static NetworkStream Connect(DnsEndPoint address, int timeoutMs, CancellationToken cancellation)
+    private static NetworkStream Connect(DnsEndPoint address, int timeoutMs, AddressRules? network, CancellationToken cancellation)
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
             using var giveUp = cancellation.UnsafeRegister(static socket => ((Socket)socket!).Dispose(), socket);
-            socket.Connect(address);
+            if (network is null)
+            {
+                socket.Connect(address);
+            }
+            else
+            {
+                // To an address that was judged, not to the name, which may mean another one by now.
+                socket.Connect(GuardedConnector.Permitted(network, address.Host, address.Port, Dns.GetHostAddresses(address.Host)), address.Port);
+            }
 
             // Holds for readings that block, which heed no token.
             return new NetworkStream(socket, ownsSocket: true) { ReadTimeout = timeoutMs };

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Brigade.Contracts.Network;
 using Brigade.Runner.Protocol;
 using Brigade.Runner.TrialHosts.DotNet.Kernels;
 
@@ -14,6 +15,7 @@ internal class HttpWorkload : IKernel
     private const string Index = "{index}";
 
     private readonly TrialHttp _http;
+    private readonly AddressRules? _network;
     private readonly HttpMethod _method;
     private readonly Uri? _url;
     private readonly byte[]? _content;
@@ -25,10 +27,11 @@ internal class HttpWorkload : IKernel
     private HttpMessageInvoker? _blocking;
     private HttpMessageInvoker? _asynchronous;
 
+    /// <param name="network">Whom it may connect to; null for anybody.</param>
     /// <exception cref="TrialFailedException">The address or the version is none.</exception>
-    public HttpWorkload(TrialHttp http)
+    public HttpWorkload(TrialHttp http, AddressRules? network = null)
     {
-        _http = http;
+        (_http, _network) = (http, network);
         _method = new HttpMethod(http.Method);
         _url = http.Url.Contains(Index, StringComparison.Ordinal) ? null : Address(http.Url);
         _hasIndexInBody = http.Body?.Contains(Index, StringComparison.Ordinal) == true;
@@ -78,7 +81,7 @@ internal class HttpWorkload : IKernel
     private ulong Fetch(long index, CancellationToken timeout)
     {
         using var request = Request(index);
-        _blocking ??= HttpClients.Of(_timeoutMs, _http.VerifyCertificate, isBlocking: true);
+        _blocking ??= HttpClients.Of(_timeoutMs, _http.VerifyCertificate, isBlocking: true, _network);
         using var response = _blocking.Send(request, timeout);
         using var body = response.Content.ReadAsStream(timeout);
         long length = 0;
@@ -95,7 +98,7 @@ internal class HttpWorkload : IKernel
     private async ValueTask<ulong> FetchAsync(long index, CancellationToken timeout)
     {
         using var request = Request(index);
-        _asynchronous ??= HttpClients.Of(_timeoutMs, _http.VerifyCertificate, isBlocking: false);
+        _asynchronous ??= HttpClients.Of(_timeoutMs, _http.VerifyCertificate, isBlocking: false, _network);
         using var response = await _asynchronous.SendAsync(request, timeout);
         await using var body = await response.Content.ReadAsStreamAsync(timeout);
         long length = 0;

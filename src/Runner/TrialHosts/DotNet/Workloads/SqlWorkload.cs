@@ -1,7 +1,10 @@
 using System.Data;
 using System.Data.Common;
 using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 using System.Text;
+using Brigade.Contracts.Network;
 using Brigade.Runner.Protocol;
 using Brigade.Runner.TrialHosts.DotNet.Kernels;
 using Microsoft.Data.Sqlite;
@@ -21,19 +24,20 @@ internal sealed class SqlWorkload : IKernel
     private bool _isPrepared;
 
     /// <exception cref="TrialFailedException">The database cannot be opened.</exception>
-    public SqlWorkload(TrialSql sql)
+    /// <param name="network">Whom it may connect to; null for anybody.</param>
+    public SqlWorkload(TrialSql sql, AddressRules? network = null)
     {
         try
         {
             _connection = sql.Provider switch
             {
-                "postgresql" => Postgres(sql.Connection),
-                "sqlite" => Sqlite(sql.Connection),
+                "postgresql" when network is not null => OpenedWithin(network, sql.Connection),
+                "postgresql" => Opened(Postgres(sql.Connection)),
+                "sqlite" => Opened(Sqlite(sql.Connection)),
                 _ => throw new TrialFailedException($"The .NET trial host has no database `{sql.Provider}`; it has postgresql and sqlite."),
             };
-            _connection.Open();
         }
-        catch (Exception exception) when (exception is DbException or TimeoutException or ArgumentException)
+        catch (Exception exception) when (exception is DbException or TimeoutException or ArgumentException or AddressRefusedException or SocketException)
         {
             throw new TrialFailedException($"the database cannot be opened: {OneLine(exception.Message)}");
         }
@@ -132,9 +136,47 @@ internal sealed class SqlWorkload : IKernel
         : value.IsNumber ? value.AsDouble()
         : value.Text;
 
-    private static NpgsqlConnection Postgres(IReadOnlyDictionary<string, string> fields)
+    private static DbConnection Opened(DbConnection connection)
     {
-        var settings = new NpgsqlConnectionStringBuilder { Pooling = false, Host = fields["host"], ApplicationName = "brigade" };
+        connection.Open();
+        return connection;
+    }
+
+    /// <summary>Connects to an address that was judged, not to the name, which may mean another one by the time of the connection. The certificate is still that of the name.</summary>
+    private static NpgsqlConnection OpenedWithin(AddressRules network, IReadOnlyDictionary<string, string> fields)
+    {
+        const int UsualPort = 5432;
+        var host = fields["host"];
+        var port = fields.TryGetValue("port", out var text) ? int.Parse(text, CultureInfo.InvariantCulture) : UsualPort;
+        if (host.StartsWith('/'))
+        {
+            return network.Refusal("localhost", port, IPAddress.Loopback) is null
+                ? (NpgsqlConnection)Opened(Postgres(fields))
+                : throw new AddressRefusedException(AddressRules.Explain("a Unix socket", address: null, "it is on the runner's own machine"));
+        }
+
+        var addresses = GuardedConnector.Permitted(network, host, port, Dns.GetHostAddresses(host));
+        foreach (var address in addresses)
+        {
+            var connection = Postgres(fields, address.ToString());
+            connection.SslClientAuthenticationOptionsCallback = options => options.TargetHost = host;
+            try
+            {
+                connection.Open();
+                return connection;
+            }
+            catch (NpgsqlException exception) when (exception.InnerException is SocketException && !address.Equals(addresses[^1]))
+            {
+                connection.Dispose(); // nobody answers there; the name has other addresses
+            }
+        }
+
+        throw new SocketException((int)SocketError.HostUnreachable);
+    }
+
+    private static NpgsqlConnection Postgres(IReadOnlyDictionary<string, string> fields, string? address = null)
+    {
+        var settings = new NpgsqlConnectionStringBuilder { Pooling = false, Host = address ?? fields["host"], ApplicationName = "brigade" };
         Set(fields, "port", value => settings.Port = int.Parse(value, CultureInfo.InvariantCulture));
         Set(fields, "database", value => settings.Database = value);
         Set(fields, "user", value => settings.Username = value);

@@ -1,3 +1,4 @@
+using Brigade.Contracts.Network;
 using Brigade.Runner.Protocol;
 using Brigade.Runner.TrialHosts.DotNet.Kernels;
 
@@ -14,8 +15,8 @@ internal static class WorkloadRegistry
     /// <exception cref="TrialFailedException">The host does not have it, or it cannot be set up.</exception>
     public static IKernel Create(TrialRequest request) => request.Workload switch
     {
-        { Http: { } http } => new HttpWorkload(http),
-        { Sql: { } sql } => Sql(sql),
+        { Http: { } http } => new HttpWorkload(http, request.Network?.Rules),
+        { Sql: { } sql } => Sql(sql, request.Network?.Rules),
         { Command: { } command } => new CommandWorkload(command),
         { Code.Language: "csharp" } => new UserKernel(request),
         { Code: { } code } => throw new TrialFailedException($"The .NET trial host does not run {code.Language} code; it runs C#."),
@@ -29,7 +30,7 @@ internal static class WorkloadRegistry
 
     // Databases' libraries load with the method that names them.
     [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
-    private static SqlWorkload Sql(TrialSql sql) => new(sql);
+    private static SqlWorkload Sql(TrialSql sql, AddressRules? network) => new(sql, network);
 
     /// <summary>What the user has to know of how the workload ran.</summary>
     public static IEnumerable<string> Warnings(TrialRequest request)

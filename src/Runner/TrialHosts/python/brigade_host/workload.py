@@ -1,11 +1,13 @@
 """What one task does: a built-in kernel, or the user's own code."""
 
+from . import network
 from .errors import TrialFailed, describe
 from .kernels import load_kernel
 
 
 def load_workload(request):
     """The workload of a trial request; ``TrialFailed`` says what is wrong with it."""
+    network.set_up(request.get("network"))
     workload = _load(request)
     if request.get("try"):
         from .shown import Shown

@@ -39,6 +39,9 @@ public sealed class WorkloadForm
     /// <summary>Parameters of what is no kernel, one a line: arguments of code, or places in texts.</summary>
     public string Arguments { get; set; } = "";
 
+    /// <summary>Names of secrets that code or a command gets, with commas between them.</summary>
+    public string Secrets { get; set; } = "";
+
     public string Url { get; set; } = "http://127.0.0.1:8080/";
 
     public string Method { get; set; } = "GET";
@@ -81,6 +84,7 @@ public sealed class WorkloadForm
         form.FillParams(spec);
         if (workload.Kernel is null)
             form.Arguments = ParameterLines.Of(spec);
+        form.Secrets = string.Join(", ", workload.Secrets);
         if (workload.Code is { } code)
         {
             form.Language = code.Language;
@@ -142,7 +146,7 @@ public sealed class WorkloadForm
             WorkloadKind.Command => new WorkloadSpec { Command = new CommandSpec { Argv = ReadArgv(), Stdin = FormFields.Optional(Stdin) } },
             _ => new WorkloadSpec { Kernel = Kernel },
         };
-        return (workload with { Params = given }, swept);
+        return (workload with { Params = given, Secrets = Kind is WorkloadKind.Code or WorkloadKind.Command ? [.. FormFields.Split(Secrets, ',')] : [] }, swept);
     }
 
     private static (IReadOnlyDictionary<string, ParameterValue> Given, IReadOnlyDictionary<string, IReadOnlyList<ParameterValue>> Swept) Apart(IReadOnlyDictionary<string, IReadOnlyList<ParameterValue>> values) => (

@@ -2,6 +2,8 @@
 
 import asyncio
 
+from .. import network
+
 
 class Connection:
     """One kept-alive connection, for one exchange at a time; opens by itself. Malformed answers raise ``ConnectionError``."""
@@ -42,8 +44,19 @@ class Connection:
         self._reader = self._writer = None
 
     async def _open(self):
-        context = self._tls_context() if self._url.secure else None
-        self._reader, self._writer = await asyncio.open_connection(self._url.host, self._url.port, ssl=context)
+        url = self._url
+        context = self._tls_context() if url.secure else None
+        if network.guard is None:
+            self._reader, self._writer = await asyncio.open_connection(url.host, url.port, ssl=context)
+            return
+        problem = None
+        for address in await network.guard.addresses(url.host, url.port):
+            try:
+                self._reader, self._writer = await asyncio.open_connection(address, url.port, ssl=context, server_hostname=url.host if context else None)
+                return
+            except OSError as error:
+                problem = error
+        raise problem
 
     async def _read_head(self):
         while True:

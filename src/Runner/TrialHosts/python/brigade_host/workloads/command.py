@@ -91,7 +91,7 @@ class _Command:
             "stdin": subprocess.DEVNULL if self._stdin is None else subprocess.PIPE,
             "stdout": subprocess.PIPE,
             "stderr": subprocess.PIPE,
-            "env": {name: value for name, value in os.environ.items() if name not in _HOST_VARIABLES},
+            "env": {name: value for name, value in os.environ.items() if name not in _HOST_VARIABLES} | (body.get("environment") or {}),
         }
 
     def argv(self, index):

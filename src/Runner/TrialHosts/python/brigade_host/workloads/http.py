@@ -8,6 +8,7 @@ import os
 from time import monotonic
 from urllib.parse import quote, urlsplit
 
+from .. import network
 from . import fill
 
 _MASK = 0xFFFF_FFFF_FFFF_FFFF
@@ -35,6 +36,8 @@ def make_task(body, scratch):
         else:
             made = HTTPConnection(url.host, url.port, timeout=exchange.timeout)
         made.response_class = Response
+        if network.guard is not None:
+            made._create_connection = network.guard.connect  # what it connects with; there is no other way to choose the address and keep the name for the certificate
         return made
 
     def fetch(url, index, deadline):

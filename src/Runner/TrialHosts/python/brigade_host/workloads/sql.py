@@ -5,6 +5,8 @@ that a statement without rows changed. Values are bound, never written into the 
 import os
 import sys
 
+from .. import network
+
 
 def make_task(body, scratch):
     statement = _Statement(body)
@@ -74,12 +76,12 @@ def _sqlite(statement):
 def _postgres(statement):
     psycopg = _import_psycopg()
     settings, text = _settings(statement), _postgres_text(statement)
-    connection = _opened(lambda: psycopg.connect(**settings), psycopg)
+    connection = _opened(lambda: psycopg.connect(**_guarded(settings)), psycopg)
 
     def task(index):
         nonlocal connection
         if connection.closed:  # the server ended it; the task that noticed was an error
-            connection = psycopg.connect(**settings)
+            connection = psycopg.connect(**_guarded(settings))
         with connection.cursor() as cursor:
             cursor.execute(text, statement.values(index) if statement.has_values else None, prepare=True)
             return _count(cursor, cursor.fetchall() if cursor.description is not None else None)
@@ -90,13 +92,13 @@ def _postgres(statement):
 def _postgres_async(statement):
     psycopg = _import_psycopg()
     settings, text = _settings(statement), _postgres_text(statement)
-    _opened(lambda: psycopg.connect(**settings), psycopg).close()  # what is wrong is told before the first task
+    _opened(lambda: psycopg.connect(**_guarded(settings)), psycopg).close()  # what is wrong is told before the first task
     connection = None
 
     async def task_async(index):
         nonlocal connection
         if connection is None or connection.closed:
-            connection = await psycopg.AsyncConnection.connect(**settings)
+            connection = await psycopg.AsyncConnection.connect(**_guarded(settings))
         async with connection.cursor() as cursor:
             await cursor.execute(text, statement.values(index) if statement.has_values else None, prepare=True)
             return _count(cursor, await cursor.fetchall() if cursor.description is not None else None)
@@ -118,6 +120,11 @@ def _settings(statement):
     known = {"host": "host", "port": "port", "database": "dbname", "user": "user", "password": "password", "sslmode": "sslmode"}
     settings = {known[name]: value for name, value in statement.connection.items() if name in known}
     return {**settings, "autocommit": True, "application_name": "brigade"}
+
+
+def _guarded(settings):
+    """At each connection anew: by then the name may mean another address."""
+    return settings if network.guard is None else network.guard.postgres(settings)
 
 
 def _postgres_text(statement):
