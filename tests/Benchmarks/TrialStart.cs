@@ -26,6 +26,10 @@ internal sealed class TrialStart : ISuite
             rounds, ".NET", "a bare .NET child", () => HostAsync(TrialHost.Command.File, [.. TrialHost.Command.Arguments], TrialHost.Environment), () => LineAsync(dotnet, bare.Assembly));
         yield return await RowAsync(
             rounds, "Python", "a bare interpreter", () => HostAsync("python3", [python], PythonEnvironment), () => LineAsync("python3", "-c", "print('up')"));
+        await foreach (var row in BoxStart.MeasureAsync(rounds))
+        {
+            yield return row;
+        }
     }
 
     private static Dictionary<string, string> PythonEnvironment => new(StringComparer.Ordinal) { ["PYTHONHASHSEED"] = "0", ["PYTHONUTF8"] = "1" };

@@ -48,12 +48,12 @@ internal static class Bubblewrap
 
     /// <summary>
     /// Where the runner is root it needs no namespace of users to make the others, and then each trial can be a user of its own that owns its files outside, too. Not the namespace of control groups:
-    /// runtimes read from there how much memory and processor there is.
+    /// runtimes read from there how much memory and processor there is. Of root's rights stay, until it is the trial's user, those to become it and to enter its directory.
     /// </summary>
     private static IEnumerable<string> Namespaces(Box box)
     {
         string[] common = ["--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts", "--cap-drop", "ALL"];
-        return box.User is null ? ["--unshare-user", "--disable-userns", .. common] : [.. common, "--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"];
+        return box.User is null ? ["--unshare-user", "--disable-userns", .. common] : [.. common, "--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID", "--cap-add", "CAP_DAC_READ_SEARCH"];
     }
 
     private static string[] Become(Tools tools, int user) => [tools.Become, "--reuid", Text(user), "--regid", Text(user), "--clear-groups", "--inh-caps", "-all"];

@@ -115,6 +115,7 @@ internal static class SandboxProbe
         if (!OperatingSystem.IsWindows())
         {
             // It is not the permissions that are tried.
+            File.SetUnixFileMode(own, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
             File.SetUnixFileMode(directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.OtherExecute | UnixFileMode.OtherRead);
         }
 

@@ -638,6 +638,33 @@ namespace Brigade.Data.Migrations.Postgres
                     b.ToTable("SeriesSegments");
                 });
 
+            modelBuilder.Entity("Brigade.Data.Entities.StoredSecret", b =>
+                {
+                    b.Property<Guid>("WorkspaceId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Name")
+                        .HasColumnType("text");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("ChangedBy")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Cipher")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<long?>("UsedAt")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("WorkspaceId", "Name");
+
+                    b.ToTable("Secrets");
+                });
+
             modelBuilder.Entity("Brigade.Data.Entities.Trial", b =>
                 {
                     b.Property<Guid>("RunId")
@@ -953,11 +980,18 @@ namespace Brigade.Data.Migrations.Postgres
                     b.Property<Guid>("WorkspaceId")
                         .HasColumnType("uuid");
 
+                    b.Property<string>("AllowedTargets")
+                        .IsRequired()
+                        .HasColumnType("text");
+
                     b.Property<int?>("KeepFramesDays")
                         .HasColumnType("integer");
 
                     b.Property<int?>("KeepTrialsDays")
                         .HasColumnType("integer");
+
+                    b.Property<bool>("OnlyAllowedTargets")
+                        .HasColumnType("boolean");
 
                     b.HasKey("WorkspaceId");
 
@@ -1197,6 +1231,15 @@ namespace Brigade.Data.Migrations.Postgres
                     b.HasOne("Brigade.Data.Entities.Run", null)
                         .WithMany()
                         .HasForeignKey("RunId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Brigade.Data.Entities.StoredSecret", b =>
+                {
+                    b.HasOne("Brigade.Data.Entities.Workspace", null)
+                        .WithMany()
+                        .HasForeignKey("WorkspaceId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

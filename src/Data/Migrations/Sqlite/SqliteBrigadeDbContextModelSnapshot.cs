@@ -624,6 +624,33 @@ namespace Brigade.Data.Migrations.Sqlite
                     b.ToTable("SeriesSegments");
                 });
 
+            modelBuilder.Entity("Brigade.Data.Entities.StoredSecret", b =>
+                {
+                    b.Property<Guid>("WorkspaceId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ChangedBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Cipher")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("UsedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("WorkspaceId", "Name");
+
+                    b.ToTable("Secrets");
+                });
+
             modelBuilder.Entity("Brigade.Data.Entities.Trial", b =>
                 {
                     b.Property<Guid>("RunId")
@@ -939,10 +966,17 @@ namespace Brigade.Data.Migrations.Sqlite
                     b.Property<Guid>("WorkspaceId")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("AllowedTargets")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<int?>("KeepFramesDays")
                         .HasColumnType("INTEGER");
 
                     b.Property<int?>("KeepTrialsDays")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("OnlyAllowedTargets")
                         .HasColumnType("INTEGER");
 
                     b.HasKey("WorkspaceId");
@@ -1181,6 +1215,15 @@ namespace Brigade.Data.Migrations.Sqlite
                     b.HasOne("Brigade.Data.Entities.Run", null)
                         .WithMany()
                         .HasForeignKey("RunId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Brigade.Data.Entities.StoredSecret", b =>
+                {
+                    b.HasOne("Brigade.Data.Entities.Workspace", null)
+                        .WithMany()
+                        .HasForeignKey("WorkspaceId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

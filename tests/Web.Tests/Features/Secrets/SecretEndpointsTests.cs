@@ -83,7 +83,7 @@ public sealed class SecretEndpointsTests : IAsyncLifetime
     private IEnumerable<string> FilesThatHold(string text)
     {
         var wanted = Encoding.UTF8.GetBytes(text);
-        foreach (var file in Directory.EnumerateFiles(_server.Get<DataDirectory>().Path, "*", SearchOption.AllDirectories))
+        foreach (var file in Directory.EnumerateFiles(_server.Get<DataDirectory>().Path, "*", SearchOption.AllDirectories).Where(path => !path.EndsWith(".lock", StringComparison.Ordinal)))
         {
             using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             using var bytes = new MemoryStream();

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Brigade.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteBrigadeDbContext))]
-    [Migration("20261124172241_Initial")]
+    [Migration("20261124200946_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -627,6 +627,33 @@ namespace Brigade.Data.Migrations.Sqlite
                     b.ToTable("SeriesSegments");
                 });
 
+            modelBuilder.Entity("Brigade.Data.Entities.StoredSecret", b =>
+                {
+                    b.Property<Guid>("WorkspaceId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ChangedBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Cipher")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("UsedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("WorkspaceId", "Name");
+
+                    b.ToTable("Secrets");
+                });
+
             modelBuilder.Entity("Brigade.Data.Entities.Trial", b =>
                 {
                     b.Property<Guid>("RunId")
@@ -942,10 +969,17 @@ namespace Brigade.Data.Migrations.Sqlite
                     b.Property<Guid>("WorkspaceId")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("AllowedTargets")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<int?>("KeepFramesDays")
                         .HasColumnType("INTEGER");
 
                     b.Property<int?>("KeepTrialsDays")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("OnlyAllowedTargets")
                         .HasColumnType("INTEGER");
 
                     b.HasKey("WorkspaceId");
@@ -1184,6 +1218,15 @@ namespace Brigade.Data.Migrations.Sqlite
                     b.HasOne("Brigade.Data.Entities.Run", null)
                         .WithMany()
                         .HasForeignKey("RunId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Brigade.Data.Entities.StoredSecret", b =>
+                {
+                    b.HasOne("Brigade.Data.Entities.Workspace", null)
+                        .WithMany()
+                        .HasForeignKey("WorkspaceId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
