@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Brigade.Contracts.Spec;
 using Brigade.Data.Queries;
 using Brigade.Web.Access;
 using Brigade.Web.Features.Api;
@@ -45,7 +46,7 @@ internal static class SecretEndpoints
             : SpecProblem.Unprocessable("", $"The workspace has {SecretStore.Most} secrets, which is the most. Delete one first.").ToResult();
     }
 
-    private static async Task<IResult> DeleteAsync(string name, SecretStore store, CancellationToken cancellation) => await store.DeleteAsync(name, cancellation)
+    private static async Task<IResult> DeleteAsync(string name, SecretStore store, CancellationToken cancellation) => SecretReferences.IsName(name) && await store.DeleteAsync(name, cancellation)
         ? TypedResults.NoContent()
         : TypedResults.Problem(title: "There is no such secret.", detail: $"There is no secret '{name}' in this workspace.", statusCode: StatusCodes.Status404NotFound);
 }
