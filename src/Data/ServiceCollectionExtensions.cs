@@ -44,6 +44,11 @@ public static class ServiceCollectionExtensions
         services.AddTransient<WorkspaceDirectory>();
         services.AddTransient<AccountStore>();
         services.AddTransient<AuditStore>();
+        services.AddTransient<MembershipStore>();
+        services.AddTransient<InvitationStore>();
+        services.AddTransient<WorkspaceStore>();
+        services.AddTransient<QuotaStore>();
+        services.AddSingleton<MeasuredSizes>();
         return services;
     }
 

@@ -10,4 +10,16 @@ public sealed class WorkspaceSettings : IWorkspaceOwned
 
     /// <summary>Days after its end that a run keeps the detail of its trials, which is their histograms and the errors of their tasks; null for ever.</summary>
     public int? KeepTrialsDays { get; set; }
+
+    /// <summary>Most runs that are queued or running at the same time; null for no limit.</summary>
+    public int? RunsAtATime { get; set; }
+
+    /// <summary>Most minutes that runs take in a month of the calendar (UTC); null for no limit.</summary>
+    public int? RunMinutesAMonth { get; set; }
+
+    /// <summary>Most bytes of measurements that are stored; null for no limit.</summary>
+    public long? MostStoredBytes { get; set; }
+
+    /// <summary>Most calls of the REST API in a minute, by all members and keys together; null for the server's own limit.</summary>
+    public int? ApiCallsAMinute { get; set; }
 }
