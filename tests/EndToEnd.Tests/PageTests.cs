@@ -18,6 +18,8 @@ public sealed class PageTests(Product product)
         { "/import", "import" },
         { "/runner", "runner" },
         { "/settings", "settings" },
+        { "/settings?tab=members", "settings-members" },
+        { "/settings?tab=quotas", "settings-quotas" },
         { "/experiments/00000000-0000-0000-0000-000000000001/trend", "trend-missing" },
         { "/runs/00000000-0000-0000-0000-000000000001", "run-missing" },
         { "/account", "account" },
