@@ -609,6 +609,22 @@ namespace Brigade.Data.Migrations.Postgres
                     b.ToTable("RunDocuments");
                 });
 
+            modelBuilder.Entity("Brigade.Data.Entities.RunUse", b =>
+                {
+                    b.Property<Guid>("WorkspaceId")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Month")
+                        .HasColumnType("integer");
+
+                    b.Property<double>("RunMs")
+                        .HasColumnType("double precision");
+
+                    b.HasKey("WorkspaceId", "Month");
+
+                    b.ToTable("RunUses");
+                });
+
             modelBuilder.Entity("Brigade.Data.Entities.SeriesSegment", b =>
                 {
                     b.Property<Guid>("RunId")
@@ -953,10 +969,22 @@ namespace Brigade.Data.Migrations.Postgres
                     b.Property<Guid>("WorkspaceId")
                         .HasColumnType("uuid");
 
+                    b.Property<int?>("ApiCallsAMinute")
+                        .HasColumnType("integer");
+
                     b.Property<int?>("KeepFramesDays")
                         .HasColumnType("integer");
 
                     b.Property<int?>("KeepTrialsDays")
+                        .HasColumnType("integer");
+
+                    b.Property<long?>("MostStoredBytes")
+                        .HasColumnType("bigint");
+
+                    b.Property<int?>("RunMinutesAMonth")
+                        .HasColumnType("integer");
+
+                    b.Property<int?>("RunsAtATime")
                         .HasColumnType("integer");
 
                     b.HasKey("WorkspaceId");
@@ -1188,6 +1216,15 @@ namespace Brigade.Data.Migrations.Postgres
                     b.HasOne("Brigade.Data.Entities.Run", null)
                         .WithOne()
                         .HasForeignKey("Brigade.Data.Entities.RunDocument", "RunId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Brigade.Data.Entities.RunUse", b =>
+                {
+                    b.HasOne("Brigade.Data.Entities.Workspace", null)
+                        .WithMany()
+                        .HasForeignKey("WorkspaceId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

@@ -595,6 +595,22 @@ namespace Brigade.Data.Migrations.Sqlite
                     b.ToTable("RunDocuments");
                 });
 
+            modelBuilder.Entity("Brigade.Data.Entities.RunUse", b =>
+                {
+                    b.Property<Guid>("WorkspaceId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Month")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<double>("RunMs")
+                        .HasColumnType("REAL");
+
+                    b.HasKey("WorkspaceId", "Month");
+
+                    b.ToTable("RunUses");
+                });
+
             modelBuilder.Entity("Brigade.Data.Entities.SeriesSegment", b =>
                 {
                     b.Property<Guid>("RunId")
@@ -939,10 +955,22 @@ namespace Brigade.Data.Migrations.Sqlite
                     b.Property<Guid>("WorkspaceId")
                         .HasColumnType("TEXT");
 
+                    b.Property<int?>("ApiCallsAMinute")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int?>("KeepFramesDays")
                         .HasColumnType("INTEGER");
 
                     b.Property<int?>("KeepTrialsDays")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("MostStoredBytes")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("RunMinutesAMonth")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("RunsAtATime")
                         .HasColumnType("INTEGER");
 
                     b.HasKey("WorkspaceId");
@@ -1172,6 +1200,15 @@ namespace Brigade.Data.Migrations.Sqlite
                     b.HasOne("Brigade.Data.Entities.Run", null)
                         .WithOne()
                         .HasForeignKey("Brigade.Data.Entities.RunDocument", "RunId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Brigade.Data.Entities.RunUse", b =>
+                {
+                    b.HasOne("Brigade.Data.Entities.Workspace", null)
+                        .WithMany()
+                        .HasForeignKey("WorkspaceId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

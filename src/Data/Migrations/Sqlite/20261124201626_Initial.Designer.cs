@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Brigade.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteBrigadeDbContext))]
-    [Migration("20261124172241_Initial")]
+    [Migration("20261124201626_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -598,6 +598,22 @@ namespace Brigade.Data.Migrations.Sqlite
                     b.ToTable("RunDocuments");
                 });
 
+            modelBuilder.Entity("Brigade.Data.Entities.RunUse", b =>
+                {
+                    b.Property<Guid>("WorkspaceId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Month")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<double>("RunMs")
+                        .HasColumnType("REAL");
+
+                    b.HasKey("WorkspaceId", "Month");
+
+                    b.ToTable("RunUses");
+                });
+
             modelBuilder.Entity("Brigade.Data.Entities.SeriesSegment", b =>
                 {
                     b.Property<Guid>("RunId")
@@ -942,10 +958,22 @@ namespace Brigade.Data.Migrations.Sqlite
                     b.Property<Guid>("WorkspaceId")
                         .HasColumnType("TEXT");
 
+                    b.Property<int?>("ApiCallsAMinute")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int?>("KeepFramesDays")
                         .HasColumnType("INTEGER");
 
                     b.Property<int?>("KeepTrialsDays")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("MostStoredBytes")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("RunMinutesAMonth")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("RunsAtATime")
                         .HasColumnType("INTEGER");
 
                     b.HasKey("WorkspaceId");
@@ -1175,6 +1203,15 @@ namespace Brigade.Data.Migrations.Sqlite
                     b.HasOne("Brigade.Data.Entities.Run", null)
                         .WithOne()
                         .HasForeignKey("Brigade.Data.Entities.RunDocument", "RunId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Brigade.Data.Entities.RunUse", b =>
+                {
+                    b.HasOne("Brigade.Data.Entities.Workspace", null)
+                        .WithMany()
+                        .HasForeignKey("WorkspaceId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

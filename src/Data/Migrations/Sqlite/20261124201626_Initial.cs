@@ -1,10 +1,9 @@
 ﻿using System;
 using Microsoft.EntityFrameworkCore.Migrations;
-using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 #nullable disable
 
-namespace Brigade.Data.Migrations.Postgres
+namespace Brigade.Data.Migrations.Sqlite
 {
     /// <inheritdoc />
     public partial class Initial : Migration
@@ -12,33 +11,30 @@ namespace Brigade.Data.Migrations.Postgres
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.AlterDatabase()
-                .Annotation("Npgsql:PostgresExtension:pg_trgm", ",,");
-
             migrationBuilder.CreateTable(
                 name: "Users",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    DisplayName = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
-                    Disabled = table.Column<bool>(type: "boolean", nullable: false),
-                    CreatedAt = table.Column<long>(type: "bigint", nullable: false),
-                    LastSeenAt = table.Column<long>(type: "bigint", nullable: true),
-                    LastWorkspaceId = table.Column<Guid>(type: "uuid", nullable: true),
-                    UserName = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
-                    NormalizedUserName = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
-                    Email = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
-                    NormalizedEmail = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
-                    EmailConfirmed = table.Column<bool>(type: "boolean", nullable: false),
-                    PasswordHash = table.Column<string>(type: "text", nullable: true),
-                    SecurityStamp = table.Column<string>(type: "text", nullable: true),
-                    ConcurrencyStamp = table.Column<string>(type: "text", nullable: true),
-                    PhoneNumber = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
-                    PhoneNumberConfirmed = table.Column<bool>(type: "boolean", nullable: false),
-                    TwoFactorEnabled = table.Column<bool>(type: "boolean", nullable: false),
-                    LockoutEnd = table.Column<long>(type: "bigint", nullable: true),
-                    LockoutEnabled = table.Column<bool>(type: "boolean", nullable: false),
-                    AccessFailedCount = table.Column<int>(type: "integer", nullable: false)
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    DisplayName = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Disabled = table.Column<bool>(type: "INTEGER", nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    LastSeenAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    LastWorkspaceId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    UserName = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    NormalizedUserName = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    Email = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    NormalizedEmail = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    EmailConfirmed = table.Column<bool>(type: "INTEGER", nullable: false),
+                    PasswordHash = table.Column<string>(type: "TEXT", nullable: true),
+                    SecurityStamp = table.Column<string>(type: "TEXT", nullable: true),
+                    ConcurrencyStamp = table.Column<string>(type: "TEXT", nullable: true),
+                    PhoneNumber = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    PhoneNumberConfirmed = table.Column<bool>(type: "INTEGER", nullable: false),
+                    TwoFactorEnabled = table.Column<bool>(type: "INTEGER", nullable: false),
+                    LockoutEnd = table.Column<long>(type: "INTEGER", nullable: true),
+                    LockoutEnabled = table.Column<bool>(type: "INTEGER", nullable: false),
+                    AccessFailedCount = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -49,9 +45,9 @@ namespace Brigade.Data.Migrations.Postgres
                 name: "Workspaces",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    Name = table.Column<string>(type: "text", nullable: false),
-                    CreatedAt = table.Column<long>(type: "bigint", nullable: false)
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -62,11 +58,11 @@ namespace Brigade.Data.Migrations.Postgres
                 name: "UserClaims",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "integer", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    UserId = table.Column<Guid>(type: "uuid", nullable: false),
-                    ClaimType = table.Column<string>(type: "text", nullable: true),
-                    ClaimValue = table.Column<string>(type: "text", nullable: true)
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    UserId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ClaimType = table.Column<string>(type: "TEXT", nullable: true),
+                    ClaimValue = table.Column<string>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -83,10 +79,10 @@ namespace Brigade.Data.Migrations.Postgres
                 name: "UserLogins",
                 columns: table => new
                 {
-                    LoginProvider = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false),
-                    ProviderKey = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false),
-                    ProviderDisplayName = table.Column<string>(type: "text", nullable: true),
-                    UserId = table.Column<Guid>(type: "uuid", nullable: false)
+                    LoginProvider = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
+                    ProviderKey = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
+                    ProviderDisplayName = table.Column<string>(type: "TEXT", nullable: true),
+                    UserId = table.Column<Guid>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -103,9 +99,9 @@ namespace Brigade.Data.Migrations.Postgres
                 name: "UserPasskeys",
                 columns: table => new
                 {
-                    CredentialId = table.Column<byte[]>(type: "bytea", maxLength: 1024, nullable: false),
-                    UserId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Data = table.Column<string>(type: "jsonb", nullable: false)
+                    CredentialId = table.Column<byte[]>(type: "BLOB", maxLength: 1024, nullable: false),
+                    UserId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Data = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -122,10 +118,10 @@ namespace Brigade.Data.Migrations.Postgres
                 name: "UserTokens",
                 columns: table => new
                 {
-                    UserId = table.Column<Guid>(type: "uuid", nullable: false),
-                    LoginProvider = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false),
-                    Name = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false),
-                    Value = table.Column<string>(type: "text", nullable: true)
+                    UserId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    LoginProvider = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
+                    Value = table.Column<string>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -142,14 +138,14 @@ namespace Brigade.Data.Migrations.Postgres
                 name: "AuditEntries",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    WorkspaceId = table.Column<Guid>(type: "uuid", nullable: false),
-                    At = table.Column<long>(type: "bigint", nullable: false),
-                    ActorId = table.Column<string>(type: "text", nullable: false),
-                    ActorName = table.Column<string>(type: "text", nullable: false),
-                    Action = table.Column<string>(type: "text", nullable: false),
-                    Subject = table.Column<string>(type: "text", nullable: false),
-                    Detail = table.Column<string>(type: "text", nullable: false)
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    WorkspaceId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    ActorId = table.Column<string>(type: "TEXT", nullable: false),
+                    ActorName = table.Column<string>(type: "TEXT", nullable: false),
+                    Action = table.Column<string>(type: "TEXT", nullable: false),
+                    Subject = table.Column<string>(type: "TEXT", nullable: false),
+                    Detail = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -166,13 +162,13 @@ namespace Brigade.Data.Migrations.Postgres
                 name: "Experiments",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    WorkspaceId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Name = table.Column<string>(type: "text", nullable: false),
-                    NameKey = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    Version = table.Column<int>(type: "integer", nullable: false),
-                    CreatedAt = table.Column<long>(type: "bigint", nullable: false),
-                    UpdatedAt = table.Column<long>(type: "bigint", nullable: false)
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    WorkspaceId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", nullable: false),
+                    NameKey = table.Column<string>(type: "TEXT", nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    UpdatedAt = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -189,15 +185,15 @@ namespace Brigade.Data.Migrations.Postgres
                 name: "Invitations",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    WorkspaceId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Email = table.Column<string>(type: "text", nullable: false),
-                    Role = table.Column<string>(type: "text", nullable: false),
-                    TokenHash = table.Column<string>(type: "text", nullable: false),
-                    CreatedAt = table.Column<long>(type: "bigint", nullable: false),
-                    ExpiresAt = table.Column<long>(type: "bigint", nullable: false),
-                    CreatedBy = table.Column<string>(type: "text", nullable: false),
-                    AcceptedAt = table.Column<long>(type: "bigint", nullable: true)
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    WorkspaceId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Email = table.Column<string>(type: "TEXT", nullable: false),
+                    Role = table.Column<string>(type: "TEXT", nullable: false),
+                    TokenHash = table.Column<string>(type: "TEXT", nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    ExpiresAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    CreatedBy = table.Column<string>(type: "TEXT", nullable: false),
+                    AcceptedAt = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -214,10 +210,10 @@ namespace Brigade.Data.Migrations.Postgres
                 name: "Memberships",
                 columns: table => new
                 {
-                    WorkspaceId = table.Column<Guid>(type: "uuid", nullable: false),
-                    UserId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Role = table.Column<string>(type: "text", nullable: false),
-                    Since = table.Column<long>(type: "bigint", nullable: false)
+                    WorkspaceId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    UserId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Role = table.Column<string>(type: "TEXT", nullable: false),
+                    Since = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -237,40 +233,59 @@ namespace Brigade.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "RunUses",
+                columns: table => new
+                {
+                    WorkspaceId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Month = table.Column<int>(type: "INTEGER", nullable: false),
+                    RunMs = table.Column<double>(type: "REAL", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_RunUses", x => new { x.WorkspaceId, x.Month });
+                    table.ForeignKey(
+                        name: "FK_RunUses_Workspaces_WorkspaceId",
+                        column: x => x.WorkspaceId,
+                        principalTable: "Workspaces",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Runs",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    WorkspaceId = table.Column<Guid>(type: "uuid", nullable: false),
-                    ExperimentId = table.Column<Guid>(type: "uuid", nullable: true),
-                    ExperimentVersion = table.Column<int>(type: "integer", nullable: true),
-                    Name = table.Column<string>(type: "text", nullable: false),
-                    NameKey = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    Workload = table.Column<string>(type: "text", nullable: false),
-                    Runtimes = table.Column<string>(type: "text", nullable: false),
-                    Strategies = table.Column<string>(type: "text", nullable: false),
-                    Tags = table.Column<string>(type: "text", nullable: false),
-                    SearchText = table.Column<string>(type: "text", nullable: false),
-                    Status = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    Reason = table.Column<string>(type: "text", nullable: false),
-                    RunnerName = table.Column<string>(type: "text", nullable: false),
-                    Seed = table.Column<int>(type: "integer", nullable: false),
-                    QueuedAt = table.Column<long>(type: "bigint", nullable: false),
-                    StartedAt = table.Column<long>(type: "bigint", nullable: true),
-                    EndedAt = table.Column<long>(type: "bigint", nullable: true),
-                    CancelledAt = table.Column<long>(type: "bigint", nullable: true),
-                    DurationMs = table.Column<double>(type: "double precision", nullable: false),
-                    TrialCount = table.Column<int>(type: "integer", nullable: false),
-                    TrialsEnded = table.Column<int>(type: "integer", nullable: false),
-                    TrialsFailed = table.Column<int>(type: "integer", nullable: false),
-                    CommittedSequence = table.Column<long>(type: "bigint", nullable: false),
-                    Source = table.Column<string>(type: "text", nullable: false),
-                    IsImported = table.Column<bool>(type: "boolean", nullable: false),
-                    ImportHash = table.Column<string>(type: "text", nullable: false),
-                    MachineKey = table.Column<string>(type: "text", nullable: false),
-                    Guess = table.Column<string>(type: "text", nullable: false),
-                    FramesThinnedAt = table.Column<long>(type: "bigint", nullable: true),
-                    TrialsThinnedAt = table.Column<long>(type: "bigint", nullable: true)
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    WorkspaceId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ExperimentId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    ExperimentVersion = table.Column<int>(type: "INTEGER", nullable: true),
+                    Name = table.Column<string>(type: "TEXT", nullable: false),
+                    NameKey = table.Column<string>(type: "TEXT", nullable: false),
+                    Workload = table.Column<string>(type: "TEXT", nullable: false),
+                    Runtimes = table.Column<string>(type: "TEXT", nullable: false),
+                    Strategies = table.Column<string>(type: "TEXT", nullable: false),
+                    Tags = table.Column<string>(type: "TEXT", nullable: false),
+                    SearchText = table.Column<string>(type: "TEXT", nullable: false),
+                    Status = table.Column<string>(type: "TEXT", nullable: false),
+                    Reason = table.Column<string>(type: "TEXT", nullable: false),
+                    RunnerName = table.Column<string>(type: "TEXT", nullable: false),
+                    Seed = table.Column<int>(type: "INTEGER", nullable: false),
+                    QueuedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    StartedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    EndedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    CancelledAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    DurationMs = table.Column<double>(type: "REAL", nullable: false),
+                    TrialCount = table.Column<int>(type: "INTEGER", nullable: false),
+                    TrialsEnded = table.Column<int>(type: "INTEGER", nullable: false),
+                    TrialsFailed = table.Column<int>(type: "INTEGER", nullable: false),
+                    CommittedSequence = table.Column<long>(type: "INTEGER", nullable: false),
+                    Source = table.Column<string>(type: "TEXT", nullable: false),
+                    IsImported = table.Column<bool>(type: "INTEGER", nullable: false),
+                    ImportHash = table.Column<string>(type: "TEXT", nullable: false),
+                    MachineKey = table.Column<string>(type: "TEXT", nullable: false),
+                    Guess = table.Column<string>(type: "TEXT", nullable: false),
+                    FramesThinnedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    TrialsThinnedAt = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -287,9 +302,13 @@ namespace Brigade.Data.Migrations.Postgres
                 name: "WorkspaceSettings",
                 columns: table => new
                 {
-                    WorkspaceId = table.Column<Guid>(type: "uuid", nullable: false),
-                    KeepFramesDays = table.Column<int>(type: "integer", nullable: true),
-                    KeepTrialsDays = table.Column<int>(type: "integer", nullable: true)
+                    WorkspaceId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    KeepFramesDays = table.Column<int>(type: "INTEGER", nullable: true),
+                    KeepTrialsDays = table.Column<int>(type: "INTEGER", nullable: true),
+                    RunsAtATime = table.Column<int>(type: "INTEGER", nullable: true),
+                    RunMinutesAMonth = table.Column<int>(type: "INTEGER", nullable: true),
+                    MostStoredBytes = table.Column<long>(type: "INTEGER", nullable: true),
+                    ApiCallsAMinute = table.Column<int>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -306,12 +325,12 @@ namespace Brigade.Data.Migrations.Postgres
                 name: "Annotations",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    WorkspaceId = table.Column<Guid>(type: "uuid", nullable: false),
-                    ExperimentId = table.Column<Guid>(type: "uuid", nullable: false),
-                    At = table.Column<long>(type: "bigint", nullable: false),
-                    Text = table.Column<string>(type: "text", nullable: false),
-                    CreatedAt = table.Column<long>(type: "bigint", nullable: false)
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    WorkspaceId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ExperimentId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    Text = table.Column<string>(type: "TEXT", nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -328,12 +347,12 @@ namespace Brigade.Data.Migrations.Postgres
                 name: "ExperimentCells",
                 columns: table => new
                 {
-                    ExperimentId = table.Column<Guid>(type: "uuid", nullable: false),
-                    CellKey = table.Column<string>(type: "text", nullable: false),
-                    WorkspaceId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Cell = table.Column<string>(type: "text", nullable: false),
-                    Place = table.Column<int>(type: "integer", nullable: false),
-                    LastEndedAt = table.Column<long>(type: "bigint", nullable: false)
+                    ExperimentId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    CellKey = table.Column<string>(type: "TEXT", nullable: false),
+                    WorkspaceId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Cell = table.Column<string>(type: "TEXT", nullable: false),
+                    Place = table.Column<int>(type: "INTEGER", nullable: false),
+                    LastEndedAt = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -350,11 +369,11 @@ namespace Brigade.Data.Migrations.Postgres
                 name: "ExperimentVersions",
                 columns: table => new
                 {
-                    ExperimentId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Version = table.Column<int>(type: "integer", nullable: false),
-                    WorkspaceId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Spec = table.Column<string>(type: "text", nullable: false),
-                    CreatedAt = table.Column<long>(type: "bigint", nullable: false)
+                    ExperimentId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false),
+                    WorkspaceId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Spec = table.Column<string>(type: "TEXT", nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -371,12 +390,12 @@ namespace Brigade.Data.Migrations.Postgres
                 name: "Baselines",
                 columns: table => new
                 {
-                    ExperimentId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Tag = table.Column<string>(type: "text", nullable: false),
-                    WorkspaceId = table.Column<Guid>(type: "uuid", nullable: false),
-                    RunId = table.Column<Guid>(type: "uuid", nullable: false),
-                    PinnedAt = table.Column<long>(type: "bigint", nullable: false),
-                    Note = table.Column<string>(type: "text", nullable: false)
+                    ExperimentId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Tag = table.Column<string>(type: "TEXT", nullable: false),
+                    WorkspaceId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    RunId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    PinnedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Note = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -399,25 +418,25 @@ namespace Brigade.Data.Migrations.Postgres
                 name: "CellPoints",
                 columns: table => new
                 {
-                    RunId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Cell = table.Column<int>(type: "integer", nullable: false),
-                    WorkspaceId = table.Column<Guid>(type: "uuid", nullable: false),
-                    ExperimentId = table.Column<Guid>(type: "uuid", nullable: true),
-                    CellKey = table.Column<string>(type: "text", nullable: false),
-                    MachineKey = table.Column<string>(type: "text", nullable: false),
-                    EndedAt = table.Column<long>(type: "bigint", nullable: false),
-                    Completed = table.Column<int>(type: "integer", nullable: false),
-                    Throughput = table.Column<double>(type: "double precision", nullable: false),
-                    ThroughputLow = table.Column<double>(type: "double precision", nullable: false),
-                    ThroughputHigh = table.Column<double>(type: "double precision", nullable: false),
-                    P50Ms = table.Column<double>(type: "double precision", nullable: true),
-                    P50LowMs = table.Column<double>(type: "double precision", nullable: true),
-                    P50HighMs = table.Column<double>(type: "double precision", nullable: true),
-                    P99Ms = table.Column<double>(type: "double precision", nullable: true),
-                    P99LowMs = table.Column<double>(type: "double precision", nullable: true),
-                    P99HighMs = table.Column<double>(type: "double precision", nullable: true),
-                    ErrorRatio = table.Column<double>(type: "double precision", nullable: false),
-                    Source = table.Column<string>(type: "text", nullable: false)
+                    RunId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Cell = table.Column<int>(type: "INTEGER", nullable: false),
+                    WorkspaceId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ExperimentId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    CellKey = table.Column<string>(type: "TEXT", nullable: false),
+                    MachineKey = table.Column<string>(type: "TEXT", nullable: false),
+                    EndedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Completed = table.Column<int>(type: "INTEGER", nullable: false),
+                    Throughput = table.Column<double>(type: "REAL", nullable: false),
+                    ThroughputLow = table.Column<double>(type: "REAL", nullable: false),
+                    ThroughputHigh = table.Column<double>(type: "REAL", nullable: false),
+                    P50Ms = table.Column<double>(type: "REAL", nullable: true),
+                    P50LowMs = table.Column<double>(type: "REAL", nullable: true),
+                    P50HighMs = table.Column<double>(type: "REAL", nullable: true),
+                    P99Ms = table.Column<double>(type: "REAL", nullable: true),
+                    P99LowMs = table.Column<double>(type: "REAL", nullable: true),
+                    P99HighMs = table.Column<double>(type: "REAL", nullable: true),
+                    ErrorRatio = table.Column<double>(type: "REAL", nullable: false),
+                    Source = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -434,23 +453,23 @@ namespace Brigade.Data.Migrations.Postgres
                 name: "Changes",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    WorkspaceId = table.Column<Guid>(type: "uuid", nullable: false),
-                    ExperimentId = table.Column<Guid>(type: "uuid", nullable: false),
-                    CellKey = table.Column<string>(type: "text", nullable: false),
-                    Metric = table.Column<string>(type: "text", nullable: false),
-                    MachineKey = table.Column<string>(type: "text", nullable: false),
-                    RunId = table.Column<Guid>(type: "uuid", nullable: false),
-                    At = table.Column<long>(type: "bigint", nullable: false),
-                    RunBefore = table.Column<Guid>(type: "uuid", nullable: true),
-                    Before = table.Column<double>(type: "double precision", nullable: false),
-                    After = table.Column<double>(type: "double precision", nullable: false),
-                    RelativeShift = table.Column<double>(type: "double precision", nullable: false),
-                    Confidence = table.Column<double>(type: "double precision", nullable: false),
-                    State = table.Column<string>(type: "text", nullable: false),
-                    Note = table.Column<string>(type: "text", nullable: false),
-                    FoundAt = table.Column<long>(type: "bigint", nullable: false),
-                    DecidedAt = table.Column<long>(type: "bigint", nullable: true)
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    WorkspaceId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ExperimentId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    CellKey = table.Column<string>(type: "TEXT", nullable: false),
+                    Metric = table.Column<string>(type: "TEXT", nullable: false),
+                    MachineKey = table.Column<string>(type: "TEXT", nullable: false),
+                    RunId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    RunBefore = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Before = table.Column<double>(type: "REAL", nullable: false),
+                    After = table.Column<double>(type: "REAL", nullable: false),
+                    RelativeShift = table.Column<double>(type: "REAL", nullable: false),
+                    Confidence = table.Column<double>(type: "REAL", nullable: false),
+                    State = table.Column<string>(type: "TEXT", nullable: false),
+                    Note = table.Column<string>(type: "TEXT", nullable: false),
+                    FoundAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    DecidedAt = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -473,9 +492,9 @@ namespace Brigade.Data.Migrations.Postgres
                 name: "ExaminationsDue",
                 columns: table => new
                 {
-                    RunId = table.Column<Guid>(type: "uuid", nullable: false),
-                    WorkspaceId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Since = table.Column<long>(type: "bigint", nullable: false)
+                    RunId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    WorkspaceId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Since = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -492,11 +511,11 @@ namespace Brigade.Data.Migrations.Postgres
                 name: "LatencyHistograms",
                 columns: table => new
                 {
-                    RunId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Trial = table.Column<int>(type: "integer", nullable: false),
-                    WorkspaceId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Compressed = table.Column<byte[]>(type: "bytea", nullable: false),
-                    Uncorrected = table.Column<byte[]>(type: "bytea", nullable: true)
+                    RunId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Trial = table.Column<int>(type: "INTEGER", nullable: false),
+                    WorkspaceId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Compressed = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Uncorrected = table.Column<byte[]>(type: "BLOB", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -513,11 +532,11 @@ namespace Brigade.Data.Migrations.Postgres
                 name: "RunDocuments",
                 columns: table => new
                 {
-                    RunId = table.Column<Guid>(type: "uuid", nullable: false),
-                    WorkspaceId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Spec = table.Column<string>(type: "text", nullable: false),
-                    Machine = table.Column<string>(type: "text", nullable: true),
-                    Plan = table.Column<string>(type: "text", nullable: true)
+                    RunId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    WorkspaceId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Spec = table.Column<string>(type: "TEXT", nullable: false),
+                    Machine = table.Column<string>(type: "TEXT", nullable: true),
+                    Plan = table.Column<string>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -534,13 +553,13 @@ namespace Brigade.Data.Migrations.Postgres
                 name: "SeriesSegments",
                 columns: table => new
                 {
-                    RunId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Trial = table.Column<int>(type: "integer", nullable: false),
-                    FirstFrame = table.Column<int>(type: "integer", nullable: false),
-                    LastFrame = table.Column<int>(type: "integer", nullable: false),
-                    WorkspaceId = table.Column<Guid>(type: "uuid", nullable: false),
-                    FrameCount = table.Column<int>(type: "integer", nullable: false),
-                    Frames = table.Column<byte[]>(type: "bytea", nullable: false)
+                    RunId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Trial = table.Column<int>(type: "INTEGER", nullable: false),
+                    FirstFrame = table.Column<int>(type: "INTEGER", nullable: false),
+                    LastFrame = table.Column<int>(type: "INTEGER", nullable: false),
+                    WorkspaceId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    FrameCount = table.Column<int>(type: "INTEGER", nullable: false),
+                    Frames = table.Column<byte[]>(type: "BLOB", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -557,69 +576,69 @@ namespace Brigade.Data.Migrations.Postgres
                 name: "Trials",
                 columns: table => new
                 {
-                    RunId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Index = table.Column<int>(type: "integer", nullable: false),
-                    WorkspaceId = table.Column<Guid>(type: "uuid", nullable: false),
-                    ExperimentId = table.Column<Guid>(type: "uuid", nullable: true),
-                    CellKey = table.Column<string>(type: "text", nullable: false),
-                    StoredAt = table.Column<long>(type: "bigint", nullable: false),
-                    Cell = table.Column<int>(type: "integer", nullable: false),
-                    Repetition = table.Column<int>(type: "integer", nullable: false),
-                    Status = table.Column<string>(type: "text", nullable: false),
-                    CellRuntime = table.Column<string>(type: "text", nullable: false),
-                    Runtime = table.Column<string>(type: "text", nullable: false),
-                    Strategy = table.Column<string>(type: "text", nullable: false),
-                    Workers = table.Column<int>(type: "integer", nullable: false),
-                    Channel = table.Column<string>(type: "text", nullable: true),
-                    StartMethod = table.Column<string>(type: "text", nullable: true),
-                    ChunkSize = table.Column<int>(type: "integer", nullable: true),
-                    PayloadBytes = table.Column<int>(type: "integer", nullable: false),
-                    Params = table.Column<string>(type: "text", nullable: false),
-                    Tasks = table.Column<long>(type: "bigint", nullable: false),
-                    Errors = table.Column<long>(type: "bigint", nullable: false),
-                    Lost = table.Column<long>(type: "bigint", nullable: false),
-                    Offered = table.Column<long>(type: "bigint", nullable: true),
-                    Dropped = table.Column<long>(type: "bigint", nullable: false),
-                    Replaced = table.Column<int>(type: "integer", nullable: false),
-                    RecoveryMs = table.Column<double>(type: "double precision", nullable: true),
-                    WallMs = table.Column<double>(type: "double precision", nullable: false),
-                    ThroughputPerSecond = table.Column<double>(type: "double precision", nullable: false),
-                    LatencyKind = table.Column<string>(type: "text", nullable: false),
-                    P50Ms = table.Column<double>(type: "double precision", nullable: true),
-                    P90Ms = table.Column<double>(type: "double precision", nullable: true),
-                    P95Ms = table.Column<double>(type: "double precision", nullable: true),
-                    P99Ms = table.Column<double>(type: "double precision", nullable: true),
-                    P999Ms = table.Column<double>(type: "double precision", nullable: true),
-                    MaxMs = table.Column<double>(type: "double precision", nullable: true),
-                    MeanMs = table.Column<double>(type: "double precision", nullable: true),
-                    UncorrectedP50Ms = table.Column<double>(type: "double precision", nullable: true),
-                    UncorrectedP90Ms = table.Column<double>(type: "double precision", nullable: true),
-                    UncorrectedP95Ms = table.Column<double>(type: "double precision", nullable: true),
-                    UncorrectedP99Ms = table.Column<double>(type: "double precision", nullable: true),
-                    UncorrectedP999Ms = table.Column<double>(type: "double precision", nullable: true),
-                    UncorrectedMaxMs = table.Column<double>(type: "double precision", nullable: true),
-                    UncorrectedMeanMs = table.Column<double>(type: "double precision", nullable: true),
-                    SchedulingP99Ms = table.Column<double>(type: "double precision", nullable: true),
-                    CpuUserMs = table.Column<double>(type: "double precision", nullable: false),
-                    CpuSystemMs = table.Column<double>(type: "double precision", nullable: false),
-                    SwitchesVoluntary = table.Column<long>(type: "bigint", nullable: false),
-                    SwitchesInvoluntary = table.Column<long>(type: "bigint", nullable: false),
-                    PeakMemoryBytes = table.Column<long>(type: "bigint", nullable: false),
-                    StartupMs = table.Column<double>(type: "double precision", nullable: false),
-                    SerializationMs = table.Column<double>(type: "double precision", nullable: true),
-                    ChannelMs = table.Column<double>(type: "double precision", nullable: true),
-                    OtherLoad = table.Column<double>(type: "double precision", nullable: true),
-                    ThrottledMs = table.Column<double>(type: "double precision", nullable: true),
-                    RunDelayMs = table.Column<double>(type: "double precision", nullable: true),
-                    WorkerCpuMs = table.Column<double>(type: "double precision", nullable: true),
-                    BetweenTasksMs = table.Column<double>(type: "double precision", nullable: true),
-                    IdleMs = table.Column<double>(type: "double precision", nullable: true),
-                    Drift = table.Column<double>(type: "double precision", nullable: true),
-                    Figures = table.Column<string>(type: "text", nullable: false),
-                    Checksum = table.Column<string>(type: "text", nullable: false),
-                    Failure = table.Column<string>(type: "text", nullable: false),
-                    Warnings = table.Column<string>(type: "text", nullable: false),
-                    TaskErrors = table.Column<string>(type: "text", nullable: false)
+                    RunId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Index = table.Column<int>(type: "INTEGER", nullable: false),
+                    WorkspaceId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ExperimentId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    CellKey = table.Column<string>(type: "TEXT", nullable: false),
+                    StoredAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Cell = table.Column<int>(type: "INTEGER", nullable: false),
+                    Repetition = table.Column<int>(type: "INTEGER", nullable: false),
+                    Status = table.Column<string>(type: "TEXT", nullable: false),
+                    CellRuntime = table.Column<string>(type: "TEXT", nullable: false),
+                    Runtime = table.Column<string>(type: "TEXT", nullable: false),
+                    Strategy = table.Column<string>(type: "TEXT", nullable: false),
+                    Workers = table.Column<int>(type: "INTEGER", nullable: false),
+                    Channel = table.Column<string>(type: "TEXT", nullable: true),
+                    StartMethod = table.Column<string>(type: "TEXT", nullable: true),
+                    ChunkSize = table.Column<int>(type: "INTEGER", nullable: true),
+                    PayloadBytes = table.Column<int>(type: "INTEGER", nullable: false),
+                    Params = table.Column<string>(type: "TEXT", nullable: false),
+                    Tasks = table.Column<long>(type: "INTEGER", nullable: false),
+                    Errors = table.Column<long>(type: "INTEGER", nullable: false),
+                    Lost = table.Column<long>(type: "INTEGER", nullable: false),
+                    Offered = table.Column<long>(type: "INTEGER", nullable: true),
+                    Dropped = table.Column<long>(type: "INTEGER", nullable: false),
+                    Replaced = table.Column<int>(type: "INTEGER", nullable: false),
+                    RecoveryMs = table.Column<double>(type: "REAL", nullable: true),
+                    WallMs = table.Column<double>(type: "REAL", nullable: false),
+                    ThroughputPerSecond = table.Column<double>(type: "REAL", nullable: false),
+                    LatencyKind = table.Column<string>(type: "TEXT", nullable: false),
+                    P50Ms = table.Column<double>(type: "REAL", nullable: true),
+                    P90Ms = table.Column<double>(type: "REAL", nullable: true),
+                    P95Ms = table.Column<double>(type: "REAL", nullable: true),
+                    P99Ms = table.Column<double>(type: "REAL", nullable: true),
+                    P999Ms = table.Column<double>(type: "REAL", nullable: true),
+                    MaxMs = table.Column<double>(type: "REAL", nullable: true),
+                    MeanMs = table.Column<double>(type: "REAL", nullable: true),
+                    UncorrectedP50Ms = table.Column<double>(type: "REAL", nullable: true),
+                    UncorrectedP90Ms = table.Column<double>(type: "REAL", nullable: true),
+                    UncorrectedP95Ms = table.Column<double>(type: "REAL", nullable: true),
+                    UncorrectedP99Ms = table.Column<double>(type: "REAL", nullable: true),
+                    UncorrectedP999Ms = table.Column<double>(type: "REAL", nullable: true),
+                    UncorrectedMaxMs = table.Column<double>(type: "REAL", nullable: true),
+                    UncorrectedMeanMs = table.Column<double>(type: "REAL", nullable: true),
+                    SchedulingP99Ms = table.Column<double>(type: "REAL", nullable: true),
+                    CpuUserMs = table.Column<double>(type: "REAL", nullable: false),
+                    CpuSystemMs = table.Column<double>(type: "REAL", nullable: false),
+                    SwitchesVoluntary = table.Column<long>(type: "INTEGER", nullable: false),
+                    SwitchesInvoluntary = table.Column<long>(type: "INTEGER", nullable: false),
+                    PeakMemoryBytes = table.Column<long>(type: "INTEGER", nullable: false),
+                    StartupMs = table.Column<double>(type: "REAL", nullable: false),
+                    SerializationMs = table.Column<double>(type: "REAL", nullable: true),
+                    ChannelMs = table.Column<double>(type: "REAL", nullable: true),
+                    OtherLoad = table.Column<double>(type: "REAL", nullable: true),
+                    ThrottledMs = table.Column<double>(type: "REAL", nullable: true),
+                    RunDelayMs = table.Column<double>(type: "REAL", nullable: true),
+                    WorkerCpuMs = table.Column<double>(type: "REAL", nullable: true),
+                    BetweenTasksMs = table.Column<double>(type: "REAL", nullable: true),
+                    IdleMs = table.Column<double>(type: "REAL", nullable: true),
+                    Drift = table.Column<double>(type: "REAL", nullable: true),
+                    Figures = table.Column<string>(type: "TEXT", nullable: false),
+                    Checksum = table.Column<string>(type: "TEXT", nullable: false),
+                    Failure = table.Column<string>(type: "TEXT", nullable: false),
+                    Warnings = table.Column<string>(type: "TEXT", nullable: false),
+                    TaskErrors = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -694,13 +713,6 @@ namespace Brigade.Data.Migrations.Postgres
                 name: "IX_Memberships_UserId",
                 table: "Memberships",
                 column: "UserId");
-
-            migrationBuilder.CreateIndex(
-                name: "IX_Runs_SearchText",
-                table: "Runs",
-                column: "SearchText")
-                .Annotation("Npgsql:IndexMethod", "gin")
-                .Annotation("Npgsql:IndexOperators", new[] { "gin_trgm_ops" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Runs_WorkspaceId_DurationMs_Id",
@@ -820,6 +832,9 @@ namespace Brigade.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "RunDocuments");
+
+            migrationBuilder.DropTable(
+                name: "RunUses");
 
             migrationBuilder.DropTable(
                 name: "SeriesSegments");

@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Brigade.Data.Migrations.Postgres
 {
     [DbContext(typeof(PostgresBrigadeDbContext))]
-    [Migration("20261124172245_Initial")]
+    [Migration("20261124201630_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -612,6 +612,22 @@ namespace Brigade.Data.Migrations.Postgres
                     b.ToTable("RunDocuments");
                 });
 
+            modelBuilder.Entity("Brigade.Data.Entities.RunUse", b =>
+                {
+                    b.Property<Guid>("WorkspaceId")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Month")
+                        .HasColumnType("integer");
+
+                    b.Property<double>("RunMs")
+                        .HasColumnType("double precision");
+
+                    b.HasKey("WorkspaceId", "Month");
+
+                    b.ToTable("RunUses");
+                });
+
             modelBuilder.Entity("Brigade.Data.Entities.SeriesSegment", b =>
                 {
                     b.Property<Guid>("RunId")
@@ -956,10 +972,22 @@ namespace Brigade.Data.Migrations.Postgres
                     b.Property<Guid>("WorkspaceId")
                         .HasColumnType("uuid");
 
+                    b.Property<int?>("ApiCallsAMinute")
+                        .HasColumnType("integer");
+
                     b.Property<int?>("KeepFramesDays")
                         .HasColumnType("integer");
 
                     b.Property<int?>("KeepTrialsDays")
+                        .HasColumnType("integer");
+
+                    b.Property<long?>("MostStoredBytes")
+                        .HasColumnType("bigint");
+
+                    b.Property<int?>("RunMinutesAMonth")
+                        .HasColumnType("integer");
+
+                    b.Property<int?>("RunsAtATime")
                         .HasColumnType("integer");
 
                     b.HasKey("WorkspaceId");
@@ -1191,6 +1219,15 @@ namespace Brigade.Data.Migrations.Postgres
                     b.HasOne("Brigade.Data.Entities.Run", null)
                         .WithOne()
                         .HasForeignKey("Brigade.Data.Entities.RunDocument", "RunId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Brigade.Data.Entities.RunUse", b =>
+                {
+                    b.HasOne("Brigade.Data.Entities.Workspace", null)
+                        .WithMany()
+                        .HasForeignKey("WorkspaceId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

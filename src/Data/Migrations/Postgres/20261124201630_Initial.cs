@@ -1,0 +1,884 @@
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
+
+#nullable disable
+
+namespace Brigade.Data.Migrations.Postgres
+{
+    /// <inheritdoc />
+    public partial class Initial : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.AlterDatabase()
+                .Annotation("Npgsql:PostgresExtension:pg_trgm", ",,");
+
+            migrationBuilder.CreateTable(
+                name: "Users",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    DisplayName = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    Disabled = table.Column<bool>(type: "boolean", nullable: false),
+                    CreatedAt = table.Column<long>(type: "bigint", nullable: false),
+                    LastSeenAt = table.Column<long>(type: "bigint", nullable: true),
+                    LastWorkspaceId = table.Column<Guid>(type: "uuid", nullable: true),
+                    UserName = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
+                    NormalizedUserName = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
+                    Email = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
+                    NormalizedEmail = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
+                    EmailConfirmed = table.Column<bool>(type: "boolean", nullable: false),
+                    PasswordHash = table.Column<string>(type: "text", nullable: true),
+                    SecurityStamp = table.Column<string>(type: "text", nullable: true),
+                    ConcurrencyStamp = table.Column<string>(type: "text", nullable: true),
+                    PhoneNumber = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
+                    PhoneNumberConfirmed = table.Column<bool>(type: "boolean", nullable: false),
+                    TwoFactorEnabled = table.Column<bool>(type: "boolean", nullable: false),
+                    LockoutEnd = table.Column<long>(type: "bigint", nullable: true),
+                    LockoutEnabled = table.Column<bool>(type: "boolean", nullable: false),
+                    AccessFailedCount = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Users", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Workspaces",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Name = table.Column<string>(type: "text", nullable: false),
+                    CreatedAt = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Workspaces", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "UserClaims",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    UserId = table.Column<Guid>(type: "uuid", nullable: false),
+                    ClaimType = table.Column<string>(type: "text", nullable: true),
+                    ClaimValue = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_UserClaims", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_UserClaims_Users_UserId",
+                        column: x => x.UserId,
+                        principalTable: "Users",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "UserLogins",
+                columns: table => new
+                {
+                    LoginProvider = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false),
+                    ProviderKey = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false),
+                    ProviderDisplayName = table.Column<string>(type: "text", nullable: true),
+                    UserId = table.Column<Guid>(type: "uuid", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_UserLogins", x => new { x.LoginProvider, x.ProviderKey });
+                    table.ForeignKey(
+                        name: "FK_UserLogins_Users_UserId",
+                        column: x => x.UserId,
+                        principalTable: "Users",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "UserPasskeys",
+                columns: table => new
+                {
+                    CredentialId = table.Column<byte[]>(type: "bytea", maxLength: 1024, nullable: false),
+                    UserId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Data = table.Column<string>(type: "jsonb", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_UserPasskeys", x => x.CredentialId);
+                    table.ForeignKey(
+                        name: "FK_UserPasskeys_Users_UserId",
+                        column: x => x.UserId,
+                        principalTable: "Users",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "UserTokens",
+                columns: table => new
+                {
+                    UserId = table.Column<Guid>(type: "uuid", nullable: false),
+                    LoginProvider = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false),
+                    Name = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false),
+                    Value = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_UserTokens", x => new { x.UserId, x.LoginProvider, x.Name });
+                    table.ForeignKey(
+                        name: "FK_UserTokens_Users_UserId",
+                        column: x => x.UserId,
+                        principalTable: "Users",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "AuditEntries",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    WorkspaceId = table.Column<Guid>(type: "uuid", nullable: false),
+                    At = table.Column<long>(type: "bigint", nullable: false),
+                    ActorId = table.Column<string>(type: "text", nullable: false),
+                    ActorName = table.Column<string>(type: "text", nullable: false),
+                    Action = table.Column<string>(type: "text", nullable: false),
+                    Subject = table.Column<string>(type: "text", nullable: false),
+                    Detail = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AuditEntries", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_AuditEntries_Workspaces_WorkspaceId",
+                        column: x => x.WorkspaceId,
+                        principalTable: "Workspaces",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Experiments",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    WorkspaceId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Name = table.Column<string>(type: "text", nullable: false),
+                    NameKey = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Version = table.Column<int>(type: "integer", nullable: false),
+                    CreatedAt = table.Column<long>(type: "bigint", nullable: false),
+                    UpdatedAt = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Experiments", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Experiments_Workspaces_WorkspaceId",
+                        column: x => x.WorkspaceId,
+                        principalTable: "Workspaces",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Invitations",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    WorkspaceId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Email = table.Column<string>(type: "text", nullable: false),
+                    Role = table.Column<string>(type: "text", nullable: false),
+                    TokenHash = table.Column<string>(type: "text", nullable: false),
+                    CreatedAt = table.Column<long>(type: "bigint", nullable: false),
+                    ExpiresAt = table.Column<long>(type: "bigint", nullable: false),
+                    CreatedBy = table.Column<string>(type: "text", nullable: false),
+                    AcceptedAt = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Invitations", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Invitations_Workspaces_WorkspaceId",
+                        column: x => x.WorkspaceId,
+                        principalTable: "Workspaces",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Memberships",
+                columns: table => new
+                {
+                    WorkspaceId = table.Column<Guid>(type: "uuid", nullable: false),
+                    UserId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Role = table.Column<string>(type: "text", nullable: false),
+                    Since = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Memberships", x => new { x.WorkspaceId, x.UserId });
+                    table.ForeignKey(
+                        name: "FK_Memberships_Users_UserId",
+                        column: x => x.UserId,
+                        principalTable: "Users",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_Memberships_Workspaces_WorkspaceId",
+                        column: x => x.WorkspaceId,
+                        principalTable: "Workspaces",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "RunUses",
+                columns: table => new
+                {
+                    WorkspaceId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Month = table.Column<int>(type: "integer", nullable: false),
+                    RunMs = table.Column<double>(type: "double precision", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_RunUses", x => new { x.WorkspaceId, x.Month });
+                    table.ForeignKey(
+                        name: "FK_RunUses_Workspaces_WorkspaceId",
+                        column: x => x.WorkspaceId,
+                        principalTable: "Workspaces",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Runs",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    WorkspaceId = table.Column<Guid>(type: "uuid", nullable: false),
+                    ExperimentId = table.Column<Guid>(type: "uuid", nullable: true),
+                    ExperimentVersion = table.Column<int>(type: "integer", nullable: true),
+                    Name = table.Column<string>(type: "text", nullable: false),
+                    NameKey = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Workload = table.Column<string>(type: "text", nullable: false),
+                    Runtimes = table.Column<string>(type: "text", nullable: false),
+                    Strategies = table.Column<string>(type: "text", nullable: false),
+                    Tags = table.Column<string>(type: "text", nullable: false),
+                    SearchText = table.Column<string>(type: "text", nullable: false),
+                    Status = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Reason = table.Column<string>(type: "text", nullable: false),
+                    RunnerName = table.Column<string>(type: "text", nullable: false),
+                    Seed = table.Column<int>(type: "integer", nullable: false),
+                    QueuedAt = table.Column<long>(type: "bigint", nullable: false),
+                    StartedAt = table.Column<long>(type: "bigint", nullable: true),
+                    EndedAt = table.Column<long>(type: "bigint", nullable: true),
+                    CancelledAt = table.Column<long>(type: "bigint", nullable: true),
+                    DurationMs = table.Column<double>(type: "double precision", nullable: false),
+                    TrialCount = table.Column<int>(type: "integer", nullable: false),
+                    TrialsEnded = table.Column<int>(type: "integer", nullable: false),
+                    TrialsFailed = table.Column<int>(type: "integer", nullable: false),
+                    CommittedSequence = table.Column<long>(type: "bigint", nullable: false),
+                    Source = table.Column<string>(type: "text", nullable: false),
+                    IsImported = table.Column<bool>(type: "boolean", nullable: false),
+                    ImportHash = table.Column<string>(type: "text", nullable: false),
+                    MachineKey = table.Column<string>(type: "text", nullable: false),
+                    Guess = table.Column<string>(type: "text", nullable: false),
+                    FramesThinnedAt = table.Column<long>(type: "bigint", nullable: true),
+                    TrialsThinnedAt = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Runs", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Runs_Workspaces_WorkspaceId",
+                        column: x => x.WorkspaceId,
+                        principalTable: "Workspaces",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "WorkspaceSettings",
+                columns: table => new
+                {
+                    WorkspaceId = table.Column<Guid>(type: "uuid", nullable: false),
+                    KeepFramesDays = table.Column<int>(type: "integer", nullable: true),
+                    KeepTrialsDays = table.Column<int>(type: "integer", nullable: true),
+                    RunsAtATime = table.Column<int>(type: "integer", nullable: true),
+                    RunMinutesAMonth = table.Column<int>(type: "integer", nullable: true),
+                    MostStoredBytes = table.Column<long>(type: "bigint", nullable: true),
+                    ApiCallsAMinute = table.Column<int>(type: "integer", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_WorkspaceSettings", x => x.WorkspaceId);
+                    table.ForeignKey(
+                        name: "FK_WorkspaceSettings_Workspaces_WorkspaceId",
+                        column: x => x.WorkspaceId,
+                        principalTable: "Workspaces",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Annotations",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    WorkspaceId = table.Column<Guid>(type: "uuid", nullable: false),
+                    ExperimentId = table.Column<Guid>(type: "uuid", nullable: false),
+                    At = table.Column<long>(type: "bigint", nullable: false),
+                    Text = table.Column<string>(type: "text", nullable: false),
+                    CreatedAt = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Annotations", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Annotations_Experiments_ExperimentId",
+                        column: x => x.ExperimentId,
+                        principalTable: "Experiments",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ExperimentCells",
+                columns: table => new
+                {
+                    ExperimentId = table.Column<Guid>(type: "uuid", nullable: false),
+                    CellKey = table.Column<string>(type: "text", nullable: false),
+                    WorkspaceId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Cell = table.Column<string>(type: "text", nullable: false),
+                    Place = table.Column<int>(type: "integer", nullable: false),
+                    LastEndedAt = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ExperimentCells", x => new { x.ExperimentId, x.CellKey });
+                    table.ForeignKey(
+                        name: "FK_ExperimentCells_Experiments_ExperimentId",
+                        column: x => x.ExperimentId,
+                        principalTable: "Experiments",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ExperimentVersions",
+                columns: table => new
+                {
+                    ExperimentId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Version = table.Column<int>(type: "integer", nullable: false),
+                    WorkspaceId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Spec = table.Column<string>(type: "text", nullable: false),
+                    CreatedAt = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ExperimentVersions", x => new { x.ExperimentId, x.Version });
+                    table.ForeignKey(
+                        name: "FK_ExperimentVersions_Experiments_ExperimentId",
+                        column: x => x.ExperimentId,
+                        principalTable: "Experiments",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Baselines",
+                columns: table => new
+                {
+                    ExperimentId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Tag = table.Column<string>(type: "text", nullable: false),
+                    WorkspaceId = table.Column<Guid>(type: "uuid", nullable: false),
+                    RunId = table.Column<Guid>(type: "uuid", nullable: false),
+                    PinnedAt = table.Column<long>(type: "bigint", nullable: false),
+                    Note = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Baselines", x => new { x.ExperimentId, x.Tag });
+                    table.ForeignKey(
+                        name: "FK_Baselines_Experiments_ExperimentId",
+                        column: x => x.ExperimentId,
+                        principalTable: "Experiments",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_Baselines_Runs_RunId",
+                        column: x => x.RunId,
+                        principalTable: "Runs",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "CellPoints",
+                columns: table => new
+                {
+                    RunId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Cell = table.Column<int>(type: "integer", nullable: false),
+                    WorkspaceId = table.Column<Guid>(type: "uuid", nullable: false),
+                    ExperimentId = table.Column<Guid>(type: "uuid", nullable: true),
+                    CellKey = table.Column<string>(type: "text", nullable: false),
+                    MachineKey = table.Column<string>(type: "text", nullable: false),
+                    EndedAt = table.Column<long>(type: "bigint", nullable: false),
+                    Completed = table.Column<int>(type: "integer", nullable: false),
+                    Throughput = table.Column<double>(type: "double precision", nullable: false),
+                    ThroughputLow = table.Column<double>(type: "double precision", nullable: false),
+                    ThroughputHigh = table.Column<double>(type: "double precision", nullable: false),
+                    P50Ms = table.Column<double>(type: "double precision", nullable: true),
+                    P50LowMs = table.Column<double>(type: "double precision", nullable: true),
+                    P50HighMs = table.Column<double>(type: "double precision", nullable: true),
+                    P99Ms = table.Column<double>(type: "double precision", nullable: true),
+                    P99LowMs = table.Column<double>(type: "double precision", nullable: true),
+                    P99HighMs = table.Column<double>(type: "double precision", nullable: true),
+                    ErrorRatio = table.Column<double>(type: "double precision", nullable: false),
+                    Source = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_CellPoints", x => new { x.RunId, x.Cell });
+                    table.ForeignKey(
+                        name: "FK_CellPoints_Runs_RunId",
+                        column: x => x.RunId,
+                        principalTable: "Runs",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Changes",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    WorkspaceId = table.Column<Guid>(type: "uuid", nullable: false),
+                    ExperimentId = table.Column<Guid>(type: "uuid", nullable: false),
+                    CellKey = table.Column<string>(type: "text", nullable: false),
+                    Metric = table.Column<string>(type: "text", nullable: false),
+                    MachineKey = table.Column<string>(type: "text", nullable: false),
+                    RunId = table.Column<Guid>(type: "uuid", nullable: false),
+                    At = table.Column<long>(type: "bigint", nullable: false),
+                    RunBefore = table.Column<Guid>(type: "uuid", nullable: true),
+                    Before = table.Column<double>(type: "double precision", nullable: false),
+                    After = table.Column<double>(type: "double precision", nullable: false),
+                    RelativeShift = table.Column<double>(type: "double precision", nullable: false),
+                    Confidence = table.Column<double>(type: "double precision", nullable: false),
+                    State = table.Column<string>(type: "text", nullable: false),
+                    Note = table.Column<string>(type: "text", nullable: false),
+                    FoundAt = table.Column<long>(type: "bigint", nullable: false),
+                    DecidedAt = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Changes", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Changes_Experiments_ExperimentId",
+                        column: x => x.ExperimentId,
+                        principalTable: "Experiments",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_Changes_Runs_RunId",
+                        column: x => x.RunId,
+                        principalTable: "Runs",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ExaminationsDue",
+                columns: table => new
+                {
+                    RunId = table.Column<Guid>(type: "uuid", nullable: false),
+                    WorkspaceId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Since = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ExaminationsDue", x => x.RunId);
+                    table.ForeignKey(
+                        name: "FK_ExaminationsDue_Runs_RunId",
+                        column: x => x.RunId,
+                        principalTable: "Runs",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "LatencyHistograms",
+                columns: table => new
+                {
+                    RunId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Trial = table.Column<int>(type: "integer", nullable: false),
+                    WorkspaceId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Compressed = table.Column<byte[]>(type: "bytea", nullable: false),
+                    Uncorrected = table.Column<byte[]>(type: "bytea", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_LatencyHistograms", x => new { x.RunId, x.Trial });
+                    table.ForeignKey(
+                        name: "FK_LatencyHistograms_Runs_RunId",
+                        column: x => x.RunId,
+                        principalTable: "Runs",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "RunDocuments",
+                columns: table => new
+                {
+                    RunId = table.Column<Guid>(type: "uuid", nullable: false),
+                    WorkspaceId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Spec = table.Column<string>(type: "text", nullable: false),
+                    Machine = table.Column<string>(type: "text", nullable: true),
+                    Plan = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_RunDocuments", x => x.RunId);
+                    table.ForeignKey(
+                        name: "FK_RunDocuments_Runs_RunId",
+                        column: x => x.RunId,
+                        principalTable: "Runs",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "SeriesSegments",
+                columns: table => new
+                {
+                    RunId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Trial = table.Column<int>(type: "integer", nullable: false),
+                    FirstFrame = table.Column<int>(type: "integer", nullable: false),
+                    LastFrame = table.Column<int>(type: "integer", nullable: false),
+                    WorkspaceId = table.Column<Guid>(type: "uuid", nullable: false),
+                    FrameCount = table.Column<int>(type: "integer", nullable: false),
+                    Frames = table.Column<byte[]>(type: "bytea", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SeriesSegments", x => new { x.RunId, x.Trial, x.FirstFrame });
+                    table.ForeignKey(
+                        name: "FK_SeriesSegments_Runs_RunId",
+                        column: x => x.RunId,
+                        principalTable: "Runs",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Trials",
+                columns: table => new
+                {
+                    RunId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Index = table.Column<int>(type: "integer", nullable: false),
+                    WorkspaceId = table.Column<Guid>(type: "uuid", nullable: false),
+                    ExperimentId = table.Column<Guid>(type: "uuid", nullable: true),
+                    CellKey = table.Column<string>(type: "text", nullable: false),
+                    StoredAt = table.Column<long>(type: "bigint", nullable: false),
+                    Cell = table.Column<int>(type: "integer", nullable: false),
+                    Repetition = table.Column<int>(type: "integer", nullable: false),
+                    Status = table.Column<string>(type: "text", nullable: false),
+                    CellRuntime = table.Column<string>(type: "text", nullable: false),
+                    Runtime = table.Column<string>(type: "text", nullable: false),
+                    Strategy = table.Column<string>(type: "text", nullable: false),
+                    Workers = table.Column<int>(type: "integer", nullable: false),
+                    Channel = table.Column<string>(type: "text", nullable: true),
+                    StartMethod = table.Column<string>(type: "text", nullable: true),
+                    ChunkSize = table.Column<int>(type: "integer", nullable: true),
+                    PayloadBytes = table.Column<int>(type: "integer", nullable: false),
+                    Params = table.Column<string>(type: "text", nullable: false),
+                    Tasks = table.Column<long>(type: "bigint", nullable: false),
+                    Errors = table.Column<long>(type: "bigint", nullable: false),
+                    Lost = table.Column<long>(type: "bigint", nullable: false),
+                    Offered = table.Column<long>(type: "bigint", nullable: true),
+                    Dropped = table.Column<long>(type: "bigint", nullable: false),
+                    Replaced = table.Column<int>(type: "integer", nullable: false),
+                    RecoveryMs = table.Column<double>(type: "double precision", nullable: true),
+                    WallMs = table.Column<double>(type: "double precision", nullable: false),
+                    ThroughputPerSecond = table.Column<double>(type: "double precision", nullable: false),
+                    LatencyKind = table.Column<string>(type: "text", nullable: false),
+                    P50Ms = table.Column<double>(type: "double precision", nullable: true),
+                    P90Ms = table.Column<double>(type: "double precision", nullable: true),
+                    P95Ms = table.Column<double>(type: "double precision", nullable: true),
+                    P99Ms = table.Column<double>(type: "double precision", nullable: true),
+                    P999Ms = table.Column<double>(type: "double precision", nullable: true),
+                    MaxMs = table.Column<double>(type: "double precision", nullable: true),
+                    MeanMs = table.Column<double>(type: "double precision", nullable: true),
+                    UncorrectedP50Ms = table.Column<double>(type: "double precision", nullable: true),
+                    UncorrectedP90Ms = table.Column<double>(type: "double precision", nullable: true),
+                    UncorrectedP95Ms = table.Column<double>(type: "double precision", nullable: true),
+                    UncorrectedP99Ms = table.Column<double>(type: "double precision", nullable: true),
+                    UncorrectedP999Ms = table.Column<double>(type: "double precision", nullable: true),
+                    UncorrectedMaxMs = table.Column<double>(type: "double precision", nullable: true),
+                    UncorrectedMeanMs = table.Column<double>(type: "double precision", nullable: true),
+                    SchedulingP99Ms = table.Column<double>(type: "double precision", nullable: true),
+                    CpuUserMs = table.Column<double>(type: "double precision", nullable: false),
+                    CpuSystemMs = table.Column<double>(type: "double precision", nullable: false),
+                    SwitchesVoluntary = table.Column<long>(type: "bigint", nullable: false),
+                    SwitchesInvoluntary = table.Column<long>(type: "bigint", nullable: false),
+                    PeakMemoryBytes = table.Column<long>(type: "bigint", nullable: false),
+                    StartupMs = table.Column<double>(type: "double precision", nullable: false),
+                    SerializationMs = table.Column<double>(type: "double precision", nullable: true),
+                    ChannelMs = table.Column<double>(type: "double precision", nullable: true),
+                    OtherLoad = table.Column<double>(type: "double precision", nullable: true),
+                    ThrottledMs = table.Column<double>(type: "double precision", nullable: true),
+                    RunDelayMs = table.Column<double>(type: "double precision", nullable: true),
+                    WorkerCpuMs = table.Column<double>(type: "double precision", nullable: true),
+                    BetweenTasksMs = table.Column<double>(type: "double precision", nullable: true),
+                    IdleMs = table.Column<double>(type: "double precision", nullable: true),
+                    Drift = table.Column<double>(type: "double precision", nullable: true),
+                    Figures = table.Column<string>(type: "text", nullable: false),
+                    Checksum = table.Column<string>(type: "text", nullable: false),
+                    Failure = table.Column<string>(type: "text", nullable: false),
+                    Warnings = table.Column<string>(type: "text", nullable: false),
+                    TaskErrors = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Trials", x => new { x.RunId, x.Index });
+                    table.ForeignKey(
+                        name: "FK_Trials_Runs_RunId",
+                        column: x => x.RunId,
+                        principalTable: "Runs",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Annotations_ExperimentId_At_Id",
+                table: "Annotations",
+                columns: new[] { "ExperimentId", "At", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AuditEntries_WorkspaceId_At_Id",
+                table: "AuditEntries",
+                columns: new[] { "WorkspaceId", "At", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Baselines_RunId",
+                table: "Baselines",
+                column: "RunId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_CellPoints_WorkspaceId_ExperimentId_CellKey_EndedAt_RunId",
+                table: "CellPoints",
+                columns: new[] { "WorkspaceId", "ExperimentId", "CellKey", "EndedAt", "RunId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Changes_ExperimentId_CellKey_Metric_MachineKey_RunId",
+                table: "Changes",
+                columns: new[] { "ExperimentId", "CellKey", "Metric", "MachineKey", "RunId" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Changes_RunId",
+                table: "Changes",
+                column: "RunId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Changes_WorkspaceId_At_Id",
+                table: "Changes",
+                columns: new[] { "WorkspaceId", "At", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Changes_WorkspaceId_State_At_Id",
+                table: "Changes",
+                columns: new[] { "WorkspaceId", "State", "At", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Experiments_WorkspaceId_NameKey",
+                table: "Experiments",
+                columns: new[] { "WorkspaceId", "NameKey" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Invitations_TokenHash",
+                table: "Invitations",
+                column: "TokenHash",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Invitations_WorkspaceId_CreatedAt_Id",
+                table: "Invitations",
+                columns: new[] { "WorkspaceId", "CreatedAt", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Memberships_UserId",
+                table: "Memberships",
+                column: "UserId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Runs_SearchText",
+                table: "Runs",
+                column: "SearchText")
+                .Annotation("Npgsql:IndexMethod", "gin")
+                .Annotation("Npgsql:IndexOperators", new[] { "gin_trgm_ops" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Runs_WorkspaceId_DurationMs_Id",
+                table: "Runs",
+                columns: new[] { "WorkspaceId", "DurationMs", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Runs_WorkspaceId_EndedAt_Id",
+                table: "Runs",
+                columns: new[] { "WorkspaceId", "EndedAt", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Runs_WorkspaceId_ExperimentId_ImportHash",
+                table: "Runs",
+                columns: new[] { "WorkspaceId", "ExperimentId", "ImportHash" },
+                unique: true,
+                filter: "\"ImportHash\" <> ''");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Runs_WorkspaceId_ExperimentId_MachineKey_QueuedAt_Id",
+                table: "Runs",
+                columns: new[] { "WorkspaceId", "ExperimentId", "MachineKey", "QueuedAt", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Runs_WorkspaceId_ExperimentId_QueuedAt_Id",
+                table: "Runs",
+                columns: new[] { "WorkspaceId", "ExperimentId", "QueuedAt", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Runs_WorkspaceId_IsImported_QueuedAt_Id",
+                table: "Runs",
+                columns: new[] { "WorkspaceId", "IsImported", "QueuedAt", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Runs_WorkspaceId_NameKey_Id",
+                table: "Runs",
+                columns: new[] { "WorkspaceId", "NameKey", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Runs_WorkspaceId_QueuedAt_Id",
+                table: "Runs",
+                columns: new[] { "WorkspaceId", "QueuedAt", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Runs_WorkspaceId_Status_QueuedAt_Id",
+                table: "Runs",
+                columns: new[] { "WorkspaceId", "Status", "QueuedAt", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Trials_WorkspaceId_ExperimentId_CellKey_StoredAt",
+                table: "Trials",
+                columns: new[] { "WorkspaceId", "ExperimentId", "CellKey", "StoredAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_UserClaims_UserId",
+                table: "UserClaims",
+                column: "UserId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_UserLogins_UserId",
+                table: "UserLogins",
+                column: "UserId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_UserPasskeys_UserId",
+                table: "UserPasskeys",
+                column: "UserId");
+
+            migrationBuilder.CreateIndex(
+                name: "EmailIndex",
+                table: "Users",
+                column: "NormalizedEmail",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "UserNameIndex",
+                table: "Users",
+                column: "NormalizedUserName",
+                unique: true);
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "Annotations");
+
+            migrationBuilder.DropTable(
+                name: "AuditEntries");
+
+            migrationBuilder.DropTable(
+                name: "Baselines");
+
+            migrationBuilder.DropTable(
+                name: "CellPoints");
+
+            migrationBuilder.DropTable(
+                name: "Changes");
+
+            migrationBuilder.DropTable(
+                name: "ExaminationsDue");
+
+            migrationBuilder.DropTable(
+                name: "ExperimentCells");
+
+            migrationBuilder.DropTable(
+                name: "ExperimentVersions");
+
+            migrationBuilder.DropTable(
+                name: "Invitations");
+
+            migrationBuilder.DropTable(
+                name: "LatencyHistograms");
+
+            migrationBuilder.DropTable(
+                name: "Memberships");
+
+            migrationBuilder.DropTable(
+                name: "RunDocuments");
+
+            migrationBuilder.DropTable(
+                name: "RunUses");
+
+            migrationBuilder.DropTable(
+                name: "SeriesSegments");
+
+            migrationBuilder.DropTable(
+                name: "Trials");
+
+            migrationBuilder.DropTable(
+                name: "UserClaims");
+
+            migrationBuilder.DropTable(
+                name: "UserLogins");
+
+            migrationBuilder.DropTable(
+                name: "UserPasskeys");
+
+            migrationBuilder.DropTable(
+                name: "UserTokens");
+
+            migrationBuilder.DropTable(
+                name: "WorkspaceSettings");
+
+            migrationBuilder.DropTable(
+                name: "Experiments");
+
+            migrationBuilder.DropTable(
+                name: "Runs");
+
+            migrationBuilder.DropTable(
+                name: "Users");
+
+            migrationBuilder.DropTable(
+                name: "Workspaces");
+        }
+    }
+}
