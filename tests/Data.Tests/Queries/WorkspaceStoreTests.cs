@@ -1,3 +1,4 @@
+using Brigade.Contracts.Plan;
 using Brigade.Contracts.Runs;
 using Brigade.Data.Entities;
 using Brigade.Data.Errors;
