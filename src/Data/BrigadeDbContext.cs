@@ -61,6 +61,8 @@ public abstract class BrigadeDbContext(DbContextOptions options) : IdentityUserC
 
     public DbSet<Invitation> Invitations => Set<Invitation>();
 
+    public DbSet<RunUse> RunUses => Set<RunUse>();
+
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
 
     public DbSet<StoredSecret> Secrets => Set<StoredSecret>();

@@ -46,6 +46,11 @@ public static class ServiceCollectionExtensions
         services.AddTransient<AuditStore>();
         services.AddTransient<SecretStore>();
         services.AddTransient<NetworkStore>();
+        services.AddTransient<MembershipStore>();
+        services.AddTransient<InvitationStore>();
+        services.AddTransient<WorkspaceStore>();
+        services.AddTransient<QuotaStore>();
+        services.AddSingleton<MeasuredSizes>();
         return services;
     }
 

@@ -135,6 +135,13 @@ public abstract class BorderTests(TestDatabase database) : StoreTests(database)
         () => Workspace.Secrets.DeleteAsync("NAME"),
         () => Workspace.Secrets.TakeAsync(["NAME"]),
         () => Workspace.Network.ChangeRulesAsync(Contracts.Network.NetworkRules.PublicOnly),
+        () => Workspace.Quotas.ChangeRulesAsync(QuotaRules.None),
+        () => Workspace.Workspaces.RenameAsync("Another"),
+        () => Workspace.Workspaces.DeleteAsync(),
+        () => Workspace.Members.ChangeRoleAsync(Guid.NewGuid(), WorkspaceRole.Viewer),
+        () => Workspace.Members.RemoveAsync(Guid.NewGuid()),
+        () => Workspace.Invitations.CreateAsync(WorkspaceRole.Viewer, "", 1, "hash"),
+        () => Workspace.Invitations.RevokeAsync(Guid.NewGuid()),
         () => Retention.ThinFramesAsync(Clock.GetUtcNow(), null, 1),
         () => Retention.ThinTrialsAsync(Clock.GetUtcNow(), null, 1),
     ];

@@ -19,6 +19,8 @@ public sealed class PageTests(Product product)
         { "/runner", "runner" },
         { "/settings", "settings" },
         { "/settings?tab=secrets", "secrets" },
+        { "/settings?tab=members", "settings-members" },
+        { "/settings?tab=quotas", "settings-quotas" },
         { "/experiments/00000000-0000-0000-0000-000000000001/trend", "trend-missing" },
         { "/runs/00000000-0000-0000-0000-000000000001", "run-missing" },
         { "/account", "account" },

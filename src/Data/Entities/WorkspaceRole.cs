@@ -12,6 +12,6 @@ public enum WorkspaceRole
     /// <summary>Members, invitations, keys, secrets, settings, quotas and the audit log.</summary>
     Admin,
 
-    /// <summary>The roles of admins and owners.</summary>
+    /// <summary>The roles of admins and owners; the workspace itself: its name, its end, and others beside it.</summary>
     Owner,
 }

@@ -16,4 +16,15 @@ public sealed class WorkspaceSettings : IWorkspaceOwned
 
     /// <summary>Whether runs may connect to nobody else.</summary>
     public bool OnlyAllowedTargets { get; set; }
+    /// <summary>Most runs that are queued or running at the same time; null for no limit.</summary>
+    public int? RunsAtATime { get; set; }
+
+    /// <summary>Most minutes that runs take in a month of the calendar (UTC); null for no limit.</summary>
+    public int? RunMinutesAMonth { get; set; }
+
+    /// <summary>Most bytes of measurements that are stored; null for no limit.</summary>
+    public long? MostStoredBytes { get; set; }
+
+    /// <summary>Most calls of the REST API in a minute, by all members and keys together; null for the server's own limit.</summary>
+    public int? ApiCallsAMinute { get; set; }
 }

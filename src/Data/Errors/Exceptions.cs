@@ -49,3 +49,20 @@ public sealed class NotAllowedException(WorkspaceRole needed, WorkspaceRole? rol
 {
     private static string Name(WorkspaceRole role) => role.ToString().ToLowerInvariant();
 }
+
+/// <summary>What was asked for cannot be done as things are. The message is a sentence for whoever asked: why, and what to do first.</summary>
+public sealed class RefusedException(string message) : Exception(message);
+
+/// <summary>A quota of the workspace does not let it have more now. The message says what, how much, and how to mend it.</summary>
+/// <param name="quota">Which, by its name in the settings.</param>
+/// <param name="retryAfter">When it may be otherwise by itself; null where somebody has to do something.</param>
+public sealed class QuotaExceededException(string quota, double limit, double used, TimeSpan? retryAfter, string message) : Exception(message)
+{
+    public string Quota { get; } = quota;
+
+    public double Limit { get; } = limit;
+
+    public double Used { get; } = used;
+
+    public TimeSpan? RetryAfter { get; } = retryAfter;
+}

@@ -64,6 +64,17 @@ public sealed class AccountStore(IDbContextFactory<BrigadeDbContext> contexts, S
             return true;
         },
         cancellation);
+
+    /// <summary>Notes in the audit log of a member's workspace what became of their account, as whoever this unit of work is.</summary>
+    /// <param name="detail">Never a secret.</param>
+    public Task<bool> NoteAsync(string action, Guid userId, string detail, CancellationToken cancellation = default) => WriteAsync(
+        WorkspaceRole.Owner,
+        db =>
+        {
+            db.Audit(action, userId.ToString(), detail);
+            return Task.FromResult(true);
+        },
+        cancellation);
 }
 
 /// <param name="Stamp">Changes when all of the user's sessions have to end.</param>

@@ -7,15 +7,17 @@ using Microsoft.EntityFrameworkCore;
 namespace Brigade.Data.Queries;
 
 /// <summary>Stores imported runs in the current workspace, all or nothing.</summary>
-public sealed class ImportStore(IDbContextFactory<BrigadeDbContext> contexts, StorageLocation location, ICellSummaries summaries, TimeProvider clock) : Store(contexts, location)
+public sealed class ImportStore(IDbContextFactory<BrigadeDbContext> contexts, StorageLocation location, ICellSummaries summaries, QuotaStore quotas, TimeProvider clock) : Store(contexts, location)
 {
     /// <summary>
     /// Stores the run, in the experiment of its name: made where there is none, with a new version where its spec has changed. Importing the same benchmarks again is the next point of their trend.
     /// </summary>
     /// <exception cref="ImportNameException">The experiment of that name was not imported from the same tool.</exception>
     /// <exception cref="AlreadyImportedException">The experiment has a run of the same file.</exception>
+    /// <exception cref="QuotaExceededException">The workspace may store no more.</exception>
     public async Task<RunRow> ImportAsync(ImportedRun import, CancellationToken cancellation = default)
     {
+        await quotas.DemandRoomAsync(cancellation);
         try
         {
             return await WriteAsync(db => ImportAsync(db, import, cancellation), cancellation);

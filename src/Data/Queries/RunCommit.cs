@@ -21,9 +21,14 @@ internal sealed class RunCommit(BrigadeDbContext db, ICellSummaries summaries, G
     /// <summary>False where the run does not exist in the workspace; then nothing is written.</summary>
     public async Task<bool> WriteAsync()
     {
+        // Once for a run that is ended: a runner may say so again.
+        var ends = changes.Status?.IsTerminal() == true && await db.Runs.AnyAsync(row => row.Id == runId && RunList.Open.Contains(row.Status), cancellation);
+
         // First the run: whether it is ours, and its row lock keeps two owners of the same run apart. All the rest goes together.
         if (await UpdateRunAsync() is not { } run)
             return false;
+        if (ends && run.Source.Length == 0 && run.DurationMs > 0)
+            await QuotaCheck.AddRunAsync(db, run.DurationMs, now, cancellation);
         var batch = new StatementBatch(db);
         AddDocument(batch);
         await AddTrialsAsync(batch, run);
@@ -59,11 +64,11 @@ internal sealed class RunCommit(BrigadeDbContext db, ICellSummaries summaries, G
             statement.Append($""", "RunnerName" = {StoredText.Clean(runner)}""");
         if (changes.Machine is { } machine)
             statement.Append($""", "MachineKey" = {MachineKeys.Of(machine)}""");
-        statement.Append($""" WHERE "Id" = {runId} AND "WorkspaceId" = {db.WorkspaceId} RETURNING "Status", "EndedAt", "ExperimentId", "MachineKey", "Source" """);
+        statement.Append($""" WHERE "Id" = {runId} AND "WorkspaceId" = {db.WorkspaceId} RETURNING "Status", "EndedAt", "ExperimentId", "MachineKey", "Source", "DurationMs" """);
         statement.End();
         return statement.ReadOneAsync(
             row => new CommittedRun(
-                Enum.Parse<RunStatus>(row.GetString(0)), row.IsDBNull(1) ? null : new DateTimeOffset(row.GetInt64(1), TimeSpan.Zero), row.IsDBNull(2) ? null : row.GetGuid(2), row.GetString(3), row.GetString(4)),
+                Enum.Parse<RunStatus>(row.GetString(0)), row.IsDBNull(1) ? null : new DateTimeOffset(row.GetInt64(1), TimeSpan.Zero), row.IsDBNull(2) ? null : row.GetGuid(2), row.GetString(3), row.GetString(4), row.GetDouble(5)),
             cancellation);
     }
 
@@ -144,4 +149,4 @@ internal sealed class RunCommit(BrigadeDbContext db, ICellSummaries summaries, G
 }
 
 /// <summary>What of a run matters for its trials and points, as it is after a commit.</summary>
-internal sealed record CommittedRun(RunStatus Status, DateTimeOffset? EndedAt, Guid? ExperimentId, string MachineKey, string Source);
+internal sealed record CommittedRun(RunStatus Status, DateTimeOffset? EndedAt, Guid? ExperimentId, string MachineKey, string Source, double DurationMs);

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Brigade.Data.Queries;
 
 /// <summary>Runs of the current workspace, their trials and series. One context per operation.</summary>
-public sealed class RunStore(IDbContextFactory<BrigadeDbContext> contexts, StorageLocation location, ICellSummaries summaries, TimeProvider clock) : Store(contexts, location)
+public sealed class RunStore(IDbContextFactory<BrigadeDbContext> contexts, StorageLocation location, ICellSummaries summaries, QuotaStore quotas, TimeProvider clock) : Store(contexts, location)
 {
     public const int MaximumPageSize = 200;
 
@@ -23,9 +23,11 @@ public sealed class RunStore(IDbContextFactory<BrigadeDbContext> contexts, Stora
     /// <summary>A new queued run.</summary>
     /// <param name="trialCount">Trials of the plan.</param>
     /// <exception cref="UnknownExperimentException">The workspace has no such experiment.</exception>
+    /// <exception cref="QuotaExceededException">The workspace may have no more now.</exception>
     public async Task<RunRow> CreateAsync(ExperimentSpec spec, int seed, int trialCount, Guid? experimentId, CancellationToken cancellation = default)
     {
         var json = StoredJson.Write(spec);
+        await quotas.DemandRoomAsync(cancellation);
 
         // Before the transaction: versions never change, and reading them all would keep other writers waiting.
         var version = experimentId is { } experiment ? await ReadAsync(db => VersionOfAsync(db, experiment, json, cancellation), cancellation) : null;
@@ -35,6 +37,7 @@ public sealed class RunStore(IDbContextFactory<BrigadeDbContext> contexts, Stora
                 if (experimentId is { } id && !await db.Experiments.AnyAsync(row => row.Id == id, cancellation))
                     throw new UnknownExperimentException(id);
                 var now = clock.GetUtcNow();
+                await QuotaCheck.DemandRunAsync(db, now, cancellation);
                 var run = NewRun.Of(spec, seed, trialCount, experimentId, version, now, queuedAt: now);
                 db.Add(run);
                 db.Add(new RunDocument { RunId = run.Id, Spec = json });
@@ -48,16 +51,21 @@ public sealed class RunStore(IDbContextFactory<BrigadeDbContext> contexts, Stora
     /// <summary>Stores runs that another tool measured, as ended ones, all or none; in the order of <paramref name="imports"/>.</summary>
     /// <exception cref="UnknownExperimentException">The workspace has no such experiment.</exception>
     /// <exception cref="ArgumentException">A run has no source, or its trials contradict its plan.</exception>
-    public Task<IReadOnlyList<RunRow>> ImportAsync(IReadOnlyList<ImportedRun> imports, CancellationToken cancellation = default) => WriteAsync<IReadOnlyList<RunRow>>(
-        async db =>
-        {
-            List<Guid> ids = [];
-            foreach (var import in imports)
-                ids.Add(await new ImportWriter(db, summaries, clock.GetUtcNow(), cancellation).WriteAsync(import, version: null));
-            var rows = await db.Runs.Where(run => ids.Contains(run.Id)).Select(RunList.ToRow).ToDictionaryAsync(row => row.Id, cancellation);
-            return [.. ids.Select(id => rows[id])];
-        },
-        cancellation);
+    /// <exception cref="QuotaExceededException">The workspace may store no more.</exception>
+    public async Task<IReadOnlyList<RunRow>> ImportAsync(IReadOnlyList<ImportedRun> imports, CancellationToken cancellation = default)
+    {
+        await quotas.DemandRoomAsync(cancellation);
+        return await WriteAsync<IReadOnlyList<RunRow>>(
+            async db =>
+            {
+                List<Guid> ids = [];
+                foreach (var import in imports)
+                    ids.Add(await new ImportWriter(db, summaries, clock.GetUtcNow(), cancellation).WriteAsync(import, version: null));
+                var rows = await db.Runs.Where(run => ids.Contains(run.Id)).Select(RunList.ToRow).ToDictionaryAsync(row => row.Id, cancellation);
+                return [.. ids.Select(id => rows[id])];
+            },
+            cancellation);
+    }
 
     public Task<RunDetail?> FindAsync(Guid id, CancellationToken cancellation = default) => ReadAsync(
         async db =>

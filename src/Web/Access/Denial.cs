@@ -19,6 +19,12 @@ internal static class Denial
                 : Problem(context, "This is not allowed.", "It needs another role in the workspace, or a key of another scope. A runner's token is good for the runners' hub only.");
         }
 
+        if (status == StatusCodes.Status403Forbidden && context.User.FindFirst(AccessPolicies.WorkspaceClaim) is null)
+        {
+            return PageAsync(context, "You belong to no workspace", "You are signed in, but you belong to no workspace of this Brigade any more, or not yet.",
+                "Ask an admin of a workspace for an invitation and open its link in this browser. <a href=\"/account\">Your account</a> is there as before.");
+        }
+
         if (status == StatusCodes.Status403Forbidden)
         {
             return PageAsync(context, "This is not for your role", "You are signed in, but your role in this workspace does not include this page.",

@@ -30,6 +30,16 @@ public sealed class TestWorkspace : IAsyncDisposable
 
     public AuditStore Audit => _services.GetRequiredService<AuditStore>();
 
+    public MembershipStore Members => _services.GetRequiredService<MembershipStore>();
+
+    public InvitationStore Invitations => _services.GetRequiredService<InvitationStore>();
+
+    public WorkspaceStore Workspaces => _services.GetRequiredService<WorkspaceStore>();
+
+    public QuotaStore Quotas => _services.GetRequiredService<QuotaStore>();
+
+    public AccountStore Accounts => _services.GetRequiredService<AccountStore>();
+
     public WorkspaceDirectory Directory => _services.GetRequiredService<WorkspaceDirectory>();
 
     public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
@@ -65,6 +75,27 @@ public sealed class TestWorkspace : IAsyncDisposable
 
     public BrigadeDbContext Context() => _services.GetRequiredService<IDbContextFactory<BrigadeDbContext>>().CreateDbContext();
 
+    /// <summary>A person who belongs here.</summary>
+    public async Task<Guid> AddMemberAsync(string name, WorkspaceRole role)
+    {
+        var user = await AddUserAsync(name);
+        await using var db = Context();
+        db.Memberships.Add(new Membership { UserId = user, Role = role, Since = Clock.GetUtcNow() });
+        await db.SaveChangesAsync();
+        return user;
+    }
+
+    /// <summary>A person who belongs nowhere yet.</summary>
+    public async Task<Guid> AddUserAsync(string name, bool isDisabled = false)
+    {
+        await using var db = Context();
+        var user = User.Create(name, Clock.GetUtcNow());
+        user.Disabled = isDisabled;
+        db.Users.Add(user);
+        await db.SaveChangesAsync();
+        return user.Id;
+    }
+
     public ValueTask DisposeAsync() => _services.DisposeAsync();
 
     /// <summary>Whoever works here: an owner, unless a test says otherwise.</summary>
@@ -74,7 +105,7 @@ public sealed class TestWorkspace : IAsyncDisposable
 
         public WorkspaceRole Role { get; set; } = WorkspaceRole.Owner;
 
-        public string ActorId => "u1";
+        public string ActorId { get; set; } = "u1";
 
         public string ActorName => "Ada";
     }

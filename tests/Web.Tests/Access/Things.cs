@@ -11,7 +11,7 @@ namespace Brigade.Web.Tests.Access;
 
 /// <summary>One of everything, in the default workspace.</summary>
 /// <param name="Secret">A word that is in all of their names.</param>
-internal sealed partial record Things(string Secret, Guid Experiment, Guid Run, Guid OpenRun, Guid Annotation, Guid Change)
+internal sealed partial record Things(string Secret, Guid Experiment, Guid Run, Guid OpenRun, Guid Annotation, Guid Change, Guid Member, Guid Invitation)
 {
     public static async Task<Things> CreateAsync(BrigadeServer server)
     {
@@ -33,7 +33,7 @@ internal sealed partial record Things(string Secret, Guid Experiment, Guid Run, 
             RunId = run, At = Given.Noon, Before = 100, After = 80, RelativeShift = -0.2, Confidence = 0.999, FoundAt = Given.Noon,
         };
         await server.Get<ChangeStore>().StoreAsync(new SeriesFindings([change], [], []));
-        return new Things(secret, experiment, run, open, annotation, change.Id);
+        return new Things(secret, experiment, run, open, annotation, change.Id, await AddMemberAsync(server, secret), await InviteAsync(server, secret));
     }
 
     /// <summary>Puts their ids into a route, a query or a body.</summary>
@@ -41,15 +41,36 @@ internal sealed partial record Things(string Secret, Guid Experiment, Guid Run, 
     {
         "id" when text.Contains("/runs/", StringComparison.Ordinal) => Run.ToString(),
         "id" when text.Contains("/changes/", StringComparison.Ordinal) => Change.ToString(),
+        "id" when text.Contains("/workspaces/", StringComparison.Ordinal) => Workspace.DefaultId.ToString(),
+        "id" when text.Contains("/invitations/", StringComparison.Ordinal) => Invitation.ToString(),
         "id" or "experiment" => Experiment.ToString(),
         "annotationid" => Annotation.ToString(),
         "run" => Run.ToString(),
         "open" => OpenRun.ToString(),
         "documentname" => "v1",
-        "userid" => Experiment.ToString(),
+        "userid" => Member.ToString(),
         "path" => "x.txt",
         _ => "x",
     });
+
+    private static async Task<Guid> AddMemberAsync(BrigadeServer server, string name)
+    {
+        await using var db = await server.Get<IDbContextFactory<BrigadeDbContext>>().CreateDbContextAsync();
+        var user = User.Create(name, Given.Noon);
+        db.Users.Add(user);
+        db.Memberships.Add(new Membership { UserId = user.Id, Role = WorkspaceRole.Viewer, Since = Given.Noon });
+        await db.SaveChangesAsync();
+        return user.Id;
+    }
+
+    private static async Task<Guid> InviteAsync(BrigadeServer server, string token)
+    {
+        // Each caller makes one of everything, and a workspace has only so many open at a time.
+        var store = server.Get<InvitationStore>();
+        foreach (var old in (await store.ListAsync()).Skip(5))
+            await store.RevokeAsync(old.Id);
+        return (await store.CreateAsync(WorkspaceRole.Viewer, "", 1, token)).Id;
+    }
 
     [GeneratedRegex(@"\{\**(?<name>[a-zA-Z]+)(:[^}]*)?\}", RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex Parameters();

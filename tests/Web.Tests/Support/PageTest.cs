@@ -1,14 +1,18 @@
 using Brigade.Contracts.Runs;
 using Brigade.Contracts.Spec;
 using Brigade.Data;
+using Brigade.Data.Entities;
 using Brigade.Data.Queries;
 using Brigade.Web.Access;
+using Brigade.Web.Access.Sessions;
 using Brigade.Web.Cluster;
 using Brigade.Web.Components;
+using Brigade.Web.Features.Accounts.Mail;
 using Brigade.Web.Features.Trends;
 using Brigade.Web.Live;
 using Bunit;
 using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using MudBlazor;
@@ -35,6 +39,8 @@ public abstract class PageTest : BunitContext, IAsyncLifetime
         Services.AddSingleton<ILiveRuns>(Live);
         Services.AddSingleton<ScreenSockets>();
         Services.AddSingleton<IOneTimeLinks>(new FakeLinks());
+        Services.AddSingleton<ISessions>(Sessions);
+        Services.AddSingleton<IMailQueue>(Mail);
         ControlPlane = new FakeControlPlane(() => Runs);
         JSInterop.Mode = JSRuntimeMode.Loose;
         BrowserModule = JSInterop.SetupModule("/dist/browser.js");
@@ -56,6 +62,10 @@ public abstract class PageTest : BunitContext, IAsyncLifetime
 
     /// <summary>The reader: an owner, unless a test says otherwise.</summary>
     internal FakeMember Me { get; } = new();
+
+    internal FakeSessions Sessions { get; } = new();
+
+    internal FakeMail Mail { get; } = new();
 
     protected FakeTimeProvider Time { get; } = new(Given.Noon);
 
@@ -102,6 +112,17 @@ public abstract class PageTest : BunitContext, IAsyncLifetime
         await base.DisposeAsyncCore();
         SqliteConnection.ClearAllPools();
         Directory.Delete(_directory, recursive: true);
+    }
+
+    /// <summary>A member of the reader's workspace.</summary>
+    protected async Task<Guid> StoreMemberAsync(string name, WorkspaceRole role)
+    {
+        await using var db = await Services.GetRequiredService<IDbContextFactory<BrigadeDbContext>>().CreateDbContextAsync();
+        var user = User.Create(name, Given.Noon);
+        db.Users.Add(user);
+        db.Memberships.Add(new Membership { UserId = user.Id, Role = role, Since = Given.Noon });
+        await db.SaveChangesAsync();
+        return user.Id;
     }
 
     /// <summary>A stored run in a state.</summary>

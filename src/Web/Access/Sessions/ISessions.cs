@@ -10,4 +10,7 @@ public interface ISessions
 
     /// <param name="actorId">The claim <see cref="System.Security.Claims.ClaimTypes.NameIdentifier"/>: a user's id, <c>key:…</c> or <c>runner:…</c>.</param>
     void End(string actorId);
+
+    /// <summary>What anybody, also a key or a runner, has open in a workspace.</summary>
+    void EndWorkspace(Guid workspaceId);
 }

@@ -28,6 +28,14 @@ internal sealed class OpenSessions(SessionLook look) : ISessions
             session.End();
     }
 
+    public void EndWorkspace(Guid workspaceId)
+    {
+        look.ForgetWorkspace(workspaceId);
+        var id = workspaceId.ToString();
+        foreach (var session in All.Where(session => session.Who.HasClaim(AccessPolicies.WorkspaceClaim, id)))
+            session.End();
+    }
+
     internal bool Remove(OpenSession session) => _open.TryRemove(session, out _);
 }
 

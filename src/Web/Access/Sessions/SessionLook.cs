@@ -54,6 +54,12 @@ internal sealed class SessionLook(IServiceScopeFactory scopes, TimeProvider time
             _known.TryRemove(key, out _);
     }
 
+    public void ForgetWorkspace(Guid workspaceId)
+    {
+        foreach (var key in _known.Keys.Where(key => key.Workspace == workspaceId))
+            _known.TryRemove(key, out _);
+    }
+
     private async Task<SessionState?> StateAsync(Guid user, Guid workspace, CancellationToken cancellation)
     {
         var asked = time.GetTimestamp();

@@ -26,11 +26,12 @@ internal static class AccountAdministration
             .WithName("EnableAccount").WithSummary("Open a closed account again.").Produces(StatusCodes.Status204NoContent).ProducesProblem(StatusCodes.Status404NotFound);
     }
 
-    private static async Task<IResult> ResetLinkAsync(HttpContext context, Guid userId, UserManager<User> users, TimeProvider time)
+    private static async Task<IResult> ResetLinkAsync(HttpContext context, Guid userId, UserManager<User> users, AccountAudit audit, TimeProvider time)
     {
         if (await FindAsync(context, userId) is not { } user)
             return ApiSetup.NotFound("account", userId);
         var path = await ResetEndpoints.LinkAsync(users, user);
+        await audit.NoteAsync(user, context.User.Scope(), "account.reset-link-made");
         return TypedResults.Ok(new ResetLink($"{context.Request.Scheme}://{context.Request.Host}{path}", time.GetUtcNow() + AccountSetup.ResetLifetime));
     }
 
@@ -44,6 +45,7 @@ internal static class AccountAdministration
         user.Disabled = disabled;
         await services.GetRequiredService<UserManager<User>>().UpdateSecurityStampAsync(user);
         services.GetRequiredService<ISessions>().End(userId);
+        await services.GetRequiredService<AccountAudit>().NoteAsync(user, context.User.Scope(), disabled ? "account.disabled" : "account.enabled");
         return TypedResults.NoContent();
     }
 

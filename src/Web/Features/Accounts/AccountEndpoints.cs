@@ -1,13 +1,12 @@
 using System.Security.Claims;
 using Brigade.Data.Entities;
-using Brigade.Data.Queries;
 using Brigade.Web.Access.Sessions;
 using Brigade.Web.Features.Accounts.Pages;
 using Microsoft.AspNetCore.Identity;
 
 namespace Brigade.Web.Features.Accounts;
 
-/// <summary>"Your account": name, e-mail, password, sessions, and in which workspace one works.</summary>
+/// <summary>"Your account": name, e-mail, password and sessions.</summary>
 internal static class AccountEndpoints
 {
     public const string NeedsPassword = "The current password is wrong. Nothing was changed.";
@@ -23,6 +22,16 @@ internal static class AccountEndpoints
         ["sessions"] = "All other sessions have ended.",
     };
 
+    /// <summary>What the audit log is told of what was done.</summary>
+    private static readonly Dictionary<string, string> Actions = new(StringComparer.Ordinal)
+    {
+        ["password"] = "account.password-changed",
+        ["passkey"] = "account.passkey-added",
+        ["passkey-removed"] = "account.passkey-removed",
+        ["totp-off"] = "account.second-step-off",
+        ["sessions"] = "account.sessions-ended",
+    };
+
     public static void MapOwnAccount(this RouteGroupBuilder own)
     {
         own.MapGet("", async (HttpContext context, UserManager<User> users, string? done) =>
@@ -30,7 +39,6 @@ internal static class AccountEndpoints
         own.MapPost("/profile", ChangeProfileAsync);
         own.MapPost("/password", ChangePasswordAsync);
         own.MapPost("/sessions/end", EndSessionsAsync);
-        own.MapPost("/workspace", ChangeWorkspaceAsync);
     }
 
     /// <summary>The signed-in user. The cookie was judged a moment ago, so there is one.</summary>
@@ -57,6 +65,8 @@ internal static class AccountEndpoints
     {
         await signIn.RefreshSignInAsync(user);
         sessions.End(user.Id);
+        if (Actions.TryGetValue(done, out var action))
+            await signIn.NoteAsync(user, action);
         return Results.LocalRedirect($"/account?done={done}");
     }
 
@@ -74,6 +84,8 @@ internal static class AccountEndpoints
         if (changesEmail && email is not null && !EmailRule.LooksRight(email))
             return await RefusedAsync(context, "This is no e-mail address. Write it as name@example.org.");
         var result = changesEmail ? await users.SetEmailAsync(user, email) : await users.UpdateAsync(user);
+        if (changesEmail && result.Succeeded)
+            await signIn.NoteAsync(user, "account.email-changed");
         return result.Succeeded ? await DoneAsync(signIn, sessions, user, "profile") : await RefusedAsync(context, result);
     }
 
@@ -100,17 +112,5 @@ internal static class AccountEndpoints
         var user = await MeAsync(context, users);
         await users.UpdateSecurityStampAsync(user);
         return await DoneAsync(signIn, sessions, user, "sessions");
-    }
-
-    private static async Task<IResult> ChangeWorkspaceAsync(HttpContext context, UserManager<User> users, BrigadeSignIn signIn, WorkspaceDirectory directory)
-    {
-        var form = await context.Request.ReadFormAsync(context.RequestAborted);
-        var user = await MeAsync(context, users);
-        if (!Guid.TryParse(form["workspace"], out var workspace) || !(await directory.OfUserAsync(user.Id, context.RequestAborted)).Any(membership => membership.WorkspaceId == workspace))
-            return AccountForm.Say(context, "There is no such workspace", "You do not belong to a workspace of this kind, or it was deleted.", StatusCodes.Status404NotFound);
-        user.LastWorkspaceId = workspace;
-        await users.UpdateAsync(user);
-        await signIn.RefreshSignInAsync(user);
-        return Results.LocalRedirect("/");
     }
 }

@@ -23,6 +23,7 @@ internal static class AccountSetup
             .AddClaimsPrincipalFactory<UserClaims>()
             .AddSignInManager<BrigadeSignIn>()
             .AddDefaultTokenProviders();
+        services.AddSingleton<AccountAudit>();
         services.AddScoped<BrigadeSignIn>(provider => (BrigadeSignIn)provider.GetRequiredService<SignInManager<User>>());
         services.Configure<DataProtectionTokenProviderOptions>(options => options.TokenLifespan = ResetLifetime);
         services.Configure<IdentityPasskeyOptions>(options =>
@@ -49,6 +50,7 @@ internal static class AccountSetup
         open.MapReset();
         open.MapInvitation();
         own.MapOwnAccount();
+        own.MapOwnWorkspaces();
         own.MapTotp();
         app.MapAccountAdministration();
     }

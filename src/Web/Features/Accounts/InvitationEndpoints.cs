@@ -60,7 +60,7 @@ internal static class InvitationEndpoints
 
         user.LastWorkspaceId = invitation.WorkspaceId;
         await users.UpdateAsync(user);
-        await signIn.SignInAsync(user, isPersistent: true);
+        await signIn.SignInAsync(user, isPersistent: true, "invitation");
         sessions.End(user.Id);
         return true;
     }

@@ -42,7 +42,7 @@ internal static class ResetEndpoints
         return AccountForm.Say(context, "Look into your mail", "If there is an account with this address, a link to set a new password is on its way. It works for two hours.", to: "/account/sign-in", toName: "To the sign-in");
     }
 
-    private static async Task<IResult> ResetAsync(HttpContext context, UserManager<User> users, ISessions sessions)
+    private static async Task<IResult> ResetAsync(HttpContext context, UserManager<User> users, ISessions sessions, AccountAudit audit)
     {
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
         var model = new ResetModel(form["user"].ToString(), form["token"].ToString());
@@ -57,6 +57,7 @@ internal static class ResetEndpoints
         await users.SetLockoutEndDateAsync(user, null);
         await users.ResetAccessFailedCountAsync(user);
         sessions.End(user.Id);
+        await audit.NoteAsync(user, "account.password-reset", "by a link");
         return AccountForm.Say(context, "Your password is set", "All sessions of your account have ended. Sign in with the new password.", to: "/account/sign-in", toName: "Sign in");
     }
 

@@ -55,11 +55,9 @@ internal static class SignInEndpoints
     {
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
         var (code, to) = (form["code"].ToString().Replace(" ", "", StringComparison.Ordinal), ReturnAddress.Local(form["returnUrl"]));
-        if (await signIn.GetTwoFactorAuthenticationUserAsync() is null)
+        if (await signIn.GetTwoFactorAuthenticationUserAsync() is not { } user)
             return Results.LocalRedirect("/account/sign-in");
-        var result = isRecovery
-            ? await signIn.TwoFactorRecoveryCodeSignInAsync(code)
-            : await signIn.TwoFactorAuthenticatorSignInAsync(code.Replace("-", "", StringComparison.Ordinal), isPersistent: true, rememberClient: false);
+        var result = await signIn.CodeSignInAsync(user, code, isRecovery);
         return result.Succeeded
             ? Results.LocalRedirect(to)
             : AccountForm.Show<CodePage>(context, returnTo: to, problem: "The code is wrong or was used, or the account is closed for ten minutes after too many tries.", status: StatusCodes.Status401Unauthorized);

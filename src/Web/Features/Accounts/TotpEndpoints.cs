@@ -51,6 +51,7 @@ internal static class TotpEndpoints
         if (user.TwoFactorEnabled || !await users.VerifyTwoFactorTokenAsync(user, users.Options.Tokens.AuthenticatorTokenProvider, code))
             return await ShowAsync(context, users, user, "The code does not fit. Is the clock of your phone right? Try the next code.");
         await users.SetTwoFactorEnabledAsync(user, true);
+        await signIn.NoteAsync(user, "account.second-step-on");
         return await CodesAsync(context, users, signIn, sessions, user);
     }
 
@@ -68,9 +69,10 @@ internal static class TotpEndpoints
     private static async Task<IResult> NewCodesAsync(HttpContext context, UserManager<User> users, BrigadeSignIn signIn, ISessions sessions)
     {
         var user = await AccountEndpoints.MeAsync(context, users);
-        return user.TwoFactorEnabled
-            ? await CodesAsync(context, users, signIn, sessions, user)
-            : await AccountEndpoints.RefusedAsync(context, "Recovery codes belong to the second step, which is off.");
+        if (!user.TwoFactorEnabled)
+            return await AccountEndpoints.RefusedAsync(context, "Recovery codes belong to the second step, which is off.");
+        await signIn.NoteAsync(user, "account.recovery-codes-made");
+        return await CodesAsync(context, users, signIn, sessions, user);
     }
 
     private static async Task<IResult> CodesAsync(HttpContext context, UserManager<User> users, BrigadeSignIn signIn, ISessions sessions, User user)

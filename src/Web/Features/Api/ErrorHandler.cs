@@ -1,4 +1,5 @@
 using Brigade.Data.Errors;
+using Brigade.Web.Features.Quotas;
 using Microsoft.AspNetCore.Diagnostics;
 
 namespace Brigade.Web.Features.Api;
@@ -11,6 +12,7 @@ internal sealed class ErrorHandler : IExceptionHandler
         var (status, title) = exception switch
         {
             NotAllowedException => (StatusCodes.Status403Forbidden, "This is not allowed."),
+            RefusedException => (StatusCodes.Status409Conflict, "This cannot be done as things are."),
             UnknownExperimentException => (StatusCodes.Status404NotFound, "There is no such experiment."),
             StorageFullException => (StatusCodes.Status507InsufficientStorage, "There is no room left."),
             DatabaseUnavailableException => (StatusCodes.Status503ServiceUnavailable, "The database cannot be used right now."),
@@ -18,6 +20,12 @@ internal sealed class ErrorHandler : IExceptionHandler
             OrleansException or TimeoutException => (StatusCodes.Status503ServiceUnavailable, "The control plane does not answer right now. Try again."),
             _ => (0, ""),
         };
+        if (exception is QuotaExceededException quota)
+        {
+            await QuotaProblem.WriteAsync(httpContext, quota);
+            return true;
+        }
+
         if (status == 0)
             return false;
         httpContext.Response.StatusCode = status;
