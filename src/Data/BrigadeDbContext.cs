@@ -63,6 +63,8 @@ public abstract class BrigadeDbContext(DbContextOptions options) : IdentityUserC
 
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
 
+    public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
+
     /// <summary>Notes who did what, to be saved with what was done; call it within the transaction that does it.</summary>
     /// <param name="action">A noun and a verb, for example <c>run.deleted</c>.</param>
     /// <param name="subject">An id, or a name where there is none.</param>

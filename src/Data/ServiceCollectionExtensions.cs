@@ -44,6 +44,8 @@ public static class ServiceCollectionExtensions
         services.AddTransient<WorkspaceDirectory>();
         services.AddTransient<AccountStore>();
         services.AddTransient<AuditStore>();
+        services.AddTransient<ApiKeyStore>();
+        services.AddTransient<ApiKeyDirectory>();
         return services;
     }
 

@@ -18,6 +18,7 @@ public sealed class PageTests(Product product)
         { "/import", "import" },
         { "/runner", "runner" },
         { "/settings", "settings" },
+        { "/settings?tab=keys", "settings-keys" },
         { "/experiments/00000000-0000-0000-0000-000000000001/trend", "trend-missing" },
         { "/runs/00000000-0000-0000-0000-000000000001", "run-missing" },
         { "/account", "account" },

@@ -29,6 +29,10 @@ public sealed class TestWorkspace : IAsyncDisposable
 
     public AuditStore Audit => _services.GetRequiredService<AuditStore>();
 
+    public ApiKeyStore Keys => _services.GetRequiredService<ApiKeyStore>();
+
+    public ApiKeyDirectory KeyDirectory => _services.GetRequiredService<ApiKeyDirectory>();
+
     public WorkspaceDirectory Directory => _services.GetRequiredService<WorkspaceDirectory>();
 
     public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));

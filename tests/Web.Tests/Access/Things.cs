@@ -4,6 +4,7 @@ using Brigade.Contracts.Runs;
 using Brigade.Data;
 using Brigade.Data.Entities;
 using Brigade.Data.Queries;
+using Brigade.Web.Access.Keys;
 using Brigade.Web.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
@@ -11,7 +12,7 @@ namespace Brigade.Web.Tests.Access;
 
 /// <summary>One of everything, in the default workspace.</summary>
 /// <param name="Secret">A word that is in all of their names.</param>
-internal sealed partial record Things(string Secret, Guid Experiment, Guid Run, Guid OpenRun, Guid Annotation, Guid Change)
+internal sealed partial record Things(string Secret, Guid Experiment, Guid Run, Guid OpenRun, Guid Annotation, Guid Change, Guid Key)
 {
     public static async Task<Things> CreateAsync(BrigadeServer server)
     {
@@ -33,7 +34,8 @@ internal sealed partial record Things(string Secret, Guid Experiment, Guid Run, 
             RunId = run, At = Given.Noon, Before = 100, After = 80, RelativeShift = -0.2, Confidence = 0.999, FoundAt = Given.Noon,
         };
         await server.Get<ChangeStore>().StoreAsync(new SeriesFindings([change], [], []));
-        return new Things(secret, experiment, run, open, annotation, change.Id);
+        var key = (await server.Get<ApiKeyStore>().CreateAsync(secret, ApiKeyScope.Read, secret[..10], ApiKeyText.Hash(secret), expiresAt: null))!.Id;
+        return new Things(secret, experiment, run, open, annotation, change.Id, key);
     }
 
     /// <summary>Puts their ids into a route, a query or a body.</summary>
@@ -41,6 +43,7 @@ internal sealed partial record Things(string Secret, Guid Experiment, Guid Run, 
     {
         "id" when text.Contains("/runs/", StringComparison.Ordinal) => Run.ToString(),
         "id" when text.Contains("/changes/", StringComparison.Ordinal) => Change.ToString(),
+        "id" when text.Contains("/keys/", StringComparison.Ordinal) => Key.ToString(),
         "id" or "experiment" => Experiment.ToString(),
         "annotationid" => Annotation.ToString(),
         "run" => Run.ToString(),

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using Brigade.Data.Queries;
+using Brigade.Web.Access.Sessions;
 using Brigade.Web.Features.Api;
 using Brigade.Web.Live;
 using Microsoft.AspNetCore.Mvc;
@@ -45,7 +46,7 @@ internal static class RunStreamEndpoint
         Guid id,
         [Description("false leaves the frames out. Default: true.")] string? frames,
         [FromHeader(Name = "Last-Event-ID"), Description("The id of the last event that was received, to go on behind it.")] string? lastEventId,
-        RunStore store, ILiveRuns live, IHostApplicationLifetime lifetime, TimeProvider time, CancellationToken cancellation)
+        HttpContext http, RunStore store, ILiveRuns live, OpenSessions sessions, IHostApplicationLifetime lifetime, TimeProvider time, CancellationToken cancellation)
     {
         var errors = new ParameterErrors();
         if (frames is not (null or "" or "true" or "false"))
@@ -60,8 +61,27 @@ internal static class RunStreamEndpoint
         if (await store.FindAsync(id, cancellation) is null || await live.WatchAsync(id, cancellation) is not { } viewer)
             return ApiSetup.NotFound("run", id);
         if (!position!.IsAtEnd)
-            return TypedResults.ServerSentEvents(new RunEventStream(viewer, position, frames is not "false", time, lifetime.ApplicationStopping).ReadAsync(CancellationToken.None));
+            return TypedResults.ServerSentEvents(new RunEventStream(viewer, position, frames is not "false", time, WhileSignedIn(http, sessions, lifetime.ApplicationStopping)).ReadAsync(CancellationToken.None));
         await viewer.DisposeAsync();
         return TypedResults.NoContent();
+    }
+
+    /// <summary>Fires when the server stops, or when the session or the key that asked ends.</summary>
+    private static CancellationToken WhileSignedIn(HttpContext http, OpenSessions sessions, CancellationToken stopping)
+    {
+        var ended = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        http.Response.RegisterForDispose(ended);
+        http.Response.RegisterForDispose(sessions.Add(http.User, () =>
+        {
+            try
+            {
+                ended.Cancel();
+            }
+            catch (ObjectDisposedException)
+            {
+                // The stream had come to its end by itself.
+            }
+        }));
+        return ended.Token;
     }
 }
