@@ -65,6 +65,8 @@ public abstract class BrigadeDbContext(DbContextOptions options) : IdentityUserC
 
     public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
 
+    public DbSet<IdempotencyRecord> IdempotencyRecords => Set<IdempotencyRecord>();
+
     /// <summary>Notes who did what, to be saved with what was done; call it within the transaction that does it.</summary>
     /// <param name="action">A noun and a verb, for example <c>run.deleted</c>.</param>
     /// <param name="subject">An id, or a name where there is none.</param>

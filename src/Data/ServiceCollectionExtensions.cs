@@ -46,6 +46,7 @@ public static class ServiceCollectionExtensions
         services.AddTransient<AuditStore>();
         services.AddTransient<ApiKeyStore>();
         services.AddTransient<ApiKeyDirectory>();
+        services.AddTransient<IdempotencyStore>();
         return services;
     }
 

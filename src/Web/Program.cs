@@ -3,6 +3,7 @@ using Brigade.Web.Cluster;
 using Brigade.Web.Components;
 using Brigade.Web.Features.Accounts;
 using Brigade.Web.Features.Api;
+using Brigade.Web.Features.Api.Limits;
 using Brigade.Web.Features.Audit;
 using Brigade.Web.Features.Catalogue;
 using Brigade.Web.Features.Compare;
@@ -40,6 +41,7 @@ public static class Program
         builder.Services.AddBrigadeLive();
         builder.Services.AddBrigadeTrends();
         builder.Services.AddBrigadeApi();
+        builder.AddApiLimits();
         builder.Services.AddBrigadeUi();
         builder.AddEmbeddedRunner();
         configure?.Invoke(builder);
@@ -51,6 +53,7 @@ public static class Program
         app.UseWebSockets();
         app.UseMiddleware<OriginCheck>();
         app.UseAuthentication();
+        app.UseMiddleware<RequestLimit>();
         app.UseAuthorization();
         app.UseMiddleware<WorkspaceRequests>();
         app.UseAntiforgery();

@@ -55,7 +55,7 @@ internal static class AccessSetup
                 var link = links.Create(Guid.TryParse(me.ActorId, out var user) ? user : null);
                 return TypedResults.Ok(new LinkResponse($"{request.Scheme}://{request.Host}{link.Path}", link.ExpiresAt));
             })
-            .RequireAuthorization(AccessPolicies.Owner).WithName("CreateLink").WithSummary("Make a link that lets one more browser in, once, within 24 hours.");
+            .RequireAuthorization(AccessPolicies.Owner).WithMetadata(new Features.Api.Repeats.SecretAnswer()).WithName("CreateLink").WithSummary("Make a link that lets one more browser in, once, within 24 hours.");
     }
 
     private static async Task OpenAsync(string token, HttpContext context, IOneTimeLinks links)

@@ -33,6 +33,8 @@ public sealed class TestWorkspace : IAsyncDisposable
 
     public ApiKeyDirectory KeyDirectory => _services.GetRequiredService<ApiKeyDirectory>();
 
+    public IdempotencyStore Repeats => _services.GetRequiredService<IdempotencyStore>();
+
     public WorkspaceDirectory Directory => _services.GetRequiredService<WorkspaceDirectory>();
 
     public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));

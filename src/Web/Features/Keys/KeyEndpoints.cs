@@ -5,6 +5,7 @@ using Brigade.Data.Entities;
 using Brigade.Data.Queries;
 using Brigade.Web.Access;
 using Brigade.Web.Features.Api;
+using Brigade.Web.Features.Api.Repeats;
 
 namespace Brigade.Web.Features.Keys;
 
@@ -21,7 +22,7 @@ internal static class KeyEndpoints
             .RequireAuthorization(AccessPolicies.Admin).Produces<ListResponse<KeyResponse>>();
         group.MapPost("", CreateAsync).WithName("CreateKey").WithSummary("Make a key for a program. The answer is the only place where it is told.")
             .WithDescription("'scope' is read (as a viewer), write (as an editor), admin (as an admin) or runner (connect a runner, and nothing else). Without 'expiresInDays' the key does not expire.")
-            .Accepts<KeyBody>("application/json").WithBodyExample(KeyExamples.Body)
+            .Accepts<KeyBody>("application/json").WithBodyExample(KeyExamples.Body).WithMetadata(new SecretAnswer())
             .RequireAuthorization(AccessPolicies.Admin).Produces<NewKeyResponse>(StatusCodes.Status201Created).WithAnswerExample(KeyExamples.NewKey)
             .ProducesBodyProblems().ProducesProblem(StatusCodes.Status409Conflict);
         group.MapGet("/{id:guid}", FindAsync).WithName("GetKey").WithSummary("One key, without its text.")

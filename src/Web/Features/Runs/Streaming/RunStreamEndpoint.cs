@@ -2,6 +2,7 @@ using System.ComponentModel;
 using Brigade.Data.Queries;
 using Brigade.Web.Access.Sessions;
 using Brigade.Web.Features.Api;
+using Brigade.Web.Features.Api.Limits;
 using Brigade.Web.Live;
 using Microsoft.AspNetCore.Mvc;
 
@@ -33,7 +34,7 @@ internal static class RunStreamEndpoint
         """;
 
     public static void MapRunStream(this IEndpointRouteBuilder runs) =>
-        runs.MapGet("/{id:guid}/events", ReadAsync).WithName("GetRunEvents").WithSummary("A run as it happens: server-sent events of its status, trials and frames.")
+        runs.MapGet("/{id:guid}/events", ReadAsync).WithMetadata(new LongAnswer()).WithName("GetRunEvents").WithSummary("A run as it happens: server-sent events of its status, trials and frames.")
             .WithDescription(
                 "The events are 'run' (status and progress), 'plan' (machine and trials), 'trial' (one that starts, is measured or has ended) and 'frame' (100 ms; of what lies back more than half a minute, longer). "
                 + "The first answer tells all that is known of the run; the stream ends with the run. After a cut, send the id of the last event as 'Last-Event-ID': what came before it is not sent again, but for 'run' and 'plan'. "
