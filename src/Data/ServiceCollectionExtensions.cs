@@ -47,6 +47,9 @@ public static class ServiceCollectionExtensions
         services.AddTransient<ApiKeyStore>();
         services.AddTransient<ApiKeyDirectory>();
         services.AddTransient<IdempotencyStore>();
+        services.AddTransient<HappeningStore>();
+        services.AddTransient<WebhookStore>();
+        services.AddTransient<DeliveryStore>();
         return services;
     }
 

@@ -14,6 +14,7 @@ using Brigade.Web.Features.Reports;
 using Brigade.Web.Features.Runs;
 using Brigade.Web.Features.Settings;
 using Brigade.Web.Features.Trends;
+using Brigade.Web.Features.Webhooks;
 using Brigade.Web.Hosting;
 using Brigade.Web.Hubs;
 using Brigade.Web.Live;
@@ -42,6 +43,7 @@ public static class Program
         builder.Services.AddBrigadeTrends();
         builder.Services.AddBrigadeApi();
         builder.AddApiLimits();
+        builder.AddBrigadeWebhooks();
         builder.Services.AddBrigadeUi();
         builder.AddEmbeddedRunner();
         configure?.Invoke(builder);
@@ -73,6 +75,7 @@ public static class Program
         app.MapComparisonReports();
         app.MapImports();
         app.MapKeys();
+        app.MapWebhooks();
         app.MapCatalogue();
         app.MapRunnerHub();
         app.MapLive();

@@ -19,6 +19,7 @@ public sealed class PageTests(Product product)
         { "/runner", "runner" },
         { "/settings", "settings" },
         { "/settings?tab=keys", "settings-keys" },
+        { "/settings?tab=webhooks", "settings-webhooks" },
         { "/experiments/00000000-0000-0000-0000-000000000001/trend", "trend-missing" },
         { "/runs/00000000-0000-0000-0000-000000000001", "run-missing" },
         { "/account", "account" },

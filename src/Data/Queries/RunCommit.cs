@@ -22,8 +22,11 @@ internal sealed class RunCommit(BrigadeDbContext db, ICellSummaries summaries, G
     public async Task<bool> WriteAsync()
     {
         // First the run: whether it is ours, and its row lock keeps two owners of the same run apart. All the rest goes together.
+        var isEnding = await IsEndingAsync();
         if (await UpdateRunAsync() is not { } run)
             return false;
+        if (isEnding)
+            db.Happen(HappeningKinds.RunFinished, runId);
         var batch = new StatementBatch(db);
         AddDocument(batch);
         await AddTrialsAsync(batch, run);
@@ -33,6 +36,12 @@ internal sealed class RunCommit(BrigadeDbContext db, ICellSummaries summaries, G
             await new PointWriter(db, summaries, runId, run, now, cancellation).WriteAsync();
         return true;
     }
+
+    /// <summary>Whether this commit ends a run that was measured here. The update takes the row's lock, so that of two owners one does; and the same commit, sent again, does not.</summary>
+    private async Task<bool> IsEndingAsync() =>
+        changes.Status?.IsTerminal() == true
+        && await db.Runs.Where(run => run.Id == runId && run.Source == "" && !RunList.Ended.Contains(run.Status))
+            .ExecuteUpdateAsync(set => set.SetProperty(run => run.CommittedSequence, run => run.CommittedSequence), cancellation) > 0;
 
     private Task<CommittedRun?> UpdateRunAsync()
     {

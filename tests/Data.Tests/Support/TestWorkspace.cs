@@ -35,6 +35,12 @@ public sealed class TestWorkspace : IAsyncDisposable
 
     public IdempotencyStore Repeats => _services.GetRequiredService<IdempotencyStore>();
 
+    public HappeningStore Happenings => _services.GetRequiredService<HappeningStore>();
+
+    public WebhookStore Webhooks => _services.GetRequiredService<WebhookStore>();
+
+    public DeliveryStore Deliveries => _services.GetRequiredService<DeliveryStore>();
+
     public WorkspaceDirectory Directory => _services.GetRequiredService<WorkspaceDirectory>();
 
     public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
