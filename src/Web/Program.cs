@@ -79,6 +79,7 @@ public static class Program
         app.MapCatalogue();
         app.MapRunnerHub();
         app.MapLive();
+        app.MapRunsHub();
         app.MapDocumentation();
         app.MapBrigadeUi();
         return app;

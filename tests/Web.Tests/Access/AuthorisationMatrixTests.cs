@@ -86,8 +86,8 @@ public sealed partial class AuthorisationMatrixTests(BrigadeServer server) : ICl
 
         var found = methods.ToList();
 
-        Assert.Equal(Permissions.HubMethods.Order(StringComparer.Ordinal), found.Select(method => method.Name).Order(StringComparer.Ordinal));
-        Assert.All(found, method => Assert.Equal(AccessPolicies.Runner, method.Policy));
+        Assert.Equal(Permissions.HubMethods.Keys.Order(StringComparer.Ordinal), found.Select(method => method.Name).Order(StringComparer.Ordinal));
+        Assert.All(found, method => Assert.Equal(Permissions.HubMethods[method.Name], method.Policy));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Brigade.Data.Entities;
+using Brigade.Web.Access;
 
 namespace Brigade.Web.Tests.Access;
 
@@ -130,6 +131,10 @@ internal static class Permissions
         // Documents.
         ["GET /openapi/{documentName}.json"] = new(Viewer),
 
+        // Where programs watch runs.
+        ["GET /hubs/runs/negotiate"] = new(Viewer),
+        ["GET /hubs/runs"] = new(Viewer),
+
         // What the pages are made of.
         ["GET /live/{token}"] = new(Viewer),
         ["GET /_blazor/negotiate"] = new(Viewer),
@@ -146,8 +151,14 @@ internal static class Permissions
     /// <summary>Files that the sign-in page is made of.</summary>
     public static IReadOnlyList<string> OpenFiles { get; } = ["app", "account", "favicon", "dist/theme", "dist/passkeys"];
 
-    /// <summary>Methods of hubs. Runners may all of them, and so may the bearer of an owner's token, who starts runners.</summary>
-    public static IReadOnlyList<string> HubMethods { get; } = ["RunnerHub.Register", "RunnerHub.Deliver", "RunnerHub.Committed"];
+    /// <summary>Methods of hubs, with their policy. Those of the runners' hub are for runners, and for the bearer of an owner's token, who starts runners.</summary>
+    public static IReadOnlyDictionary<string, string> HubMethods { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["RunnerHub.Register"] = AccessPolicies.Runner,
+        ["RunnerHub.Deliver"] = AccessPolicies.Runner,
+        ["RunnerHub.Committed"] = AccessPolicies.Runner,
+        ["RunsHub.Follow"] = AccessPolicies.Viewer,
+    };
 
     private static string Spec(string name) =>
         $$"""{ "name": "{{name}}", "workload": { "kernel": "cpu.primes" }, "matrix": { "strategy": ["sequential"], "workers": [1] } }""";

@@ -140,7 +140,7 @@ public sealed class WebhookTests(WebhookServer server) : IClassFixture<WebhookSe
         var (id, old) = await server.SubscribeAsync("/renewed", "standard", "run.finished");
         using var renewed = await server.Client.PostAsync($"/api/v1/webhooks/{id}/secret", null);
         var secret = (string)JsonNode.Parse(await renewed.Content.ReadAsStringAsync())!["secret"]!;
-        Assert.NotEqual(old, secret);
+        Assert.NotEqual(old, secret, StringComparer.Ordinal);
         await server.Client.PostAsync($"/api/v1/webhooks/{id}/test", null);
 
         var got = await server.Receiver.NextAsync();

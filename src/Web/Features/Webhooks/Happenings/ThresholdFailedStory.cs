@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Brigade.Contracts;
 using Brigade.Contracts.Runs;
 using Brigade.Data;

@@ -20,6 +20,6 @@ public sealed class WebhookSignatureTests
 
         Assert.StartsWith("whsec_", secret, StringComparison.Ordinal);
         Assert.Equal(32, Convert.FromBase64String(secret["whsec_".Length..]).Length);
-        Assert.NotEqual(secret, WebhookSignature.NewSecret());
+        Assert.NotEqual(secret, WebhookSignature.NewSecret(), StringComparer.Ordinal);
     }
 }
