@@ -24,8 +24,8 @@ public abstract class BrigadeDbContext(DbContextOptions options) : IdentityUserC
     /// <summary>Who works with this context, and with which role.</summary>
     public IWorkspaceScope Scope { get; private set; } = FixedWorkspaceScope.None;
 
-    /// <summary>Whether something was noted for the audit log and not saved yet.</summary>
-    internal bool HasUnsavedAudit { get; private set; }
+    /// <summary>Whether something was noted, for the audit log or for whoever wants to know, and not saved yet.</summary>
+    internal bool HasUnsavedNotes { get; private set; }
 
     public DbSet<Workspace> Workspaces => Set<Workspace>();
 
@@ -66,6 +66,15 @@ public abstract class BrigadeDbContext(DbContextOptions options) : IdentityUserC
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
 
     public DbSet<StoredSecret> Secrets => Set<StoredSecret>();
+    public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
+
+    public DbSet<IdempotencyRecord> IdempotencyRecords => Set<IdempotencyRecord>();
+
+    public DbSet<Happening> Happenings => Set<Happening>();
+
+    public DbSet<Webhook> Webhooks => Set<Webhook>();
+
+    public DbSet<WebhookDelivery> WebhookDeliveries => Set<WebhookDelivery>();
 
     /// <summary>Notes who did what, to be saved with what was done; call it within the transaction that does it.</summary>
     /// <param name="action">A noun and a verb, for example <c>run.deleted</c>.</param>
@@ -79,7 +88,18 @@ public abstract class BrigadeDbContext(DbContextOptions options) : IdentityUserC
             Id = Guid.CreateVersion7(now), At = now, ActorId = Scope.ActorId, ActorName = Scope.ActorName, Action = action,
             Subject = StoredText.Clean(subject), Detail = StoredText.Clean(detail),
         });
-        HasUnsavedAudit = true;
+        HasUnsavedNotes = true;
+    }
+
+    /// <summary>Notes that something has happened that others want to know, to be saved with it; call it within the transaction that does it.</summary>
+    /// <param name="kind">One of <see cref="HappeningKinds"/>.</param>
+    /// <param name="subject">The id of what it happened to.</param>
+    /// <param name="data">What cannot be read from the subject later, as JSON.</param>
+    public void Happen(string kind, Guid subject, string data = "")
+    {
+        var now = (_clock ?? TimeProvider.System).GetUtcNow();
+        Add(new Happening { Id = Guid.CreateVersion7(now), At = now, Kind = kind, Subject = subject, Data = data });
+        HasUnsavedNotes = true;
     }
 
     /// <summary>For the factory: whose context this is from now on.</summary>
@@ -88,14 +108,14 @@ public abstract class BrigadeDbContext(DbContextOptions options) : IdentityUserC
     public override int SaveChanges(bool acceptAllChangesOnSuccess)
     {
         GuardWorkspace();
-        HasUnsavedAudit = false;
+        HasUnsavedNotes = false;
         return base.SaveChanges(acceptAllChangesOnSuccess);
     }
 
     public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
         GuardWorkspace();
-        HasUnsavedAudit = false;
+        HasUnsavedNotes = false;
         return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
     }
 
@@ -132,7 +152,7 @@ public abstract class BrigadeDbContext(DbContextOptions options) : IdentityUserC
         }
     }
 
-    private void Forget() => (Scope, _clock, HasUnsavedAudit) = (FixedWorkspaceScope.None, null, false);
+    private void Forget() => (Scope, _clock, HasUnsavedNotes) = (FixedWorkspaceScope.None, null, false);
 
     // An instance method, so that the filter reads the property of whichever context runs the query.
     private void FilterByWorkspace<TEntity>(ModelBuilder model)

@@ -51,6 +51,12 @@ public static class ServiceCollectionExtensions
         services.AddTransient<WorkspaceStore>();
         services.AddTransient<QuotaStore>();
         services.AddSingleton<MeasuredSizes>();
+        services.AddTransient<ApiKeyStore>();
+        services.AddTransient<ApiKeyDirectory>();
+        services.AddTransient<IdempotencyStore>();
+        services.AddTransient<HappeningStore>();
+        services.AddTransient<WebhookStore>();
+        services.AddTransient<DeliveryStore>();
         return services;
     }
 

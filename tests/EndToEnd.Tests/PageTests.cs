@@ -21,6 +21,8 @@ public sealed class PageTests(Product product)
         { "/settings?tab=secrets", "secrets" },
         { "/settings?tab=members", "settings-members" },
         { "/settings?tab=quotas", "settings-quotas" },
+        { "/settings?tab=keys", "settings-keys" },
+        { "/settings?tab=webhooks", "settings-webhooks" },
         { "/experiments/00000000-0000-0000-0000-000000000001/trend", "trend-missing" },
         { "/runs/00000000-0000-0000-0000-000000000001", "run-missing" },
         { "/account", "account" },

@@ -49,6 +49,20 @@ public sealed class AutomationTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Login_WithAnApiKey_SaysWhoseItIsAndWhatItMay()
+    {
+        using var client = new HttpClient { BaseAddress = new Uri(_server.Address) };
+        client.DefaultRequestHeaders.Authorization = new System.Net.Http.Headers.AuthenticationHeaderValue("Bearer", Server.Token);
+        using var made = await client.PostAsync("/api/v1/keys", new StringContent("""{ "name": "pipeline", "scope": "write" }""", System.Text.Encoding.UTF8, "application/json"));
+        var key = (string)JsonNode.Parse(await made.Content.ReadAsStringAsync())!["key"]!;
+
+        var (code, output, errors) = await _brigade.RunAsync($"login --server {_server.Address}", input: key);
+
+        Assert.Equal((0, ""), (code, errors));
+        Assert.Contains("knows this key as \"pipeline\" (editor)", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Run_OnAServer_PrintsWhatALocalRunPrintsAndAnswersByThresholds()
     {
         Write("good.yaml", Spec("tiny", milliseconds: 1));

@@ -63,6 +63,9 @@ public sealed class Change : IWorkspaceOwned
 
     public DateTimeOffset FoundAt { get; set; }
 
+    /// <summary>Whether it is for the worse: throughput that fell, or latency that rose.</summary>
+    public bool IsRegression => Metric == ChangeMetric.Throughput ? RelativeShift < 0 : RelativeShift > 0;
+
     /// <summary>When the state last changed; null while it is as it was found.</summary>
     public DateTimeOffset? DecidedAt { get; set; }
 }

@@ -10,6 +10,9 @@ public sealed class ChangeStore(IDbContextFactory<BrigadeDbContext> contexts, St
 {
     public const int LongestNote = 500;
 
+    /// <summary>What is older is history, for example of an import, and nobody is told of it.</summary>
+    public static readonly TimeSpan News = TimeSpan.FromDays(7);
+
     public Task<Slice<ChangeRow>> ListAsync(ChangeQuery query, CancellationToken cancellation = default)
     {
         if (query.Take is < 1 or > RunStore.MaximumPageSize)
@@ -69,6 +72,8 @@ public sealed class ChangeStore(IDbContextFactory<BrigadeDbContext> contexts, St
         {
             var now = clock.GetUtcNow();
             db.AddRange(findings.Found);
+            foreach (var change in findings.Found.Where(change => change.IsRegression && now - change.At <= News))
+                db.Happen(HappeningKinds.RegressionFound, change.Id);
             await db.SaveChangesAsync(cancellation);
             foreach (var change in findings.Confirmed)
             {

@@ -85,10 +85,14 @@ public sealed class ExperimentStore(IDbContextFactory<BrigadeDbContext> contexts
     }, cancellation);
 
     /// <summary>Deletes the experiment; its runs stay in history.</summary>
-    public Task<bool> DeleteAsync(Guid id, CancellationToken cancellation = default) => WriteAsync(async db =>
+    public Task<bool> DeleteAsync(Guid id, CancellationToken cancellation = default) => DeleteAsync(id, version: null, cancellation);
+
+    /// <summary>The same, but only while it is at a version; null for whichever. False where it is not, or does not exist.</summary>
+    public Task<bool> DeleteAsync(Guid id, int? version, CancellationToken cancellation = default) => WriteAsync(async db =>
     {
-        var name = await db.Experiments.Where(experiment => experiment.Id == id).Select(experiment => experiment.Name).SingleOrDefaultAsync(cancellation);
-        if (name is null || await db.Experiments.Where(experiment => experiment.Id == id).ExecuteDeleteAsync(cancellation) == 0)
+        var wanted = db.Experiments.Where(experiment => experiment.Id == id && (version == null || experiment.Version == version));
+        var name = await wanted.Select(experiment => experiment.Name).SingleOrDefaultAsync(cancellation);
+        if (name is null || await wanted.ExecuteDeleteAsync(cancellation) == 0)
             return false;
         db.Audit("experiment.deleted", id.ToString(), name);
         await db.Trials.Where(trial => trial.ExperimentId == id).ExecuteUpdateAsync(set => set.SetProperty(trial => trial.ExperimentId, (Guid?)null), cancellation);

@@ -21,14 +21,14 @@ internal sealed class RunCommit(BrigadeDbContext db, ICellSummaries summaries, G
     /// <summary>False where the run does not exist in the workspace; then nothing is written.</summary>
     public async Task<bool> WriteAsync()
     {
-        // Once for a run that is ended: a runner may say so again.
-        var ends = changes.Status?.IsTerminal() == true && await db.Runs.AnyAsync(row => row.Id == runId && RunList.Open.Contains(row.Status), cancellation);
-
         // First the run: whether it is ours, and its row lock keeps two owners of the same run apart. All the rest goes together.
+        var isEnding = await IsEndingAsync();
         if (await UpdateRunAsync() is not { } run)
             return false;
-        if (ends && run.Source.Length == 0 && run.DurationMs > 0)
+        if (isEnding && run.DurationMs > 0)
             await QuotaCheck.AddRunAsync(db, run.DurationMs, now, cancellation);
+        if (isEnding)
+            db.Happen(HappeningKinds.RunFinished, runId);
         var batch = new StatementBatch(db);
         AddDocument(batch);
         await AddTrialsAsync(batch, run);
@@ -38,6 +38,12 @@ internal sealed class RunCommit(BrigadeDbContext db, ICellSummaries summaries, G
             await new PointWriter(db, summaries, runId, run, now, cancellation).WriteAsync();
         return true;
     }
+
+    /// <summary>Whether this commit ends a run that was measured here. The update takes the row's lock, so that of two owners one does; and the same commit, sent again, does not.</summary>
+    private async Task<bool> IsEndingAsync() =>
+        changes.Status?.IsTerminal() == true
+        && await db.Runs.Where(run => run.Id == runId && run.Source == "" && !RunList.Ended.Contains(run.Status))
+            .ExecuteUpdateAsync(set => set.SetProperty(run => run.CommittedSequence, run => run.CommittedSequence), cancellation) > 0;
 
     private Task<CommittedRun?> UpdateRunAsync()
     {

@@ -31,7 +31,7 @@ public abstract class Store
             db.Scope.Demand(atLeast);
             await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
             var result = await operation(db);
-            if (db.HasUnsavedAudit)
+            if (db.HasUnsavedNotes)
                 await db.SaveChangesAsync(cancellation);
             await transaction.CommitAsync(cancellation);
             return result;

@@ -36,6 +36,19 @@ public sealed class WorkspaceDirectory(IDbContextFactory<BrigadeDbContext> conte
     public Task<IReadOnlyList<Guid>> DueForExaminationAsync(CancellationToken cancellation = default) => ReadAsync<IReadOnlyList<Guid>>(
         async db => await db.ExaminationsDue.IgnoreQueryFilters(Border).Select(due => due.WorkspaceId).Distinct().ToListAsync(cancellation), cancellation);
 
+    /// <summary>Workspaces in which something has happened that not everybody was told yet.</summary>
+    public Task<IReadOnlyList<Guid>> WithHappeningsAsync(CancellationToken cancellation = default) => ReadAsync<IReadOnlyList<Guid>>(
+        async db => await db.Happenings.IgnoreQueryFilters(Border).Select(happening => happening.WorkspaceId).Distinct().ToListAsync(cancellation), cancellation);
+
+    /// <summary>Workspaces whose webhooks are to be told something at a time.</summary>
+    public Task<IReadOnlyList<Guid>> WithDueDeliveriesAsync(DateTimeOffset now, CancellationToken cancellation = default) => ReadAsync<IReadOnlyList<Guid>>(
+        async db => await (
+            from delivery in db.WebhookDeliveries.IgnoreQueryFilters(Border)
+            join webhook in db.Webhooks.IgnoreQueryFilters(Border) on delivery.WebhookId equals webhook.Id
+            where delivery.Status == DeliveryStatus.Waiting && delivery.DueAt <= now && webhook.IsActive
+            select delivery.WorkspaceId).Distinct().ToListAsync(cancellation),
+        cancellation);
+
     /// <summary>What a user belongs to, by the workspace's name.</summary>
     public Task<IReadOnlyList<MembershipRow>> OfUserAsync(Guid userId, CancellationToken cancellation = default) => ReadAsync<IReadOnlyList<MembershipRow>>(
         async db => await (

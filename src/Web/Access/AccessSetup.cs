@@ -3,6 +3,7 @@ using System.Text;
 using Brigade.Data;
 using Brigade.Data.Entities;
 using Brigade.Data.Queries;
+using Brigade.Web.Access.Keys;
 using Brigade.Web.Access.Sessions;
 using Brigade.Web.Features.Accounts;
 using Brigade.Web.Features.Api;
@@ -16,7 +17,7 @@ using Microsoft.AspNetCore.Identity;
 
 namespace Brigade.Web.Access;
 
-/// <summary>Access by link and by token, until there are accounts.</summary>
+/// <summary>Access by account, by link, by key and by token.</summary>
 internal static class AccessSetup
 {
     public static WebApplicationBuilder AddBrigadeAccess(this WebApplicationBuilder builder, DataDirectory data)
@@ -37,6 +38,7 @@ internal static class AccessSetup
         services.AddAuthorizationBuilder().AddBrigadePolicies();
         services.AddCascadingAuthenticationState();
         services.AddScoped<CircuitHandler, WorkspaceCircuits>();
+        services.AddApiKeys();
         services.AddBrigadeSessions();
 
         // A name that somebody else's DNS points here (rebinding) is not a name of this server.
@@ -53,7 +55,7 @@ internal static class AccessSetup
                 var link = links.Create(Guid.TryParse(me.ActorId, out var user) ? user : null);
                 return TypedResults.Ok(new LinkResponse($"{request.Scheme}://{request.Host}{link.Path}", link.ExpiresAt));
             })
-            .RequireAuthorization(AccessPolicies.Owner).WithName("CreateLink").WithSummary("Make a link that lets one more browser in, once, within 24 hours.");
+            .RequireAuthorization(AccessPolicies.Owner).WithMetadata(new Features.Api.Repeats.SecretAnswer()).WithName("CreateLink").WithSummary("Make a link that lets one more browser in, once, within 24 hours.");
     }
 
     private static async Task OpenAsync(string token, HttpContext context, IOneTimeLinks links)

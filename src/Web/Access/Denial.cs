@@ -15,7 +15,7 @@ internal static class Denial
         if (IsForProgram(context.Request))
         {
             return status == StatusCodes.Status401Unauthorized
-                ? Problem(context, "Authentication is needed.", $"Send the header 'Authorization: Bearer …' with the token that the server was started with ({AccessTokens.Variable}).")
+                ? Problem(context, "Authentication is needed.", $"Send the header 'Authorization: Bearer …' with an API key of the page Settings, Keys, or with the token that the server was started with ({AccessTokens.Variable}).")
                 : Problem(context, "This is not allowed.", "It needs another role in the workspace, or a key of another scope. A runner's token is good for the runners' hub only.");
         }
 

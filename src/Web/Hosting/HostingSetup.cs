@@ -1,3 +1,4 @@
+using Brigade.Contracts;
 using Brigade.Contracts.Messages;
 using Brigade.Data;
 using Microsoft.AspNetCore.SignalR;
@@ -39,6 +40,13 @@ internal static class HostingSetup
                 options.AddFilter<Hubs.HubFaults>();
                 options.AddFilter<Access.WorkspaceCalls>();
             })
+            .AddHubOptions<Hubs.RunsHub>(options =>
+            {
+                options.SupportedProtocols = ["json"];
+                options.AddFilter<Hubs.HubFaults>();
+                options.AddFilter<Access.WorkspaceCalls>();
+            })
+            .AddJsonProtocol(options => BrigadeJson.Apply(options.PayloadSerializerOptions))
             .AddMessagePackProtocol();
         Quieten(builder.Logging, builder.Configuration["Brigade:Logs"]);
         return builder;

@@ -39,6 +39,17 @@ public sealed class TestWorkspace : IAsyncDisposable
     public QuotaStore Quotas => _services.GetRequiredService<QuotaStore>();
 
     public AccountStore Accounts => _services.GetRequiredService<AccountStore>();
+    public ApiKeyStore Keys => _services.GetRequiredService<ApiKeyStore>();
+
+    public ApiKeyDirectory KeyDirectory => _services.GetRequiredService<ApiKeyDirectory>();
+
+    public IdempotencyStore Repeats => _services.GetRequiredService<IdempotencyStore>();
+
+    public HappeningStore Happenings => _services.GetRequiredService<HappeningStore>();
+
+    public WebhookStore Webhooks => _services.GetRequiredService<WebhookStore>();
+
+    public DeliveryStore Deliveries => _services.GetRequiredService<DeliveryStore>();
 
     public WorkspaceDirectory Directory => _services.GetRequiredService<WorkspaceDirectory>();
 

@@ -3,7 +3,9 @@ using System.Reflection;
 using System.Text;
 using System.Text.RegularExpressions;
 using Brigade.Data.Entities;
+using Brigade.Data.Queries;
 using Brigade.Web.Access;
+using Brigade.Web.Access.Keys;
 using Brigade.Web.Tests.Support;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components;
@@ -23,13 +25,14 @@ public sealed partial class AuthorisationMatrixTests(BrigadeServer server) : ICl
     public async Task Endpoints_EveryCaller_GetWhatTheTableSays()
     {
         var other = await OtherWorkspace.CreateAsync(server);
+        var keys = await KeysAsync();
         var routes = Routes().ToList();
         Assert.True(routes.Count > 40, $"only {routes.Count} routes were found");
         _wrong.AddRange(routes.Where(route => !Permissions.Routes.ContainsKey(route)).Select(route => $"{route} is not in the table: say there who may call it."));
         _wrong.AddRange(Permissions.Routes.Keys.Except(routes, StringComparer.Ordinal).Select(route => $"{route} is in the table and not in the server."));
 
         foreach (var route in routes.Where(Permissions.Routes.ContainsKey))
-            await TryAsync(route, Permissions.Routes[route], other);
+            await TryAsync(route, Permissions.Routes[route], other, keys);
 
         Assert.True(_wrong.Count == 0, string.Join('\n', _wrong));
     }
@@ -83,8 +86,8 @@ public sealed partial class AuthorisationMatrixTests(BrigadeServer server) : ICl
 
         var found = methods.ToList();
 
-        Assert.Equal(Permissions.HubMethods.Order(StringComparer.Ordinal), found.Select(method => method.Name).Order(StringComparer.Ordinal));
-        Assert.All(found, method => Assert.Equal(AccessPolicies.Runner, method.Policy));
+        Assert.Equal(Permissions.HubMethods.Keys.Order(StringComparer.Ordinal), found.Select(method => method.Name).Order(StringComparer.Ordinal));
+        Assert.All(found, method => Assert.Equal(Permissions.HubMethods[method.Name], method.Policy));
     }
 
     [Fact]
@@ -96,6 +99,12 @@ public sealed partial class AuthorisationMatrixTests(BrigadeServer server) : ICl
         {
             var expected = role == WorkspaceRole.Owner ? HttpStatusCode.OK : HttpStatusCode.Forbidden;
             await ExpectAsync(role.ToString(), HttpMethod.Post, Path, CallerHandler.Member(role, Workspace.DefaultId), null, status => status == expected);
+        }
+
+        foreach (var (scope, key) in await KeysAsync())
+        {
+            var expected = scope == ApiKeyScope.Runner ? HttpStatusCode.OK : HttpStatusCode.Forbidden;
+            await ExpectAsync($"a key to {scope}", HttpMethod.Post, Path, key, null, status => status == expected);
         }
 
         await ExpectAsync("runner", HttpMethod.Post, Path, CallerHandler.Runner(Workspace.DefaultId), null, status => status == HttpStatusCode.OK);
@@ -121,7 +130,7 @@ public sealed partial class AuthorisationMatrixTests(BrigadeServer server) : ICl
         Assert.NotNull(own);
     }
 
-    private async Task TryAsync(string route, Permission permission, OtherWorkspace other)
+    private async Task TryAsync(string route, Permission permission, OtherWorkspace other, IReadOnlyDictionary<ApiKeyScope, string> keys)
     {
         var things = await Things.CreateAsync(server);
         var (verb, pattern) = (new HttpMethod(route.Split(' ')[0]), route.Split(' ')[1]);
@@ -141,11 +150,30 @@ public sealed partial class AuthorisationMatrixTests(BrigadeServer server) : ICl
         await ExpectAsync("the owner of another workspace", verb, path, CallerHandler.Member(WorkspaceRole.Owner, other.Id), body,
             status => permission.IsOfWorkspace ? status == HttpStatusCode.NotFound : IsServed(status), things.Secret);
         await ExpectAsync("a runner", verb, path, CallerHandler.Runner(Workspace.DefaultId), body, status => status == HttpStatusCode.Forbidden);
+        foreach (var (scope, key) in keys)
+        {
+            var may = scope != ApiKeyScope.Runner && ApiKeyRing.RoleOf(scope) >= least;
+            await ExpectAsync($"a key to {scope}", verb, path, key, body, status => may ? IsServed(status) : status == HttpStatusCode.Forbidden);
+        }
+
         foreach (var role in Enum.GetValues<WorkspaceRole>())
         {
             await ExpectAsync(AccessPolicies.Name(role), verb, path, CallerHandler.Member(role, Workspace.DefaultId), body,
                 status => role < least ? status == HttpStatusCode.Forbidden : IsServed(status));
         }
+    }
+
+    /// <summary>A real key of each scope.</summary>
+    private async Task<Dictionary<ApiKeyScope, string>> KeysAsync()
+    {
+        var keys = new Dictionary<ApiKeyScope, string>();
+        foreach (var scope in Enum.GetValues<ApiKeyScope>())
+        {
+            keys[scope] = ApiKeyText.New();
+            await server.Get<ApiKeyStore>().CreateAsync($"to {scope}", scope, ApiKeyText.Prefix(keys[scope]), ApiKeyText.Hash(keys[scope]), expiresAt: null);
+        }
+
+        return keys;
     }
 
     // What comes of it is for other tests; here it counts that it was not refused, and that nothing broke.

@@ -1,4 +1,5 @@
 using Brigade.Data.Entities;
+using Brigade.Web.Access;
 
 namespace Brigade.Web.Tests.Access;
 
@@ -106,6 +107,20 @@ internal static class Permissions
         ["PATCH /api/v1/changes/{id:guid}"] = new(Editor) { IsOfWorkspace = true, Body = """{ "state": "accepted" }""" },
         ["POST /api/v1/imports"] = new(Editor),
         ["GET /api/v1/keys/current"] = new(Viewer),
+        ["GET /api/v1/keys"] = new(Admin),
+        ["POST /api/v1/keys"] = new(Admin) { Body = """{ "name": "x", "scope": "read" }""" },
+        ["GET /api/v1/keys/{id:guid}"] = new(Admin) { IsOfWorkspace = true },
+        ["DELETE /api/v1/keys/{id:guid}"] = new(Admin) { IsOfWorkspace = true },
+        ["GET /api/v1/webhooks"] = new(Admin),
+        ["POST /api/v1/webhooks"] = new(Admin) { Body = """{ "name": "x", "target": "https://example.org/", "events": ["run.finished"] }""" },
+        ["GET /api/v1/webhooks/{id:guid}"] = new(Admin) { IsOfWorkspace = true },
+        ["PATCH /api/v1/webhooks/{id:guid}"] = new(Admin) { IsOfWorkspace = true, Body = """{ "name": "y" }""" },
+        ["DELETE /api/v1/webhooks/{id:guid}"] = new(Admin) { IsOfWorkspace = true },
+        ["POST /api/v1/webhooks/{id:guid}/test"] = new(Admin) { IsOfWorkspace = true },
+        ["POST /api/v1/webhooks/{id:guid}/secret"] = new(Admin) { IsOfWorkspace = true },
+        ["GET /api/v1/webhooks/{id:guid}/deliveries"] = new(Admin) { IsOfWorkspace = true },
+        ["GET /api/v1/webhooks/{id:guid}/deliveries/{deliveryId:guid}"] = new(Admin) { IsOfWorkspace = true },
+        ["POST /api/v1/webhooks/{id:guid}/deliveries/{deliveryId:guid}/replay"] = new(Admin) { IsOfWorkspace = true },
         ["GET /api/v1/kernels"] = new(Viewer),
         ["GET /api/v1/presets"] = new(Viewer),
         ["GET /api/v1/runners"] = new(Viewer),
@@ -134,6 +149,10 @@ internal static class Permissions
         // Documents.
         ["GET /openapi/{documentName}.json"] = new(Viewer),
 
+        // Where programs watch runs.
+        ["GET /hubs/runs/negotiate"] = new(Viewer),
+        ["GET /hubs/runs"] = new(Viewer),
+
         // What the pages are made of.
         ["GET /live/{token}"] = new(Viewer),
         ["GET /_blazor/negotiate"] = new(Viewer),
@@ -150,8 +169,14 @@ internal static class Permissions
     /// <summary>Files that the sign-in page is made of.</summary>
     public static IReadOnlyList<string> OpenFiles { get; } = ["app", "account", "favicon", "dist/theme", "dist/passkeys"];
 
-    /// <summary>Methods of hubs. Runners may all of them, and so may the bearer of an owner's token, who starts runners.</summary>
-    public static IReadOnlyList<string> HubMethods { get; } = ["RunnerHub.Register", "RunnerHub.Deliver", "RunnerHub.Committed"];
+    /// <summary>Methods of hubs, with their policy. Those of the runners' hub are for runners, and for the bearer of an owner's token, who starts runners.</summary>
+    public static IReadOnlyDictionary<string, string> HubMethods { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["RunnerHub.Register"] = AccessPolicies.Runner,
+        ["RunnerHub.Deliver"] = AccessPolicies.Runner,
+        ["RunnerHub.Committed"] = AccessPolicies.Runner,
+        ["RunsHub.Follow"] = AccessPolicies.Viewer,
+    };
 
     private static string Spec(string name) =>
         $$"""{ "name": "{{name}}", "workload": { "kernel": "cpu.primes" }, "matrix": { "strategy": ["sequential"], "workers": [1] } }""";

@@ -4,6 +4,7 @@ using Brigade.Contracts.Runs;
 using Brigade.Data;
 using Brigade.Data.Entities;
 using Brigade.Data.Queries;
+using Brigade.Web.Access.Keys;
 using Brigade.Web.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
@@ -11,7 +12,7 @@ namespace Brigade.Web.Tests.Access;
 
 /// <summary>One of everything, in the default workspace.</summary>
 /// <param name="Secret">A word that is in all of their names.</param>
-internal sealed partial record Things(string Secret, Guid Experiment, Guid Run, Guid OpenRun, Guid Annotation, Guid Change, Guid Member, Guid Invitation)
+internal sealed partial record Things(string Secret, Guid Experiment, Guid Run, Guid OpenRun, Guid Annotation, Guid Change, Guid Member, Guid Invitation, Guid Key, Guid Webhook, Guid Delivery)
 {
     public static async Task<Things> CreateAsync(BrigadeServer server)
     {
@@ -33,7 +34,18 @@ internal sealed partial record Things(string Secret, Guid Experiment, Guid Run, 
             RunId = run, At = Given.Noon, Before = 100, After = 80, RelativeShift = -0.2, Confidence = 0.999, FoundAt = Given.Noon,
         };
         await server.Get<ChangeStore>().StoreAsync(new SeriesFindings([change], [], []));
-        return new Things(secret, experiment, run, open, annotation, change.Id, await AddMemberAsync(server, secret), await InviteAsync(server, secret));
+
+        // Past the stores, which set a limit to how many there are.
+        await using var db = await server.Get<IDbContextFactory<BrigadeDbContext>>().CreateDbContextAsync();
+        var key = new ApiKey { Id = Guid.NewGuid(), Name = secret, Prefix = "brg_secret", Hash = ApiKeyText.Hash(secret), CreatedBy = secret, CreatedAt = Given.Noon };
+        var webhook = new Webhook { Id = Guid.NewGuid(), Name = secret, Kinds = "run.finished", Target = "", Shown = secret, CreatedBy = secret, CreatedAt = Given.Noon };
+        var delivery = new WebhookDelivery
+        {
+            Id = Guid.NewGuid(), WebhookId = webhook.Id, HappeningId = Guid.NewGuid(), Kind = "run.finished", At = Given.Noon, Payload = secret, Status = DeliveryStatus.Failed,
+        };
+        db.AddRange(key, webhook, delivery);
+        await db.SaveChangesAsync();
+        return new Things(secret, experiment, run, open, annotation, change.Id, await AddMemberAsync(server, secret), await InviteAsync(server, secret), key.Id, webhook.Id, delivery.Id);
     }
 
     /// <summary>Puts their ids into a route, a query or a body.</summary>
@@ -43,6 +55,9 @@ internal sealed partial record Things(string Secret, Guid Experiment, Guid Run, 
         "id" when text.Contains("/changes/", StringComparison.Ordinal) => Change.ToString(),
         "id" when text.Contains("/workspaces/", StringComparison.Ordinal) => Workspace.DefaultId.ToString(),
         "id" when text.Contains("/invitations/", StringComparison.Ordinal) => Invitation.ToString(),
+        "id" when text.Contains("/keys/", StringComparison.Ordinal) => Key.ToString(),
+        "id" when text.Contains("/webhooks/", StringComparison.Ordinal) => Webhook.ToString(),
+        "deliveryid" => Delivery.ToString(),
         "id" or "experiment" => Experiment.ToString(),
         "annotationid" => Annotation.ToString(),
         "run" => Run.ToString(),

@@ -12,10 +12,16 @@ internal sealed class FakeRunner : IAsyncDisposable
     private readonly HubConnection _connection;
     private readonly Channel<RunAssignment> _assigned = Channel.CreateUnbounded<RunAssignment>();
     private readonly Channel<Guid> _cancelled = Channel.CreateUnbounded<Guid>();
+    private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private FakeRunner(HubConnection connection)
     {
         _connection = connection;
+        connection.Closed += _ =>
+        {
+            _closed.TrySetResult();
+            return Task.CompletedTask;
+        };
         connection.On<RunAssignment>(nameof(IRunnerClient.Assign), assignment => _assigned.Writer.TryWrite(assignment));
         connection.On<Guid>(nameof(IRunnerClient.Cancel), runId => _cancelled.Writer.TryWrite(runId));
     }
@@ -42,6 +48,9 @@ internal sealed class FakeRunner : IAsyncDisposable
     public Task<long> CommittedAsync(Guid run) => _connection.InvokeAsync<long>(nameof(IRunnerServer.Committed), run);
 
     public async Task<RunAssignment> AssignedAsync() => await _assigned.Reader.ReadAsync(Patience);
+
+    /// <summary>Waits until the server has ended the connection.</summary>
+    public Task ClosedAsync() => _closed.Task.WaitAsync(TimeSpan.FromSeconds(60));
 
     public async Task<Guid> CancelledAsync() => await _cancelled.Reader.ReadAsync(Patience);
 

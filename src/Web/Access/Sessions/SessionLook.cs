@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Security.Claims;
 using Brigade.Data;
 using Brigade.Data.Queries;
+using Brigade.Web.Access.Keys;
 
 namespace Brigade.Web.Access.Sessions;
 
@@ -19,7 +20,7 @@ internal enum SessionVerdict
 }
 
 /// <summary>Compares sessions with what is stored, at most so many seconds old: a page asks for many things at once.</summary>
-internal sealed class SessionLook(IServiceScopeFactory scopes, TimeProvider time)
+internal sealed class SessionLook(IServiceScopeFactory scopes, ApiKeyRing keys, TimeProvider time)
 {
     /// <summary>Name of the claim that holds a user's security stamp; Identity's own.</summary>
     public const string StampClaim = "AspNet.Identity.SecurityStamp";
@@ -31,10 +32,13 @@ internal sealed class SessionLook(IServiceScopeFactory scopes, TimeProvider time
 
     private readonly ConcurrentDictionary<(Guid User, Guid Workspace), (long At, SessionState? State)> _known = new();
 
-    /// <summary>For a principal of a user. Others, such as keys, are judged by whoever made them: they are the same here.</summary>
+    /// <summary>For a principal of a user or a key. Others, such as the server's own token, last as long as the server.</summary>
     public async Task<SessionVerdict> JudgeAsync(ClaimsPrincipal who, CancellationToken cancellation = default)
     {
-        if (!Guid.TryParse(who.FindFirstValue(ClaimTypes.NameIdentifier), out var user))
+        var actor = who.FindFirstValue(ClaimTypes.NameIdentifier) ?? "";
+        if (ApiKeyRing.KeyOf(actor) is { } key)
+            return await keys.IsGoodAsync(key, cancellation) ? SessionVerdict.Same : SessionVerdict.Ended;
+        if (!Guid.TryParse(actor, out var user))
             return SessionVerdict.Same;
         _ = Guid.TryParse(who.FindFirstValue(AccessPolicies.WorkspaceClaim), out var workspace);
         var state = await StateAsync(user, workspace, cancellation);
@@ -48,6 +52,8 @@ internal sealed class SessionLook(IServiceScopeFactory scopes, TimeProvider time
 
     public void Forget(string actorId)
     {
+        if (ApiKeyRing.KeyOf(actorId) is { } id)
+            keys.Forget(id);
         if (!Guid.TryParse(actorId, out var user))
             return;
         foreach (var key in _known.Keys.Where(key => key.User == user))

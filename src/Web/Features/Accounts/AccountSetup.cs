@@ -33,6 +33,7 @@ internal static class AccountSetup
             options.UserVerificationRequirement = "required";
         });
         services.Configure<SmtpOptions>(builder.Configuration.GetSection(SmtpOptions.Section));
+        services.AddSingleton<IMailSender, MailSender>();
         services.AddSingleton<MailQueue>();
         services.AddSingleton<IMailQueue>(provider => provider.GetRequiredService<MailQueue>());
         services.AddHostedService(provider => provider.GetRequiredService<MailQueue>());

@@ -1,5 +1,6 @@
 using Brigade.Contracts;
 using Brigade.Web.Access;
+using Brigade.Web.Features.Api.Repeats;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Diagnostics;
 
@@ -27,8 +28,8 @@ internal static class ApiSetup
 
     /// <summary>A group below <c>/api/v1</c>: for viewers what reads, for editors what does anything else, unless an endpoint says that it takes more.</summary>
     public static RouteGroupBuilder MapApi(this IEndpointRouteBuilder app, string path, string tag) =>
-        app.MapGroup(Prefix + path).RequireAuthorization(AccessPolicies.Viewer).WithRoleByMethod().WithTags(tag).DisableAntiforgery()
-            .ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+        app.MapGroup(Prefix + path).RequireAuthorization(AccessPolicies.Viewer).WithRoleByMethod().WithTags(tag).DisableAntiforgery().AddEndpointFilter<IdempotencyFilter>()
+            .ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status429TooManyRequests).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
     // One convention for all, so that no endpoint can forget it; policies add up, and the one that takes most decides.
     private static RouteGroupBuilder WithRoleByMethod(this RouteGroupBuilder group)

@@ -1,6 +1,8 @@
 using System.ComponentModel;
 using Brigade.Data.Queries;
+using Brigade.Web.Access.Sessions;
 using Brigade.Web.Features.Api;
+using Brigade.Web.Features.Api.Limits;
 using Brigade.Web.Live;
 using Microsoft.AspNetCore.Mvc;
 
@@ -32,7 +34,7 @@ internal static class RunStreamEndpoint
         """;
 
     public static void MapRunStream(this IEndpointRouteBuilder runs) =>
-        runs.MapGet("/{id:guid}/events", ReadAsync).WithName("GetRunEvents").WithSummary("A run as it happens: server-sent events of its status, trials and frames.")
+        runs.MapGet("/{id:guid}/events", ReadAsync).WithMetadata(new LongAnswer()).WithName("GetRunEvents").WithSummary("A run as it happens: server-sent events of its status, trials and frames.")
             .WithDescription(
                 "The events are 'run' (status and progress), 'plan' (machine and trials), 'trial' (one that starts, is measured or has ended) and 'frame' (100 ms; of what lies back more than half a minute, longer). "
                 + "The first answer tells all that is known of the run; the stream ends with the run. After a cut, send the id of the last event as 'Last-Event-ID': what came before it is not sent again, but for 'run' and 'plan'. "
@@ -45,7 +47,7 @@ internal static class RunStreamEndpoint
         Guid id,
         [Description("false leaves the frames out. Default: true.")] string? frames,
         [FromHeader(Name = "Last-Event-ID"), Description("The id of the last event that was received, to go on behind it.")] string? lastEventId,
-        RunStore store, ILiveRuns live, IHostApplicationLifetime lifetime, TimeProvider time, CancellationToken cancellation)
+        HttpContext http, RunStore store, ILiveRuns live, OpenSessions sessions, IHostApplicationLifetime lifetime, TimeProvider time, CancellationToken cancellation)
     {
         var errors = new ParameterErrors();
         if (frames is not (null or "" or "true" or "false"))
@@ -60,8 +62,27 @@ internal static class RunStreamEndpoint
         if (await store.FindAsync(id, cancellation) is null || await live.WatchAsync(id, cancellation) is not { } viewer)
             return ApiSetup.NotFound("run", id);
         if (!position!.IsAtEnd)
-            return TypedResults.ServerSentEvents(new RunEventStream(viewer, position, frames is not "false", time, lifetime.ApplicationStopping).ReadAsync(CancellationToken.None));
+            return TypedResults.ServerSentEvents(new RunEventStream(viewer, position, frames is not "false", time, WhileSignedIn(http, sessions, lifetime.ApplicationStopping)).ReadAsync(CancellationToken.None));
         await viewer.DisposeAsync();
         return TypedResults.NoContent();
+    }
+
+    /// <summary>Fires when the server stops, or when the session or the key that asked ends.</summary>
+    private static CancellationToken WhileSignedIn(HttpContext http, OpenSessions sessions, CancellationToken stopping)
+    {
+        var ended = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        http.Response.RegisterForDispose(ended);
+        http.Response.RegisterForDispose(sessions.Add(http.User, () =>
+        {
+            try
+            {
+                ended.Cancel();
+            }
+            catch (ObjectDisposedException)
+            {
+                // The stream had come to its end by itself.
+            }
+        }));
+        return ended.Token;
     }
 }
