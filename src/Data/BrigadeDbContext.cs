@@ -63,6 +63,16 @@ public abstract class BrigadeDbContext(DbContextOptions options) : IdentityUserC
 
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
 
+    public DbSet<ShareLink> ShareLinks => Set<ShareLink>();
+
+    public DbSet<RunComment> RunComments => Set<RunComment>();
+
+    public DbSet<Mention> Mentions => Set<Mention>();
+
+    public DbSet<RunStar> RunStars => Set<RunStar>();
+
+    public DbSet<Schedule> Schedules => Set<Schedule>();
+
     /// <summary>Notes who did what, to be saved with what was done; call it within the transaction that does it.</summary>
     /// <param name="action">A noun and a verb, for example <c>run.deleted</c>.</param>
     /// <param name="subject">An id, or a name where there is none.</param>

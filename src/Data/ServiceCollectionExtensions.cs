@@ -44,6 +44,12 @@ public static class ServiceCollectionExtensions
         services.AddTransient<WorkspaceDirectory>();
         services.AddTransient<AccountStore>();
         services.AddTransient<AuditStore>();
+        services.AddTransient<ShareStore>();
+        services.AddTransient<ShareDirectory>();
+        services.AddTransient<CommentStore>();
+        services.AddTransient<StarStore>();
+        services.AddTransient<ScheduleStore>();
+        services.AddTransient<ScheduleDirectory>();
         return services;
     }
 

@@ -49,3 +49,6 @@ public sealed class NotAllowedException(WorkspaceRole needed, WorkspaceRole? rol
 {
     private static string Name(WorkspaceRole role) => role.ToString().ToLowerInvariant();
 }
+
+/// <summary>A comment cannot be written so, or not by them. The message is a sentence for whoever wrote it.</summary>
+public sealed class CommentRefusedException(string message) : Exception(message);

@@ -2,6 +2,7 @@ using Brigade.Web.Access;
 using Brigade.Web.Components.Browser;
 using Brigade.Web.Components.Formatting;
 using Brigade.Web.Features.Compare;
+using Brigade.Web.Features.Sharing;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -78,6 +79,7 @@ public static class BrigadeUi
         services.AddScoped<BrowserModule>();
         services.AddScoped<ReaderClock>();
         services.AddScoped<Comparisons>();
+        services.AddShareMaking();
         services.AddScoped<CircuitConnection>();
         services.AddScoped<CircuitHandler>(provider => provider.GetRequiredService<CircuitConnection>());
         return services;

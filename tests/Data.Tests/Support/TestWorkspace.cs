@@ -49,6 +49,18 @@ public sealed class TestWorkspace : IAsyncDisposable
 
     public ComparisonStore Comparisons => _services.GetRequiredService<ComparisonStore>();
 
+    public ShareStore Shares => _services.GetRequiredService<ShareStore>();
+
+    public ShareDirectory ShareDirectory => _services.GetRequiredService<ShareDirectory>();
+
+    public CommentStore Comments => _services.GetRequiredService<CommentStore>();
+
+    public StarStore Stars => _services.GetRequiredService<StarStore>();
+
+    public ScheduleStore Schedules => _services.GetRequiredService<ScheduleStore>();
+
+    public ScheduleDirectory ScheduleDirectory => _services.GetRequiredService<ScheduleDirectory>();
+
     public static async Task<TestWorkspace> CreateAsync(string? connectionString, string dataDirectory)
     {
         var workspace = new TestWorkspace(connectionString, dataDirectory, Guid.CreateVersion7());
@@ -69,8 +81,8 @@ public sealed class TestWorkspace : IAsyncDisposable
 
         public WorkspaceRole Role { get; set; } = WorkspaceRole.Owner;
 
-        public string ActorId => "u1";
+        public string ActorId { get; set; } = "u1";
 
-        public string ActorName => "Ada";
+        public string ActorName { get; set; } = "Ada";
     }
 }

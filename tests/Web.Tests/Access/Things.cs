@@ -4,6 +4,7 @@ using Brigade.Contracts.Runs;
 using Brigade.Data;
 using Brigade.Data.Entities;
 using Brigade.Data.Queries;
+using Brigade.Web.Features.Sharing;
 using Brigade.Web.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
@@ -11,7 +12,7 @@ namespace Brigade.Web.Tests.Access;
 
 /// <summary>One of everything, in the default workspace.</summary>
 /// <param name="Secret">A word that is in all of their names.</param>
-internal sealed partial record Things(string Secret, Guid Experiment, Guid Run, Guid OpenRun, Guid Annotation, Guid Change)
+internal sealed partial record Things(string Secret, Guid Experiment, Guid Run, Guid OpenRun, Guid Annotation, Guid Change, Guid Comment, Guid Schedule, Guid Share, string ShareToken)
 {
     public static async Task<Things> CreateAsync(BrigadeServer server)
     {
@@ -33,7 +34,10 @@ internal sealed partial record Things(string Secret, Guid Experiment, Guid Run, 
             RunId = run, At = Given.Noon, Before = 100, After = 80, RelativeShift = -0.2, Confidence = 0.999, FoundAt = Given.Noon,
         };
         await server.Get<ChangeStore>().StoreAsync(new SeriesFindings([change], [], []));
-        return new Things(secret, experiment, run, open, annotation, change.Id);
+        var comment = (await server.Get<CommentStore>().AddAsync(run, secret))!.Id;
+        var schedule = (await server.Get<ScheduleStore>().CreateAsync(experiment, "0 3 * * *", "UTC", isEnabled: true, Given.Noon.AddYears(50)))!.Id;
+        var share = (await server.Get<ShareMaking>().MakeAsync(ShareTarget.OfRun(run), withSpec: false, secret, days: 1, password: ""))!;
+        return new Things(secret, experiment, run, open, annotation, change.Id, comment, schedule, share.Row.Id, share.Token);
     }
 
     /// <summary>Puts their ids into a route, a query or a body.</summary>
@@ -41,6 +45,10 @@ internal sealed partial record Things(string Secret, Guid Experiment, Guid Run, 
     {
         "id" when text.Contains("/runs/", StringComparison.Ordinal) => Run.ToString(),
         "id" when text.Contains("/changes/", StringComparison.Ordinal) => Change.ToString(),
+        "id" when text.Contains("/shares/", StringComparison.Ordinal) => Share.ToString(),
+        "id" when text.Contains("/schedules/", StringComparison.Ordinal) => Schedule.ToString(),
+        "commentid" => Comment.ToString(),
+        "token" when text.StartsWith("/shared/", StringComparison.Ordinal) => ShareToken,
         "id" or "experiment" => Experiment.ToString(),
         "annotationid" => Annotation.ToString(),
         "run" => Run.ToString(),

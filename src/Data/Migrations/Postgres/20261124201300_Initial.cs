@@ -269,6 +269,7 @@ namespace Brigade.Data.Migrations.Postgres
                     ImportHash = table.Column<string>(type: "text", nullable: false),
                     MachineKey = table.Column<string>(type: "text", nullable: false),
                     Guess = table.Column<string>(type: "text", nullable: false),
+                    Schedule = table.Column<string>(type: "text", nullable: false),
                     FramesThinnedAt = table.Column<long>(type: "bigint", nullable: true),
                     TrialsThinnedAt = table.Column<long>(type: "bigint", nullable: true)
                 },
@@ -510,6 +511,30 @@ namespace Brigade.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "RunComments",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    WorkspaceId = table.Column<Guid>(type: "uuid", nullable: false),
+                    RunId = table.Column<Guid>(type: "uuid", nullable: false),
+                    AuthorId = table.Column<string>(type: "text", nullable: false),
+                    AuthorName = table.Column<string>(type: "text", nullable: false),
+                    Text = table.Column<string>(type: "text", nullable: false),
+                    CreatedAt = table.Column<long>(type: "bigint", nullable: false),
+                    EditedAt = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_RunComments", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_RunComments_Runs_RunId",
+                        column: x => x.RunId,
+                        principalTable: "Runs",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "RunDocuments",
                 columns: table => new
                 {
@@ -531,6 +556,61 @@ namespace Brigade.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "RunStars",
+                columns: table => new
+                {
+                    RunId = table.Column<Guid>(type: "uuid", nullable: false),
+                    ActorId = table.Column<string>(type: "text", nullable: false),
+                    WorkspaceId = table.Column<Guid>(type: "uuid", nullable: false),
+                    At = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_RunStars", x => new { x.RunId, x.ActorId });
+                    table.ForeignKey(
+                        name: "FK_RunStars_Runs_RunId",
+                        column: x => x.RunId,
+                        principalTable: "Runs",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Schedules",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    WorkspaceId = table.Column<Guid>(type: "uuid", nullable: false),
+                    ExperimentId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Cron = table.Column<string>(type: "text", nullable: false),
+                    TimeZone = table.Column<string>(type: "text", nullable: false),
+                    IsEnabled = table.Column<bool>(type: "boolean", nullable: false),
+                    NextAt = table.Column<long>(type: "bigint", nullable: true),
+                    LastRunId = table.Column<Guid>(type: "uuid", nullable: true),
+                    LastRunAt = table.Column<long>(type: "bigint", nullable: true),
+                    SkippedAt = table.Column<long>(type: "bigint", nullable: true),
+                    SkipReason = table.Column<string>(type: "text", nullable: false),
+                    CreatedBy = table.Column<string>(type: "text", nullable: false),
+                    CreatedAt = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Schedules", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Schedules_Experiments_ExperimentId",
+                        column: x => x.ExperimentId,
+                        principalTable: "Experiments",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_Schedules_Runs_LastRunId",
+                        column: x => x.LastRunId,
+                        principalTable: "Runs",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.SetNull);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "SeriesSegments",
                 columns: table => new
                 {
@@ -549,6 +629,53 @@ namespace Brigade.Data.Migrations.Postgres
                         name: "FK_SeriesSegments_Runs_RunId",
                         column: x => x.RunId,
                         principalTable: "Runs",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ShareLinks",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    WorkspaceId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Kind = table.Column<string>(type: "text", nullable: false),
+                    RunId = table.Column<Guid>(type: "uuid", nullable: true),
+                    ExperimentId = table.Column<Guid>(type: "uuid", nullable: true),
+                    Runs = table.Column<string>(type: "text", nullable: false),
+                    Cells = table.Column<string>(type: "text", nullable: false),
+                    WithSpec = table.Column<bool>(type: "boolean", nullable: false),
+                    Note = table.Column<string>(type: "text", nullable: false),
+                    TokenHash = table.Column<string>(type: "text", nullable: false),
+                    PasswordHash = table.Column<string>(type: "text", nullable: true),
+                    Attempts = table.Column<int>(type: "integer", nullable: false),
+                    AttemptsSince = table.Column<long>(type: "bigint", nullable: false),
+                    CreatedById = table.Column<string>(type: "text", nullable: false),
+                    CreatedBy = table.Column<string>(type: "text", nullable: false),
+                    CreatedAt = table.Column<long>(type: "bigint", nullable: false),
+                    ExpiresAt = table.Column<long>(type: "bigint", nullable: true),
+                    RevokedAt = table.Column<long>(type: "bigint", nullable: true),
+                    LastSeenAt = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ShareLinks", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_ShareLinks_Experiments_ExperimentId",
+                        column: x => x.ExperimentId,
+                        principalTable: "Experiments",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_ShareLinks_Runs_RunId",
+                        column: x => x.RunId,
+                        principalTable: "Runs",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_ShareLinks_Workspaces_WorkspaceId",
+                        column: x => x.WorkspaceId,
+                        principalTable: "Workspaces",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Cascade);
                 });
@@ -632,6 +759,34 @@ namespace Brigade.Data.Migrations.Postgres
                         onDelete: ReferentialAction.Cascade);
                 });
 
+            migrationBuilder.CreateTable(
+                name: "Mentions",
+                columns: table => new
+                {
+                    CommentId = table.Column<Guid>(type: "uuid", nullable: false),
+                    UserId = table.Column<Guid>(type: "uuid", nullable: false),
+                    WorkspaceId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Name = table.Column<string>(type: "text", nullable: false),
+                    At = table.Column<long>(type: "bigint", nullable: false),
+                    ReadAt = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Mentions", x => new { x.CommentId, x.UserId });
+                    table.ForeignKey(
+                        name: "FK_Mentions_RunComments_CommentId",
+                        column: x => x.CommentId,
+                        principalTable: "RunComments",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_Mentions_Users_UserId",
+                        column: x => x.UserId,
+                        principalTable: "Users",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
             migrationBuilder.CreateIndex(
                 name: "IX_Annotations_ExperimentId_At_Id",
                 table: "Annotations",
@@ -696,6 +851,26 @@ namespace Brigade.Data.Migrations.Postgres
                 column: "UserId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_Mentions_UserId",
+                table: "Mentions",
+                column: "UserId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Mentions_WorkspaceId_UserId_ReadAt",
+                table: "Mentions",
+                columns: new[] { "WorkspaceId", "UserId", "ReadAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_RunComments_RunId_CreatedAt_Id",
+                table: "RunComments",
+                columns: new[] { "RunId", "CreatedAt", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_RunStars_WorkspaceId_ActorId_RunId",
+                table: "RunStars",
+                columns: new[] { "WorkspaceId", "ActorId", "RunId" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Runs_SearchText",
                 table: "Runs",
                 column: "SearchText")
@@ -748,6 +923,47 @@ namespace Brigade.Data.Migrations.Postgres
                 name: "IX_Runs_WorkspaceId_Status_QueuedAt_Id",
                 table: "Runs",
                 columns: new[] { "WorkspaceId", "Status", "QueuedAt", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Schedules_ExperimentId",
+                table: "Schedules",
+                column: "ExperimentId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Schedules_LastRunId",
+                table: "Schedules",
+                column: "LastRunId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Schedules_NextAt",
+                table: "Schedules",
+                column: "NextAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Schedules_WorkspaceId_ExperimentId_CreatedAt_Id",
+                table: "Schedules",
+                columns: new[] { "WorkspaceId", "ExperimentId", "CreatedAt", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ShareLinks_ExperimentId",
+                table: "ShareLinks",
+                column: "ExperimentId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ShareLinks_RunId",
+                table: "ShareLinks",
+                column: "RunId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ShareLinks_TokenHash",
+                table: "ShareLinks",
+                column: "TokenHash",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ShareLinks_WorkspaceId_CreatedAt_Id",
+                table: "ShareLinks",
+                columns: new[] { "WorkspaceId", "CreatedAt", "Id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Trials_WorkspaceId_ExperimentId_CellKey_StoredAt",
@@ -819,10 +1035,22 @@ namespace Brigade.Data.Migrations.Postgres
                 name: "Memberships");
 
             migrationBuilder.DropTable(
+                name: "Mentions");
+
+            migrationBuilder.DropTable(
                 name: "RunDocuments");
 
             migrationBuilder.DropTable(
+                name: "RunStars");
+
+            migrationBuilder.DropTable(
+                name: "Schedules");
+
+            migrationBuilder.DropTable(
                 name: "SeriesSegments");
+
+            migrationBuilder.DropTable(
+                name: "ShareLinks");
 
             migrationBuilder.DropTable(
                 name: "Trials");
@@ -843,13 +1071,16 @@ namespace Brigade.Data.Migrations.Postgres
                 name: "WorkspaceSettings");
 
             migrationBuilder.DropTable(
+                name: "RunComments");
+
+            migrationBuilder.DropTable(
                 name: "Experiments");
 
             migrationBuilder.DropTable(
-                name: "Runs");
+                name: "Users");
 
             migrationBuilder.DropTable(
-                name: "Users");
+                name: "Runs");
 
             migrationBuilder.DropTable(
                 name: "Workspaces");
