@@ -51,8 +51,8 @@ internal static class SharedEndpoints
     {
         if (await FindAsync(token, directory, context) is not { } share)
             return Gone(context);
-        if (!context.Request.HasFormContentType)
-            return Ask(context, token, "Type the password into the form.", StatusCodes.Status415UnsupportedMediaType);
+        if (!await AccountForm.IsReadableAsync(context.Request))
+            return Ask(context, token, "Type the password into the form.", StatusCodes.Status400BadRequest);
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
         return await password.TryAsync(context, share, token, form["password"].ToString()) switch
         {
