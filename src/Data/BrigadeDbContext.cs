@@ -75,6 +75,15 @@ public abstract class BrigadeDbContext(DbContextOptions options) : IdentityUserC
     public DbSet<Webhook> Webhooks => Set<Webhook>();
 
     public DbSet<WebhookDelivery> WebhookDeliveries => Set<WebhookDelivery>();
+    public DbSet<ShareLink> ShareLinks => Set<ShareLink>();
+
+    public DbSet<RunComment> RunComments => Set<RunComment>();
+
+    public DbSet<Mention> Mentions => Set<Mention>();
+
+    public DbSet<RunStar> RunStars => Set<RunStar>();
+
+    public DbSet<Schedule> Schedules => Set<Schedule>();
 
     /// <summary>Notes who did what, to be saved with what was done; call it within the transaction that does it.</summary>
     /// <param name="action">A noun and a verb, for example <c>run.deleted</c>.</param>

@@ -57,6 +57,12 @@ public static class ServiceCollectionExtensions
         services.AddTransient<HappeningStore>();
         services.AddTransient<WebhookStore>();
         services.AddTransient<DeliveryStore>();
+        services.AddTransient<ShareStore>();
+        services.AddTransient<ShareDirectory>();
+        services.AddTransient<CommentStore>();
+        services.AddTransient<StarStore>();
+        services.AddTransient<ScheduleStore>();
+        services.AddTransient<ScheduleDirectory>();
         return services;
     }
 

@@ -53,7 +53,7 @@ public sealed class Product : IAsyncLifetime
         _browser.NewPageAsync(scheme, width, height, _signedIn);
 
     /// <summary>A page in a profile that never came in.</summary>
-    public Task<IPage> NewStrangerAsync() => _browser.NewPageAsync();
+    public Task<IPage> NewStrangerAsync(ColorScheme scheme = ColorScheme.Light, int width = 1440) => _browser.NewPageAsync(scheme, width);
 
     /// <summary>Opens an address and waits until its circuit is up, so that a click reaches it.</summary>
     public async Task GotoAsync(IPage page, string path)

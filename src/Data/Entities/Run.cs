@@ -75,6 +75,9 @@ public sealed class Run : IWorkspaceOwned
     /// <summary>What was guessed before the run, as JSON; empty for no guess.</summary>
     public string Guess { get; set; } = "";
 
+    /// <summary>The schedule that began it, as people read it; empty where somebody asked for it.</summary>
+    public string Schedule { get; set; } = "";
+
     /// <summary>When its frames were deleted by the workspace's rules; null where it has them.</summary>
     public DateTimeOffset? FramesThinnedAt { get; set; }
 

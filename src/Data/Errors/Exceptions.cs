@@ -66,3 +66,5 @@ public sealed class QuotaExceededException(string quota, double limit, double us
 
     public TimeSpan? RetryAfter { get; } = retryAfter;
 }
+/// <summary>A comment cannot be written so, or not by them. The message is a sentence for whoever wrote it.</summary>
+public sealed class CommentRefusedException(string message) : Exception(message);

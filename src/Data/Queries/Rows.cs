@@ -23,6 +23,9 @@ public sealed record RunRow(
     /// <summary>Empty where it was measured here; else the tool whose results were imported.</summary>
     public string Source { get; init; } = "";
 
+    /// <summary>The schedule that began it, for example <c>0 3 * * * Europe/Berlin</c>; empty where somebody asked for it.</summary>
+    public string Schedule { get; init; } = "";
+
     /// <summary>Equal for the same machine, and readable; empty until the run has started, and where an import does not tell.</summary>
     public string MachineKey { get; init; } = "";
 
@@ -66,6 +69,9 @@ public sealed record RunQuery
 
     /// <summary>True for imported runs only, false for those measured here only, null for both.</summary>
     public bool? IsImported { get; init; }
+
+    /// <summary>Only runs with a star of this actor; null for all.</summary>
+    public string? StarredBy { get; init; }
 
     public RunSort Sort { get; init; } = RunSort.Queued;
 

@@ -18,6 +18,7 @@ internal static class RunList
     {
         WorkspaceId = run.WorkspaceId,
         Source = run.Source,
+        Schedule = run.Schedule,
         MachineKey = run.MachineKey,
         FramesThinnedAt = run.FramesThinnedAt,
         TrialsThinnedAt = run.TrialsThinnedAt,
@@ -48,11 +49,15 @@ internal static class RunList
     public static bool IsRangeOfAnIndex(RunQuery query)
     {
         var filters = (query.Statuses.Count > 0 ? 1 : 0) + (query.IsImported is null ? 0 : 1) + (query.ExperimentId is null ? 0 : 1);
-        return query.Search.Trim().Length == 0 && (filters == 0 || (filters == 1 && query.Sort == RunSort.Queued));
+        return query.StarredBy is null && query.Search.Trim().Length == 0 && (filters == 0 || (filters == 1 && query.Sort == RunSort.Queued));
     }
 
     /// <summary>In no order, so that the filters alone decide how the runs are found.</summary>
-    public static IQueryable<RunKey> Keys(BrigadeDbContext db, RunQuery query) => Filter(RunSearch.Candidates(db, query.Search), query with { After = null }).Select(RunKey.Of);
+    public static IQueryable<RunKey> Keys(BrigadeDbContext db, RunQuery query) => Filter(Starred(db, RunSearch.Candidates(db, query.Search), query), query with { After = null }).Select(RunKey.Of);
+
+    /// <summary>Those with the star that is asked for.</summary>
+    public static IQueryable<Run> Starred(BrigadeDbContext db, IQueryable<Run> runs, RunQuery query) =>
+        query.StarredBy is { } actor ? runs.Where(run => db.RunStars.Any(star => star.RunId == run.Id && star.ActorId == actor)) : runs;
 
     public static IQueryable<Run> Filter(IQueryable<Run> runs, RunQuery query)
     {

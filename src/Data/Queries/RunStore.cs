@@ -38,10 +38,7 @@ public sealed class RunStore(IDbContextFactory<BrigadeDbContext> contexts, Stora
                     throw new UnknownExperimentException(id);
                 var now = clock.GetUtcNow();
                 await QuotaCheck.DemandRunAsync(db, now, cancellation);
-                var run = NewRun.Of(spec, seed, trialCount, experimentId, version, now, queuedAt: now);
-                db.Add(run);
-                db.Add(new RunDocument { RunId = run.Id, Spec = json });
-                db.Audit("run.queued", run.Id.ToString(), run.Name);
+                var run = NewRun.Add(db, spec, json, seed, trialCount, experimentId, version, now);
                 await db.SaveChangesAsync(cancellation);
                 return RunList.ToRow.Compile()(run);
             },
@@ -205,7 +202,7 @@ public sealed class RunStore(IDbContextFactory<BrigadeDbContext> contexts, Stora
     {
         var keys = await RunList.Keys(db, query).Take(MaximumTotal + 1).ToListAsync(cancellation);
         if (keys.Count > MaximumTotal)
-            return new Page<RunRow>(await RunList.Page(db.Runs, query).ToListAsync(cancellation), MaximumTotal) { IsTotalExact = false };
+            return new Page<RunRow>(await RunList.Page(RunList.Starred(db, db.Runs, query), query).ToListAsync(cancellation), MaximumTotal) { IsTotalExact = false };
         var ids = RunKey.Page(keys, query);
         var rows = await db.Runs.Where(run => ids.Contains(run.Id)).Select(RunList.ToRow).ToDictionaryAsync(run => run.Id, cancellation);
 
@@ -213,7 +210,7 @@ public sealed class RunStore(IDbContextFactory<BrigadeDbContext> contexts, Stora
         return new Page<RunRow>([.. ids.Where(rows.ContainsKey).Select(id => rows[id])], keys.Count);
     }
 
-    private static async Task<int?> VersionOfAsync(BrigadeDbContext db, Guid experimentId, string spec, CancellationToken cancellation)
+    internal static async Task<int?> VersionOfAsync(BrigadeDbContext db, Guid experimentId, string spec, CancellationToken cancellation)
     {
         var same = await db.ExperimentVersions.Where(row => row.ExperimentId == experimentId && row.Spec == spec).MaxAsync(row => (int?)row.Version, cancellation);
         if (same is not null)

@@ -25,12 +25,17 @@ internal sealed class SecureHeaders(RequestDelegate next)
     private static void Set(HttpContext context)
     {
         var headers = context.Response.Headers;
-        headers.ContentSecurityPolicy = context.Request.Path.StartsWithSegments("/api/docs", StringComparison.OrdinalIgnoreCase) ? Documentation : Default;
+        var own = context.Features.Get<PageHeaders>();
+        headers.ContentSecurityPolicy = own?.ContentSecurityPolicy ?? (context.Request.Path.StartsWithSegments("/api/docs", StringComparison.OrdinalIgnoreCase) ? Documentation : Default);
         headers.XContentTypeOptions = "nosniff";
 
         // Others never learn an address of ours. With no-referrer our own forms would come from the origin "null", and be refused as a stranger's.
-        headers["Referrer-Policy"] = "same-origin";
+        headers["Referrer-Policy"] = own?.ReferrerPolicy ?? "same-origin";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
-        headers["Cross-Origin-Resource-Policy"] = "same-origin";
+        headers["Cross-Origin-Resource-Policy"] = own is { IsForOtherSites: true } ? "cross-origin" : "same-origin";
     }
 }
+
+/// <summary>For a request whose answer needs other headers than the pages have; set as a feature of the request. An error's answer does not get them.</summary>
+/// <param name="IsForOtherSites">Whether pages of others may load it.</param>
+internal sealed record PageHeaders(string ContentSecurityPolicy, string ReferrerPolicy, bool IsForOtherSites);

@@ -29,6 +29,8 @@ internal sealed class ControlPlane(RunStore store, IGrainFactory grains, IWorksp
         return run;
     }
 
+    public Task WakeAsync() => Dispatcher.Wake();
+
     public async Task<bool> CancelAsync(Guid runId, CancellationToken cancellation = default)
     {
         workspace.Demand(WorkspaceRole.Editor);

@@ -11,6 +11,9 @@ public interface IControlPlane
     /// <summary>Stores a run and queues it for the next runner that is free.</summary>
     Task<RunRow> SubmitAsync(ExperimentSpec spec, Guid? experimentId, CancellationToken cancellation = default);
 
+    /// <summary>Runs were queued by others, such as a schedule: look at the queue now.</summary>
+    Task WakeAsync();
+
     /// <summary>For editors, as is all that follows but the list of runners. Cancels a run at any moment; false where it does not exist. Cancelling an ended run changes nothing.</summary>
     Task<bool> CancelAsync(Guid runId, CancellationToken cancellation = default);
 

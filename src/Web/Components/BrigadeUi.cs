@@ -5,6 +5,7 @@ using Brigade.Web.Features.Compare;
 using Brigade.Web.Features.Members;
 using Brigade.Web.Features.Quotas;
 using Brigade.Web.Features.Workspaces;
+using Brigade.Web.Features.Sharing;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -85,6 +86,7 @@ public static class BrigadeUi
         services.AddScoped<Invitations>();
         services.AddScoped<WorkspaceActions>();
         services.AddSingleton<ApiCallQuota>();
+        services.AddShareMaking();
         services.AddScoped<CircuitConnection>();
         services.AddScoped<CircuitHandler>(provider => provider.GetRequiredService<CircuitConnection>());
         return services;

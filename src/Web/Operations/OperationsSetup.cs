@@ -23,7 +23,7 @@ internal static class OperationsSetup
                 .AddPrometheusExporter())
             .WithTracing(traces => traces
                 .AddSource(Telemetry.Name, "Npgsql")
-                .AddAspNetCoreInstrumentation(options => options.Filter = context => !IsOfOperators(context.Request.Path)));
+                .AddAspNetCoreInstrumentation(options => options.Filter = context => !IsUntraced(context.Request.Path)));
 
         // By the standard's own variables: OTEL_EXPORTER_OTLP_ENDPOINT and its kin.
         if (!string.IsNullOrEmpty(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
@@ -39,5 +39,8 @@ internal static class OperationsSetup
         app.MapPrometheusScrapingEndpoint("/metrics").RequireAuthorization(AccessPolicies.Viewer);
     }
 
-    private static bool IsOfOperators(PathString path) => path.StartsWithSegments("/health", StringComparison.OrdinalIgnoreCase) || path.StartsWithSegments("/metrics", StringComparison.OrdinalIgnoreCase);
+    // What operators' own tools ask for all the time, and addresses that are secrets themselves.
+    private static readonly string[] Untraced = ["/health", "/metrics", "/shared"];
+
+    private static bool IsUntraced(PathString path) => Array.Exists(Untraced, prefix => path.StartsWithSegments(prefix, StringComparison.OrdinalIgnoreCase));
 }

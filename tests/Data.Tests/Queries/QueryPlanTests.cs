@@ -110,11 +110,11 @@ public sealed class QueryPlanTests(SqliteDatabase database) : StoreTests(databas
         await using var db = Workspace.Context();
         await db.Database.ExecuteSqlAsync($$"""
             WITH RECURSIVE numbers(n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM numbers WHERE n + 1 < {{RunCount}})
-            INSERT INTO Runs (Id, WorkspaceId, Name, NameKey, SearchText, Status, QueuedAt, DurationMs, Workload, Runtimes, Strategies, Tags, Reason, RunnerName, Seed, TrialCount, TrialsEnded, TrialsFailed, CommittedSequence, Source, IsImported, ImportHash, MachineKey, Guess)
+            INSERT INTO Runs (Id, WorkspaceId, Name, NameKey, SearchText, Status, QueuedAt, DurationMs, Workload, Runtimes, Strategies, Tags, Reason, RunnerName, Seed, TrialCount, TrialsEnded, TrialsFailed, CommittedSequence, Source, IsImported, ImportHash, MachineKey, Guess, Schedule)
             SELECT upper(printf('%s-%s-7%s-8%s-%s', hex(randomblob(4)), hex(randomblob(2)), substr(hex(randomblob(2)), 2), substr(hex(randomblob(2)), 2), hex(randomblob(6)))),
                 {{Workspace.Id}}, printf('run %04d', n), printf('run %04d', n), printf('run %04d', n),
                 CASE n % 4 WHEN 0 THEN 'Completed' WHEN 1 THEN 'Failed' WHEN 2 THEN 'Cancelled' ELSE 'Lost' END,
-                {{Clock.GetUtcNow().UtcTicks}} + n, n * 7 % 1000, 'noop', 'python', 'threads', '[]', '', '', 1, 1, 0, 0, -1, '', 0, '', '', ''
+                {{Clock.GetUtcNow().UtcTicks}} + n, n * 7 % 1000, 'noop', 'python', 'threads', '[]', '', '', 1, 1, 0, 0, -1, '', 0, '', '', '', ''
             FROM numbers
             """);
     }

@@ -75,6 +75,18 @@ public sealed class TestWorkspace : IAsyncDisposable
 
     public ComparisonStore Comparisons => _services.GetRequiredService<ComparisonStore>();
 
+    public ShareStore Shares => _services.GetRequiredService<ShareStore>();
+
+    public ShareDirectory ShareDirectory => _services.GetRequiredService<ShareDirectory>();
+
+    public CommentStore Comments => _services.GetRequiredService<CommentStore>();
+
+    public StarStore Stars => _services.GetRequiredService<StarStore>();
+
+    public ScheduleStore Schedules => _services.GetRequiredService<ScheduleStore>();
+
+    public ScheduleDirectory ScheduleDirectory => _services.GetRequiredService<ScheduleDirectory>();
+
     public static async Task<TestWorkspace> CreateAsync(string? connectionString, string dataDirectory)
     {
         var workspace = new TestWorkspace(connectionString, dataDirectory, Guid.CreateVersion7());
@@ -118,6 +130,6 @@ public sealed class TestWorkspace : IAsyncDisposable
 
         public string ActorId { get; set; } = "u1";
 
-        public string ActorName => "Ada";
+        public string ActorName { get; set; } = "Ada";
     }
 }

@@ -173,10 +173,10 @@ public sealed class AccessTests(BrigadeServer server) : IClassFixture<BrigadeSer
         foreach (var endpoint in server.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>())
         {
             var pattern = "/" + endpoint.RoutePattern.RawText!.TrimStart('/');
-            // A printed link is the way in; load balancers bring no credentials.
+            // A printed link is the way in, a share link the way to one thing; load balancers bring no credentials.
             if (endpoint.Metadata.GetMetadata<Microsoft.AspNetCore.Authorization.IAllowAnonymous>() is not null && (pattern.StartsWith("/account/", StringComparison.Ordinal) || Permissions.OpenFiles.Any(open => pattern.StartsWith($"/{open}.", StringComparison.Ordinal))))
                 continue;
-            if (pattern.StartsWith("/open/", StringComparison.Ordinal) || pattern.StartsWith("/health/", StringComparison.Ordinal))
+            if (pattern.StartsWith("/open/", StringComparison.Ordinal) || pattern.StartsWith("/shared/", StringComparison.Ordinal) || pattern.StartsWith("/health/", StringComparison.Ordinal))
                 continue;
             var path = System.Text.RegularExpressions.Regex.Replace(pattern, @"\{[^}]*\}", Guid.NewGuid().ToString(), System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1));
             foreach (var method in endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["GET"])

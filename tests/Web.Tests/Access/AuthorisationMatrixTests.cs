@@ -138,6 +138,10 @@ public sealed partial class AuthorisationMatrixTests(BrigadeServer server) : ICl
         var body = permission.Body is { } text ? things.Fill(text) : null;
 
         await ExpectAsync("nobody", verb, path, null, body, status => permission.Least is null || status == HttpStatusCode.Unauthorized);
+
+        // The token of a share link opens what is in its address, and nothing else however it is sent.
+        await ExpectAsync("a share link", verb, path, permission.IsOfShare ? null : things.ShareToken, body,
+            status => permission.IsOfShare ? status == HttpStatusCode.OK : permission.Least is null || status == HttpStatusCode.Unauthorized, permission.IsOfShare ? null : things.Secret);
         if (permission.Least is not { } least)
             return;
         if (permission.IsOfPerson)

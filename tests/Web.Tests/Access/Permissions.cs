@@ -32,6 +32,7 @@ internal static class Permissions
         ["GET /import"] = new(Editor),
         ["GET /runner"] = new(Viewer),
         ["GET /settings"] = new(Viewer),
+        ["GET /mentions"] = new(Viewer),
         ["GET /open/{token}"] = new(Everybody),
 
         // Signing in, and what comes before it.
@@ -69,6 +70,12 @@ internal static class Permissions
         ["POST /api/v1/accounts/{userId:guid}/disable"] = new(Owner) { IsOfWorkspace = true },
         ["POST /api/v1/accounts/{userId:guid}/enable"] = new(Owner) { IsOfWorkspace = true },
 
+        // What a share link shows, to whoever has it.
+        ["GET /shared/{token}"] = new(Everybody) { IsOfShare = true },
+        ["POST /shared/{token}"] = new(Everybody),
+        ["GET /shared/{token}/embed"] = new(Everybody) { IsOfShare = true },
+        ["GET /shared/{token}/badge.svg"] = new(Everybody) { IsOfShare = true },
+
         // REST.
         ["GET /api/v1/secrets"] = new(Editor),
         ["PUT /api/v1/secrets/{name}"] = new(Admin) { Body = """{ "value": "a value to keep" }""" },
@@ -98,6 +105,22 @@ internal static class Permissions
         ["GET /api/v1/runs/{id:guid}/crossover"] = new(Viewer) { IsOfWorkspace = true },
         ["GET /api/v1/runs/{id:guid}/comparison"] = new(Viewer) { IsOfWorkspace = true },
         ["GET /api/v1/runs/{id:guid}/export"] = new(Viewer) { IsOfWorkspace = true, Query = "as=json" },
+        ["GET /api/v1/runs/{id:guid}/comments"] = new(Viewer) { IsOfWorkspace = true },
+        ["POST /api/v1/runs/{id:guid}/comments"] = new(Editor) { IsOfWorkspace = true, Body = """{ "text": "x" }""" },
+        ["PATCH /api/v1/runs/{id:guid}/comments/{commentId:guid}"] = new(Editor) { IsOfWorkspace = true, Body = """{ "text": "x" }""" },
+        ["DELETE /api/v1/runs/{id:guid}/comments/{commentId:guid}"] = new(Editor) { IsOfWorkspace = true },
+        ["PUT /api/v1/runs/{id:guid}/star"] = new(Viewer) { IsOfWorkspace = true },
+        ["DELETE /api/v1/runs/{id:guid}/star"] = new(Viewer) { IsOfWorkspace = true },
+        ["GET /api/v1/mentions"] = new(Viewer),
+        ["POST /api/v1/mentions/read"] = new(Viewer),
+        ["GET /api/v1/shares"] = new(Viewer),
+        ["POST /api/v1/shares"] = new(Editor) { IsOfWorkspace = true, Body = """{ "runId": "{run}" }""" },
+        ["DELETE /api/v1/shares/{id:guid}"] = new(Editor) { IsOfWorkspace = true },
+        ["GET /api/v1/schedules"] = new(Viewer),
+        ["POST /api/v1/schedules"] = new(Editor) { IsOfWorkspace = true, Body = """{ "experimentId": "{experiment}", "cron": "0 3 * * *" }""" },
+        ["GET /api/v1/schedules/{id:guid}"] = new(Viewer) { IsOfWorkspace = true },
+        ["PATCH /api/v1/schedules/{id:guid}"] = new(Editor) { IsOfWorkspace = true, Body = """{ "enabled": false }""" },
+        ["DELETE /api/v1/schedules/{id:guid}"] = new(Editor) { IsOfWorkspace = true },
         ["POST /api/v1/runs/{id:guid}/cancel"] = new(Editor) { IsOfWorkspace = true },
         ["DELETE /api/v1/runs/{id:guid}"] = new(Editor) { IsOfWorkspace = true },
         ["GET /api/v1/comparisons"] = new(Viewer) { IsOfWorkspace = true, Query = "runs={run},{open}" },
@@ -190,6 +213,9 @@ internal sealed record Permission(WorkspaceRole? Least)
 
     /// <summary>Whether it is for the browser of a person, whatever their role: no token is good for it.</summary>
     public bool IsOfPerson { get; init; }
+
+    /// <summary>Whether it shows what the link in its address is for.</summary>
+    public bool IsOfShare { get; init; }
 
     /// <summary>A body that is good; <c>{run}</c> and the like stand for ids of the workspace.</summary>
     public string? Body { get; init; }

@@ -5,6 +5,7 @@ using Brigade.Data;
 using Brigade.Data.Entities;
 using Brigade.Data.Queries;
 using Brigade.Web.Access.Keys;
+using Brigade.Web.Features.Sharing;
 using Brigade.Web.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
@@ -12,7 +13,7 @@ namespace Brigade.Web.Tests.Access;
 
 /// <summary>One of everything, in the default workspace.</summary>
 /// <param name="Secret">A word that is in all of their names.</param>
-internal sealed partial record Things(string Secret, Guid Experiment, Guid Run, Guid OpenRun, Guid Annotation, Guid Change, Guid Member, Guid Invitation, Guid Key, Guid Webhook, Guid Delivery)
+internal sealed partial record Things(string Secret, Guid Experiment, Guid Run, Guid OpenRun, Guid Annotation, Guid Change, Guid Member, Guid Invitation, Guid Key, Guid Webhook, Guid Delivery, Guid Comment, Guid Schedule, Guid Share, string ShareToken)
 {
     public static async Task<Things> CreateAsync(BrigadeServer server)
     {
@@ -45,7 +46,12 @@ internal sealed partial record Things(string Secret, Guid Experiment, Guid Run, 
         };
         db.AddRange(key, webhook, delivery);
         await db.SaveChangesAsync();
-        return new Things(secret, experiment, run, open, annotation, change.Id, await AddMemberAsync(server, secret), await InviteAsync(server, secret), key.Id, webhook.Id, delivery.Id);
+        var comment = (await server.Get<CommentStore>().AddAsync(run, secret))!.Id;
+        var schedule = (await server.Get<ScheduleStore>().CreateAsync(experiment, "0 3 * * *", "UTC", isEnabled: true, Given.Noon.AddYears(50)))!.Id;
+        var share = (await server.Get<ShareMaking>().MakeAsync(ShareTarget.OfRun(run), withSpec: false, secret, days: 1, password: ""))!;
+        return new Things(
+            secret, experiment, run, open, annotation, change.Id, await AddMemberAsync(server, secret), await InviteAsync(server, secret), key.Id, webhook.Id, delivery.Id,
+            comment, schedule, share.Row.Id, share.Token);
     }
 
     /// <summary>Puts their ids into a route, a query or a body.</summary>
@@ -58,6 +64,10 @@ internal sealed partial record Things(string Secret, Guid Experiment, Guid Run, 
         "id" when text.Contains("/keys/", StringComparison.Ordinal) => Key.ToString(),
         "id" when text.Contains("/webhooks/", StringComparison.Ordinal) => Webhook.ToString(),
         "deliveryid" => Delivery.ToString(),
+        "id" when text.Contains("/shares/", StringComparison.Ordinal) => Share.ToString(),
+        "id" when text.Contains("/schedules/", StringComparison.Ordinal) => Schedule.ToString(),
+        "commentid" => Comment.ToString(),
+        "token" when text.StartsWith("/shared/", StringComparison.Ordinal) => ShareToken,
         "id" or "experiment" => Experiment.ToString(),
         "annotationid" => Annotation.ToString(),
         "run" => Run.ToString(),

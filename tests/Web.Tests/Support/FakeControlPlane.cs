@@ -35,6 +35,16 @@ internal sealed class FakeControlPlane(Func<RunStore> runs) : IControlPlane
         return run;
     }
 
+    /// <summary>How often it was told to look at the queue.</summary>
+    public int Woken { get; private set; }
+
+    public Task WakeAsync()
+    {
+        ThrowIfDown();
+        Woken++;
+        return Task.CompletedTask;
+    }
+
     public Task<bool> CancelAsync(Guid runId, CancellationToken cancellation = default)
     {
         ThrowIfDown();

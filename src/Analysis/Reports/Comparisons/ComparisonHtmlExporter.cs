@@ -17,10 +17,14 @@ internal sealed class ComparisonHtmlExporter : IComparisonExporter
 
     public string Extension => ".html";
 
-    public string Write(Comparison comparison)
+    public string Write(Comparison comparison) => WithRemark(comparison, "");
+
+    /// <param name="remark">Said below the title; nothing where empty.</param>
+    internal static string WithRemark(Comparison comparison, string remark)
     {
         var html = new HtmlText();
         html.Element("h1", $"Comparison of {comparison.Runs.Count} runs");
+        html.Element("p", remark, "class=\"soft\"");
         Runs(html, comparison);
         Differences(html, comparison);
         Charts(html, comparison);
@@ -62,7 +66,8 @@ internal sealed class ComparisonHtmlExporter : IComparisonExporter
         html.Line("</div></section>");
     }
 
-    private static string? Chart(Comparison comparison, string metric)
+    /// <summary>The changes of a metric as a picture; null where there is none to draw.</summary>
+    internal static string? Chart(Comparison comparison, string metric)
     {
         var items = comparison.Cells
             .SelectMany(cell => cell.Verdicts.Where(verdict => verdict.Metric == metric && verdict.Low < verdict.High).Select(verdict => new ShiftItem(

@@ -19,12 +19,16 @@ internal sealed class HtmlExporter : IRunExporter
 
     public string Extension => ".html";
 
-    public string Write(RunReport report, string? part = null)
+    public string Write(RunReport report, string? part = null) => WithRemark(report, "");
+
+    /// <param name="remark">Said below the title; nothing where empty.</param>
+    internal static string WithRemark(RunReport report, string remark)
     {
         var result = report.Result;
         var swept = CellName.Swept(result.Cells.Select(cell => cell.Cell));
         var html = new HtmlText();
         Head(html, report);
+        html.Element("p", remark, "class=\"soft\"");
         Verdict(html, result);
         Thresholds(html, result, swept);
         Charts(html, result, swept);

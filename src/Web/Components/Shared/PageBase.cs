@@ -54,7 +54,7 @@ public abstract class PageBase : ComponentBase, IAsyncDisposable
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
             // Some say themselves what is wrong and how to mend it, and are no fault of the program.
-            var isForReader = exception is DuplicateNameException or ImportNameException or UnknownExperimentException or BaselineRefusedException or StorageFullException or DatabaseUnavailableException or NotAllowedException or RefusedException or QuotaExceededException;
+            var isForReader = exception is DuplicateNameException or ImportNameException or UnknownExperimentException or BaselineRefusedException or StorageFullException or DatabaseUnavailableException or NotAllowedException or RefusedException or QuotaExceededException or CommentRefusedException;
             if (!isForReader)
                 Loggers.CreateLogger(GetType()).LogError(exception, "{Problem}", problem);
             return (false, isForReader ? $"{problem} {exception.Message}" : problem);

@@ -49,8 +49,8 @@ internal static class AccountForm
         return await next(invocation);
     }
 
-    // Read here, once: a body that is no form, or too large a one, is no fault of ours.
-    private static async Task<bool> IsReadableAsync(HttpRequest request)
+    /// <summary>Reads the form, once: a body that is none, or too large a one, is no fault of ours.</summary>
+    public static async Task<bool> IsReadableAsync(HttpRequest request)
     {
         try
         {

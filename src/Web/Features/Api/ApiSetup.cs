@@ -37,12 +37,17 @@ internal static class ApiSetup
         ((IEndpointConventionBuilder)group).Finally(endpoint =>
         {
             var methods = endpoint.Metadata.OfType<IHttpMethodMetadata>().LastOrDefault()?.HttpMethods ?? [];
-            if (methods.Any(method => !HttpMethods.IsGet(method) && !HttpMethods.IsHead(method)))
+            if (!endpoint.Metadata.OfType<EachRole>().Any() && methods.Any(method => !HttpMethods.IsGet(method) && !HttpMethods.IsHead(method)))
                 endpoint.Metadata.Add(new AuthorizeAttribute(AccessPolicies.Editor));
         });
         return group;
     }
 
+    /// <summary>For what changes nothing but the caller's own, such as a star: viewers may it too.</summary>
+    public static RouteHandlerBuilder ForEachRole(this RouteHandlerBuilder endpoint) => endpoint.WithMetadata(new EachRole());
+
     public static IResult NotFound(string what, Guid id) =>
         TypedResults.Problem(title: $"There is no such {what}.", detail: $"There is no {what} {id} in this workspace.", statusCode: StatusCodes.Status404NotFound);
+
+    private sealed record EachRole;
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Brigade.Contracts.Runs;
+using Brigade.Data;
 using Brigade.Data.Queries;
 using Brigade.Web.Components.Formatting;
 using Brigade.Web.Components.Shared;
@@ -30,6 +31,9 @@ public sealed partial class HistoryPage
     [SupplyParameterFromQuery(Name = "source")]
     public string? Source { get; set; }
 
+    [SupplyParameterFromQuery(Name = "starred")]
+    public string? Starred { get; set; }
+
     [SupplyParameterFromQuery(Name = "sort")]
     public string? Sort { get; set; }
 
@@ -43,12 +47,15 @@ public sealed partial class HistoryPage
     private RunStore Runs { get; set; } = null!;
 
     [Inject]
+    private IWorkspaceScope Me { get; set; } = null!;
+
+    [Inject]
     private NavigationManager Navigation { get; set; } = null!;
 
     [Inject]
     private TimeProvider Time { get; set; } = null!;
 
-    private bool IsFiltered => _query.Search.Length > 0 || _query.Statuses.Count > 0 || _query.IsImported is not null;
+    private bool IsFiltered => _query.Search.Length > 0 || _query.Statuses.Count > 0 || _query.IsImported is not null || _query.Starred;
 
     private int Pages => Math.Max(1, (_page!.Total + HistoryQuery.PageSize - 1) / HistoryQuery.PageSize);
 
@@ -71,7 +78,7 @@ public sealed partial class HistoryPage
 
     protected override Task OnParametersSetAsync()
     {
-        _query = HistoryQuery.From(Search, Status, Sort, Direction, int.TryParse(PageNumber, NumberStyles.None, CultureInfo.InvariantCulture, out var page) ? page : null, Source);
+        _query = HistoryQuery.From(Search, Status, Sort, Direction, int.TryParse(PageNumber, NumberStyles.None, CultureInfo.InvariantCulture, out var page) ? page : null, Source, Starred);
         // The address has no space at its end, and nothing yet of what is being typed: neither is to vanish from under the cursor.
         if (!_isTyped && !string.Equals(_text.Trim(), _query.Search, StringComparison.Ordinal))
             _text = _query.Search;
@@ -93,7 +100,7 @@ public sealed partial class HistoryPage
     private Task LoadAsync() => TryLoadAsync("The history could not be loaded.", async () =>
     {
         var query = _query;
-        var page = await Runs.ListAsync(query.ToRunQuery(), Gone);
+        var page = await Runs.ListAsync(query.ToRunQuery(Me.ActorId), Gone);
         // Another filter may have been chosen meanwhile: then its own answer counts.
         if (ReferenceEquals(query, _query))
             _page = page;

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Brigade.Analysis;
 using Brigade.Contracts.Runs;
 using Brigade.Contracts.Spec;
+using Brigade.Data;
 using Brigade.Data.Queries;
 using Brigade.Web.Cluster;
 using Brigade.Web.Features.Api;
@@ -81,9 +82,9 @@ internal static class RunEndpoints
         return TypedResults.Accepted($"{ApiSetup.Prefix}/runs/{run.Id}", new RunSubmitted(run.Id, run.Status));
     }
 
-    private static async Task<IResult> ListAsync([AsParameters] RunListQuery query, RunStore store, CancellationToken cancellation)
+    private static async Task<IResult> ListAsync([AsParameters] RunListQuery query, RunStore store, IWorkspaceScope me, CancellationToken cancellation)
     {
-        var (read, errors) = query.Read();
+        var (read, errors) = query.Read(me.ActorId);
         if (read is null)
             return errors.ToResult();
         var page = await store.ListAsync(read, cancellation);

@@ -12,13 +12,15 @@ internal sealed record RunListQuery(
     [property: FromQuery, Description("Matched against name, workload and tags.")] string? Search,
     [property: FromQuery, Description("Only runs of this experiment.")] string? ExperimentId,
     [property: FromQuery, Description("measured or imported: only runs that were measured here, or that came from another tool.")] string? Source,
+    [property: FromQuery, Description("true: only runs that whoever asks has starred.")] string? Starred,
     [property: FromQuery, Description("queued (default), name, status or duration; with a minus in front in descending order. Default: -queued.")] string? Sort,
     [property: FromQuery, Description("Goes on behind the last run of a page: the value of its 'next'. Only in the order of 'queued'.")] string? After,
     [property: FromQuery, Description("How many to leave out, 0 to 10000; with 'after' a list goes on however far. Default: 0.")] string? Skip,
     [property: FromQuery, Description("How many to answer, 1 to 200. Default: 25.")] string? Take)
 {
     /// <summary>The query, or everything that is wrong with it.</summary>
-    public (RunQuery? Query, ParameterErrors Errors) Read()
+    /// <param name="reader">Whose stars count.</param>
+    public (RunQuery? Query, ParameterErrors Errors) Read(string reader)
     {
         var errors = new ParameterErrors();
         var statuses = (Status ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
@@ -36,6 +38,8 @@ internal sealed record RunListQuery(
             isImported = Source is "imported";
         else if (Source is { Length: > 0 })
             errors.Add("source", $"'{Source}' is no source. Use measured or imported.");
+        if (Starred is { Length: > 0 } and not ("true" or "false"))
+            errors.Add("starred", $"'{Starred}' is neither true nor false.");
         var (skip, take) = (errors.Number("skip", Skip, 0, 0, RunStore.MaximumSkip), errors.Number("take", Take, 25, 1, RunStore.MaximumPageSize));
         var after = Cursor.Read(errors, "after", After);
         if (after is not null && sortBy is not RunSort.Queued)
@@ -46,6 +50,7 @@ internal sealed record RunListQuery(
             Search = Search ?? "",
             ExperimentId = experiment,
             IsImported = isImported,
+            StarredBy = Starred is "true" ? reader : null,
             After = after is var (at, place) ? new RunPlace(at, place) : null,
             Sort = sortBy!.Value,
             Descending = isDescending,

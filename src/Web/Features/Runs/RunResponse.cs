@@ -21,10 +21,14 @@ public sealed record RunResponse(
     /// <summary>What somebody thought would win; absent until the run has ended, so that it sways nobody.</summary>
     public Guess? Guess { get; init; }
 
+    /// <summary>The schedule that began it; absent where somebody asked for it.</summary>
+    public string? Schedule { get; init; }
+
     internal static RunResponse Of(RunDetail run) => new(
         run.Row.Id, run.Row.Status, run.Row.Reason, run.Row.Name, run.Row.ExperimentId, run.Row.ExperimentVersion, run.Row.QueuedAt, run.Row.StartedAt, run.Row.EndedAt,
         run.Row.TrialCount, run.Row.TrialsEnded, run.Row.TrialsFailed, run.Row.RunnerName, run.Row.Tags, run.Seed, JsonNode.Parse(SpecWriter.ToJson(run.Spec))!, run.Machine, run.Plan, run.Row.Source is { Length: > 0 } source ? source : null)
     {
+        Schedule = run.Row.Schedule is { Length: > 0 } schedule ? schedule : null,
         Guess = run.Row.Status.IsTerminal() ? GuessReading.Stored(run.Guess) : null,
     };
 }

@@ -30,7 +30,7 @@ public sealed class HistoryQueryTests
     [Fact]
     public void ToRunQuery_Running_IncludesItsEnds()
     {
-        var query = HistoryQuery.From(null, "running", null, null, 2).ToRunQuery();
+        var query = HistoryQuery.From(null, "running", null, null, 2).ToRunQuery("u1");
         Assert.Equal([RunStatus.Assigned, RunStatus.Running, RunStatus.Finishing], query.Statuses);
         Assert.Equal(HistoryQuery.PageSize, query.Skip);
     }

@@ -7,12 +7,12 @@ namespace Brigade.Web.Tests.Features.Runs;
 
 public sealed class RunListQueryTests
 {
-    private static readonly RunListQuery Empty = new(null, null, null, null, null, null, null, null);
+    private static readonly RunListQuery Empty = new(null, null, null, null, null, null, null, null, null);
 
     [Fact]
     public void Read_Nothing_IsTheNewestTwentyFive()
     {
-        var query = Empty.Read().Query!;
+        var query = Empty.Read("u1").Query!;
 
         Assert.Equal((RunSort.Queued, true, 0, 25), (query.Sort, query.Descending, query.Skip, query.Take));
     }
@@ -22,7 +22,7 @@ public sealed class RunListQueryTests
     {
         var experiment = Guid.NewGuid();
 
-        var query = new RunListQuery("completed, lost", "primes", experiment.ToString(), "imported", "duration", null, "50", "100").Read().Query!;
+        var query = new RunListQuery("completed, lost", "primes", experiment.ToString(), "imported", null, "duration", null, "50", "100").Read("u1").Query!;
 
         Assert.Equal([RunStatus.Completed, RunStatus.Lost], query.Statuses);
         Assert.True(query.IsImported);
@@ -34,15 +34,15 @@ public sealed class RunListQueryTests
     {
         var (at, id) = (new DateTimeOffset(2026, 1, 5, 12, 0, 0, TimeSpan.Zero), Guid.NewGuid());
 
-        Assert.Equal(new RunPlace(at, id), (Empty with { After = Cursor.Of(at, id) }).Read().Query!.After);
-        Assert.Equal(["after", "source"], (Empty with { After = "x.y", Source = "both" }).Read().Errors.All.Select(error => error.Parameter).Order(StringComparer.Ordinal), StringComparer.Ordinal);
-        Assert.Equal("after", (Empty with { After = Cursor.Of(at, id), Sort = "name" }).Read().Errors.All.Single().Parameter);
+        Assert.Equal(new RunPlace(at, id), (Empty with { After = Cursor.Of(at, id) }).Read("u1").Query!.After);
+        Assert.Equal(["after", "source"], (Empty with { After = "x.y", Source = "both" }).Read("u1").Errors.All.Select(error => error.Parameter).Order(StringComparer.Ordinal), StringComparer.Ordinal);
+        Assert.Equal("after", (Empty with { After = Cursor.Of(at, id), Sort = "name" }).Read("u1").Errors.All.Single().Parameter);
     }
 
     [Fact]
     public void Read_SeveralWrong_SaysAllOfThem()
     {
-        var errors = (Empty with { Status = "done, lost", Sort = "--name", Take = "0" }).Read().Errors;
+        var errors = (Empty with { Status = "done, lost", Sort = "--name", Take = "0" }).Read("u1").Errors;
 
         Assert.Equal(["status", "sort", "take"], errors.All.Select(error => error.Parameter), StringComparer.Ordinal);
     }
@@ -62,5 +62,5 @@ public sealed class RunListQueryTests
         Assert.Equal("take", Wrong(Empty with { Take = "many" }));
     }
 
-    private static string Wrong(RunListQuery query) => Assert.Single(query.Read().Errors.All).Parameter;
+    private static string Wrong(RunListQuery query) => Assert.Single(query.Read("u1").Errors.All).Parameter;
 }
