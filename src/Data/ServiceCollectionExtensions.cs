@@ -44,6 +44,9 @@ public static class ServiceCollectionExtensions
         services.AddTransient<WorkspaceDirectory>();
         services.AddTransient<AccountStore>();
         services.AddTransient<AuditStore>();
+        services.AddTransient<ClusterStore>();
+        services.AddTransient<GrainStore>();
+        services.AddTransient<EntryLinkStore>();
         return services;
     }
 

@@ -14,6 +14,7 @@ internal static class HostingSetup
     public static WebApplicationBuilder AddBrigadeHosting(this WebApplicationBuilder builder, DataDirectory data)
     {
         builder.WebHost.UseUrls(ListenAddress.Of(builder.Configuration));
+        builder.AddBrigadeReach(PublicAddress.Of(builder.Configuration));
 
         // A store belongs to a workspace: a singleton that holds one is a hole in the border, and must not start.
         builder.Host.UseDefaultServiceProvider(options => options.ValidateScopes = true);

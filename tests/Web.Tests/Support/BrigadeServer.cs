@@ -19,6 +19,9 @@ public sealed class BrigadeServer : IAsyncLifetime
     private readonly ConcurrentBag<AsyncServiceScope> _scopes = [];
     private WebApplication? _app;
 
+    /// <summary>More settings, as arguments of the command line.</summary>
+    public IReadOnlyList<string> Settings { get; set; } = [];
+
     public IServiceProvider Services => _app!.Services;
 
     /// <summary>A service as Brigade itself uses it in a workspace; the default one where null. Good until the server ends.</summary>
@@ -38,7 +41,7 @@ public sealed class BrigadeServer : IAsyncLifetime
     {
         _app = Program.Create([
             "--urls=http://127.0.0.1:0", $"--BRIGADE_DATA={_data}", $"--BRIGADE_TOKEN={Token}", "--ConnectionStrings:Brigade=",
-            "--Brigade:EmbeddedRunner=false", "--Brigade:Cluster:Tick=00:00:00.1", "--Brigade:Cluster:CommitAfter=00:00:00.2"], builder => CallerHandler.Use(builder.Services));
+            "--Brigade:EmbeddedRunner=false", "--Brigade:Cluster:Tick=00:00:00.1", "--Brigade:Cluster:CommitAfter=00:00:00.2", .. Settings], builder => CallerHandler.Use(builder.Services));
         await Launch.StartAsync(_app);
     }
 

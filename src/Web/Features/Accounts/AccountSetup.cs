@@ -2,6 +2,7 @@ using Brigade.Data;
 using Brigade.Data.Entities;
 using Brigade.Web.Access;
 using Brigade.Web.Features.Accounts.Mail;
+using Brigade.Web.Features.Accounts.OpenId;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
@@ -31,6 +32,7 @@ internal static class AccountSetup
             options.ResidentKeyRequirement = "required";
             options.UserVerificationRequirement = "required";
         });
+        builder.AddBrigadeOpenId();
         services.Configure<SmtpOptions>(builder.Configuration.GetSection(SmtpOptions.Section));
         services.AddSingleton<MailQueue>();
         services.AddSingleton<IMailQueue>(provider => provider.GetRequiredService<MailQueue>());
@@ -46,6 +48,7 @@ internal static class AccountSetup
         var own = Group(app).RequireAuthorization(new AuthorizationPolicyBuilder(AccessPolicies.CookieScheme).RequireAuthenticatedUser().Build());
         open.MapSignIn(own);
         open.MapPasskeys(own);
+        open.MapOpenId(own);
         open.MapReset();
         open.MapInvitation();
         own.MapOwnAccount();
