@@ -23,7 +23,7 @@ internal static class AccessSetup
         builder.AddBrigadeKeys();
         var cookies = CookieNames.Of(builder.Configuration, data);
         services.AddSingleton(cookies);
-        services.AddAntiforgery(options => options.Cookie.Name = cookies.Name("brigade-form"));
+        services.AddAntiforgery(options => (options.Cookie.Name, options.Cookie.SecurePolicy) = (cookies.Name("brigade-form"), CookieSecurePolicy.SameAsRequest));
         services.AddAuthentication(AccessPolicies.EitherScheme)
             .AddPolicyScheme(AccessPolicies.EitherScheme, null, options => options.ForwardDefaultSelector = context =>
                 BearerHandler.IsAttempt(context.Request) ? AccessPolicies.BearerScheme : AccessPolicies.CookieScheme)

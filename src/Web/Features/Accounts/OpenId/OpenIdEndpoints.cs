@@ -82,7 +82,7 @@ internal static class OpenIdEndpoints
         }
         catch (Exception problem) when (problem is InvalidOperationException or IOException or HttpRequestException)
         {
-            context.RequestServices.GetRequiredService<ILogger<OpenIdProvider>>().LogError("{Provider} cannot be asked: {Problem}", provider.Name, problem.Message.Split('\n')[0]);
+            context.RequestServices.GetRequiredService<ILogger<OpenIdProvider>>().LogError("{Provider} cannot be asked: {Problem}", provider.Name, problem.GetBaseException().Message.Split('\n')[0]);
             return AccountForm.Say(context, $"{provider.Name} does not answer", "Try again in a while, or sign in by another way.", StatusCodes.Status503ServiceUnavailable, "/account/sign-in", "To the sign-in");
         }
 
