@@ -16,6 +16,77 @@ namespace Brigade.Data.Migrations.Postgres
                 .Annotation("Npgsql:PostgresExtension:pg_trgm", ",,");
 
             migrationBuilder.CreateTable(
+                name: "ClusterMembers",
+                columns: table => new
+                {
+                    Silo = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    Status = table.Column<string>(type: "text", nullable: false),
+                    HostName = table.Column<string>(type: "text", nullable: false),
+                    Name = table.Column<string>(type: "text", nullable: false),
+                    Suspicions = table.Column<string>(type: "text", nullable: false),
+                    StartedAt = table.Column<long>(type: "bigint", nullable: false),
+                    AliveAt = table.Column<long>(type: "bigint", nullable: false),
+                    Revision = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ClusterMembers", x => x.Silo);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ClusterVersions",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "integer", nullable: false),
+                    Version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ClusterVersions", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "DataProtectionKeys",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    FriendlyName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    Xml = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_DataProtectionKeys", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "EntryLinks",
+                columns: table => new
+                {
+                    TokenHash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    ExpiresAt = table.Column<long>(type: "bigint", nullable: false),
+                    UserId = table.Column<Guid>(type: "uuid", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_EntryLinks", x => x.TokenHash);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "GrainRegistrations",
+                columns: table => new
+                {
+                    Grain = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
+                    Activation = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    Silo = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    MembershipVersion = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_GrainRegistrations", x => x.Grain);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Users",
                 columns: table => new
                 {
@@ -674,10 +745,20 @@ namespace Brigade.Data.Migrations.Postgres
                 columns: new[] { "WorkspaceId", "State", "At", "Id" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_EntryLinks_ExpiresAt",
+                table: "EntryLinks",
+                column: "ExpiresAt");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Experiments_WorkspaceId_NameKey",
                 table: "Experiments",
                 columns: new[] { "WorkspaceId", "NameKey" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_GrainRegistrations_Silo",
+                table: "GrainRegistrations",
+                column: "Silo");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Invitations_TokenHash",
@@ -801,6 +882,18 @@ namespace Brigade.Data.Migrations.Postgres
                 name: "Changes");
 
             migrationBuilder.DropTable(
+                name: "ClusterMembers");
+
+            migrationBuilder.DropTable(
+                name: "ClusterVersions");
+
+            migrationBuilder.DropTable(
+                name: "DataProtectionKeys");
+
+            migrationBuilder.DropTable(
+                name: "EntryLinks");
+
+            migrationBuilder.DropTable(
                 name: "ExaminationsDue");
 
             migrationBuilder.DropTable(
@@ -808,6 +901,9 @@ namespace Brigade.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "ExperimentVersions");
+
+            migrationBuilder.DropTable(
+                name: "GrainRegistrations");
 
             migrationBuilder.DropTable(
                 name: "Invitations");

@@ -12,6 +12,77 @@ namespace Brigade.Data.Migrations.Sqlite
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.CreateTable(
+                name: "ClusterMembers",
+                columns: table => new
+                {
+                    Silo = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Status = table.Column<string>(type: "TEXT", nullable: false),
+                    HostName = table.Column<string>(type: "TEXT", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", nullable: false),
+                    Suspicions = table.Column<string>(type: "TEXT", nullable: false),
+                    StartedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    AliveAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Revision = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ClusterMembers", x => x.Silo);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ClusterVersions",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ClusterVersions", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "DataProtectionKeys",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    FriendlyName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    Xml = table.Column<string>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_DataProtectionKeys", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "EntryLinks",
+                columns: table => new
+                {
+                    TokenHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    ExpiresAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    UserId = table.Column<Guid>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_EntryLinks", x => x.TokenHash);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "GrainRegistrations",
+                columns: table => new
+                {
+                    Grain = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
+                    Activation = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Silo = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    MembershipVersion = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_GrainRegistrations", x => x.Grain);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Users",
                 columns: table => new
                 {
@@ -670,10 +741,20 @@ namespace Brigade.Data.Migrations.Sqlite
                 columns: new[] { "WorkspaceId", "State", "At", "Id" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_EntryLinks_ExpiresAt",
+                table: "EntryLinks",
+                column: "ExpiresAt");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Experiments_WorkspaceId_NameKey",
                 table: "Experiments",
                 columns: new[] { "WorkspaceId", "NameKey" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_GrainRegistrations_Silo",
+                table: "GrainRegistrations",
+                column: "Silo");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Invitations_TokenHash",
@@ -790,6 +871,18 @@ namespace Brigade.Data.Migrations.Sqlite
                 name: "Changes");
 
             migrationBuilder.DropTable(
+                name: "ClusterMembers");
+
+            migrationBuilder.DropTable(
+                name: "ClusterVersions");
+
+            migrationBuilder.DropTable(
+                name: "DataProtectionKeys");
+
+            migrationBuilder.DropTable(
+                name: "EntryLinks");
+
+            migrationBuilder.DropTable(
                 name: "ExaminationsDue");
 
             migrationBuilder.DropTable(
@@ -797,6 +890,9 @@ namespace Brigade.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "ExperimentVersions");
+
+            migrationBuilder.DropTable(
+                name: "GrainRegistrations");
 
             migrationBuilder.DropTable(
                 name: "Invitations");
