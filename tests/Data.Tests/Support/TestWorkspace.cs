@@ -29,6 +29,12 @@ public sealed class TestWorkspace : IAsyncDisposable
 
     public AuditStore Audit => _services.GetRequiredService<AuditStore>();
 
+    public ClusterStore Cluster => _services.GetRequiredService<ClusterStore>();
+
+    public GrainStore Grains => _services.GetRequiredService<GrainStore>();
+
+    public EntryLinkStore Links => _services.GetRequiredService<EntryLinkStore>();
+
     public WorkspaceDirectory Directory => _services.GetRequiredService<WorkspaceDirectory>();
 
     public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
