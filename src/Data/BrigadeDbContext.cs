@@ -1,6 +1,7 @@
 using Brigade.Data.Entities;
 using Brigade.Data.Errors;
 using Brigade.Data.Queries;
+using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
@@ -11,7 +12,7 @@ namespace Brigade.Data;
 /// The model, and the border between workspaces: every query sees the rows of <see cref="WorkspaceId"/> only, and only such rows are written.
 /// Get one per operation from the factory.
 /// </summary>
-public abstract class BrigadeDbContext(DbContextOptions options) : IdentityUserContext<User, Guid>(options)
+public abstract class BrigadeDbContext(DbContextOptions options) : IdentityUserContext<User, Guid>(options), IDataProtectionKeyContext
 {
     /// <summary>Name of the query filter that every entity with a workspace has.</summary>
     public const string WorkspaceFilter = "Workspace";
@@ -84,6 +85,16 @@ public abstract class BrigadeDbContext(DbContextOptions options) : IdentityUserC
     public DbSet<RunStar> RunStars => Set<RunStar>();
 
     public DbSet<Schedule> Schedules => Set<Schedule>();
+    /// <summary>What cookies and forms are protected with; the same for all nodes.</summary>
+    public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
+
+    public DbSet<ClusterVersion> ClusterVersions => Set<ClusterVersion>();
+
+    public DbSet<ClusterMember> ClusterMembers => Set<ClusterMember>();
+
+    public DbSet<GrainRegistration> GrainRegistrations => Set<GrainRegistration>();
+
+    public DbSet<EntryLink> EntryLinks => Set<EntryLink>();
 
     /// <summary>Notes who did what, to be saved with what was done; call it within the transaction that does it.</summary>
     /// <param name="action">A noun and a verb, for example <c>run.deleted</c>.</param>

@@ -63,6 +63,9 @@ public static class ServiceCollectionExtensions
         services.AddTransient<StarStore>();
         services.AddTransient<ScheduleStore>();
         services.AddTransient<ScheduleDirectory>();
+        services.AddTransient<ClusterStore>();
+        services.AddTransient<GrainStore>();
+        services.AddTransient<EntryLinkStore>();
         return services;
     }
 

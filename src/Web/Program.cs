@@ -41,6 +41,7 @@ public static class Program
     {
         // Beside the program, wherever it is started from.
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ApplicationName = "Brigade.Web", ContentRootPath = AppContext.BaseDirectory });
+        SecretFiles.Read(builder.Configuration);
         var data = DataDirectory.Open(builder.Configuration);
         builder.AddBrigadeHosting(data);
         builder.AddBrigadeAccess(data);
@@ -60,6 +61,7 @@ public static class Program
         configure?.Invoke(builder);
 
         var app = builder.Build();
+        app.UseBrigadeReach();
         app.UseStopping();
         app.UseMiddleware<SecureHeaders>();
         app.UseBrigadeErrors();

@@ -1,6 +1,7 @@
 using Brigade.Data.Entities;
 using Brigade.Data.Errors;
 using Brigade.Data.Tests.Support;
+using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
@@ -30,6 +31,7 @@ public abstract class ModelTests(TestDatabase database) : StoreTests(database)
 
         Assert.Equal(
             [
+                typeof(ClusterMember), typeof(ClusterVersion), typeof(DataProtectionKey), typeof(EntryLink), typeof(GrainRegistration),
                 typeof(IdentityPasskeyData), typeof(IdentityUserClaim<Guid>), typeof(IdentityUserLogin<Guid>), typeof(IdentityUserPasskey<Guid>), typeof(IdentityUserToken<Guid>),
                 typeof(User), typeof(Workspace),
             ],

@@ -42,6 +42,23 @@ public sealed class AccountStore(IDbContextFactory<BrigadeDbContext> contexts, S
             cancellation);
     }
 
+    /// <summary>The invitations for an address that can still be accepted.</summary>
+    public Task<IReadOnlyList<OpenInvitation>> InvitationsForAsync(string email, CancellationToken cancellation = default)
+    {
+        var now = clock.GetUtcNow();
+        var wanted = email.ToUpperInvariant();
+#pragma warning disable MA0011 // SQL knows no culture
+        return ReadAsync<IReadOnlyList<OpenInvitation>>(
+            async db => await (
+                from invitation in db.Invitations.IgnoreQueryFilters(Border)
+                join workspace in db.Workspaces on invitation.WorkspaceId equals workspace.Id
+                where invitation.Email.ToUpper() == wanted && invitation.AcceptedAt == null && invitation.ExpiresAt > now
+                orderby invitation.ExpiresAt
+                select new OpenInvitation(invitation.Id, workspace.Id, workspace.Name, invitation.Email, invitation.Role)).ToListAsync(cancellation),
+            cancellation);
+#pragma warning restore MA0011
+    }
+
     /// <summary>Makes a user a member by an invitation, once. A member who has a lesser role gets the invitation's; nobody loses one.</summary>
     /// <returns>False where somebody else was faster, or it has expired meanwhile.</returns>
     /// <remarks>Call it in a system scope of the invitation's workspace.</remarks>

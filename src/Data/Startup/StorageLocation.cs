@@ -16,6 +16,9 @@ public sealed class StorageLocation
     /// <summary>A file's path, or host, port and database; without user and password.</summary>
     public string Place { get; }
 
+    /// <summary>What all servers on one database call it, however each reaches it: a file's path, or the database's name.</summary>
+    public string SharedName => IsSqlite ? Place : Place[(Place.LastIndexOf('/') + 1)..];
+
     internal string ConnectionString { get; }
 
     /// <exception cref="DatabaseUnavailableException">The connection string cannot be read.</exception>

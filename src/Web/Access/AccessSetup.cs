@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Brigade.Data;
 using Brigade.Data.Entities;
 using Brigade.Data.Queries;
@@ -11,8 +9,6 @@ using Brigade.Web.Hosting;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Components.Server.Circuits;
-using Microsoft.AspNetCore.DataProtection;
-using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.Identity;
 
 namespace Brigade.Web.Access;
@@ -25,24 +21,23 @@ internal static class AccessSetup
         var services = builder.Services;
         services.AddSingleton(new AccessTokens(builder.Configuration[AccessTokens.Variable]));
         services.AddSingleton<IOneTimeLinks, OneTimeLinks>();
-        services.AddDataProtection().SetApplicationName("Brigade").PersistKeysToFileSystem(new DirectoryInfo(data.Keys));
-        services.AddAntiforgery(options => options.Cookie.Name = CookieName("brigade-form", data));
+        builder.AddBrigadeKeys();
+        var cookies = CookieNames.Of(builder.Configuration, data);
+        services.AddSingleton(cookies);
+        services.AddAntiforgery(options => (options.Cookie.Name, options.Cookie.SecurePolicy) = (cookies.Name("brigade-form"), CookieSecurePolicy.SameAsRequest));
         services.AddAuthentication(AccessPolicies.EitherScheme)
             .AddPolicyScheme(AccessPolicies.EitherScheme, null, options => options.ForwardDefaultSelector = context =>
                 BearerHandler.IsAttempt(context.Request) ? AccessPolicies.BearerScheme : AccessPolicies.CookieScheme)
             .AddScheme<AuthenticationSchemeOptions, BearerHandler>(AccessPolicies.BearerScheme, null)
-            .AddCookie(AccessPolicies.CookieScheme, options => Configure(options, data))
-            .AddCookie(IdentityConstants.TwoFactorUserIdScheme, options => ConfigureStep(options, CookieName("brigade-step", data)))
-            .AddCookie(IdentityConstants.TwoFactorRememberMeScheme, options => ConfigureStep(options, CookieName("brigade-known", data)))
-            .AddCookie(IdentityConstants.ExternalScheme, options => ConfigureStep(options, CookieName("brigade-provider", data)));
+            .AddCookie(AccessPolicies.CookieScheme, options => Configure(options, cookies))
+            .AddCookie(IdentityConstants.TwoFactorUserIdScheme, options => ConfigureStep(options, cookies, "brigade-step"))
+            .AddCookie(IdentityConstants.TwoFactorRememberMeScheme, options => ConfigureStep(options, cookies, "brigade-known"))
+            .AddCookie(IdentityConstants.ExternalScheme, options => ConfigureStep(options, cookies, "brigade-provider"));
         services.AddAuthorizationBuilder().AddBrigadePolicies();
         services.AddCascadingAuthenticationState();
         services.AddScoped<CircuitHandler, WorkspaceCircuits>();
         services.AddApiKeys();
         services.AddBrigadeSessions();
-
-        // A name that somebody else's DNS points here (rebinding) is not a name of this server.
-        services.Configure<HostFilteringOptions>(options => options.AllowedHosts = ListenAddress.Hosts);
         return builder;
     }
 
@@ -50,9 +45,9 @@ internal static class AccessSetup
     public static void MapAccess(this IEndpointRouteBuilder app)
     {
         app.MapGet(OneTimeLinks.Prefix + "{token}", OpenAsync).AllowAnonymous().ExcludeFromDescription();
-        app.MapApi("/links", "Access").MapPost("", (IOneTimeLinks links, HttpRequest request, IWorkspaceScope me) =>
+        app.MapApi("/links", "Access").MapPost("", async (IOneTimeLinks links, HttpRequest request, IWorkspaceScope me, CancellationToken cancellation) =>
             {
-                var link = links.Create(Guid.TryParse(me.ActorId, out var user) ? user : null);
+                var link = await links.CreateAsync(Guid.TryParse(me.ActorId, out var user) ? user : null, cancellation);
                 return TypedResults.Ok(new LinkResponse($"{request.Scheme}://{request.Host}{link.Path}", link.ExpiresAt));
             })
             .RequireAuthorization(AccessPolicies.Owner).WithMetadata(new Features.Api.Repeats.SecretAnswer()).WithName("CreateLink").WithSummary("Make a link that lets one more browser in, once, within 24 hours.");
@@ -61,15 +56,21 @@ internal static class AccessSetup
     private static async Task OpenAsync(string token, HttpContext context, IOneTimeLinks links)
     {
         context.Response.Headers.CacheControl = "no-store";
-        if (links.Redeem(token, out var userId))
+        if (await links.RedeemAsync(token, context.RequestAborted) is { } link)
         {
-            if (!await SignInAsync(context, userId))
+            if (await SignInAsync(context, link.UserId) is not { } user)
             {
                 await Denial.UsedLinkAsync(context);
                 return;
             }
+
+            // Where others can come too, whoever holds the first link makes the account that they come back by.
+            var isForOthers = context.RequestServices.GetRequiredService<PublicAddress>().Url is not null;
+            context.Response.Redirect(isForOthers && (await AccountModel.ReadAsync(context, user)).IsNew ? "/account" : "/");
+            return;
         }
-        else if (!(await context.AuthenticateAsync(AccessPolicies.CookieScheme)).Succeeded)
+
+        if (!(await context.AuthenticateAsync(AccessPolicies.CookieScheme)).Succeeded)
         {
             await Denial.UsedLinkAsync(context);
             return;
@@ -79,24 +80,22 @@ internal static class AccessSetup
     }
 
     /// <summary>As the member who made the link; by the printed one as the owner of the default workspace.</summary>
-    private static async Task<bool> SignInAsync(HttpContext context, Guid? userId)
+    private static async Task<User?> SignInAsync(HttpContext context, Guid? userId)
     {
         var services = context.RequestServices;
         if ((userId ?? await services.GetRequiredService<AccountStore>().FirstOwnerAsync(context.RequestAborted)) is not { } id)
-            return false;
+            return null;
         var signIn = services.GetRequiredService<SignInManager<User>>();
         if (await signIn.UserManager.FindByIdAsync(id.ToString()) is not { } user || !await signIn.CanSignInAsync(user))
-            return false;
+            return null;
         await signIn.SignInAsync(user, isPersistent: true, "link");
-        return true;
+        return user;
     }
 
-    private static void Configure(CookieAuthenticationOptions options, DataDirectory data)
+    private static void Configure(CookieAuthenticationOptions options, CookieNames cookies)
     {
-        options.Cookie.Name = CookieName("brigade", data);
-        options.Cookie.HttpOnly = true;
+        cookies.Apply(options.Cookie, "brigade");
         options.Cookie.SameSite = SameSiteMode.Strict;
-        options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
         options.ExpireTimeSpan = TimeSpan.FromDays(30);
         options.SlidingExpiration = true;
         options.Events.OnValidatePrincipal = SessionCookie.ValidateAsync;
@@ -105,17 +104,11 @@ internal static class AccessSetup
     }
 
     /// <summary>Cookies that live between two steps of signing in.</summary>
-    private static void ConfigureStep(CookieAuthenticationOptions options, string name)
+    private static void ConfigureStep(CookieAuthenticationOptions options, CookieNames cookies, string name)
     {
-        options.Cookie.Name = name;
-        options.Cookie.HttpOnly = true;
+        cookies.Apply(options.Cookie, name);
         options.Cookie.SameSite = SameSiteMode.Strict;
-        options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
         options.ExpireTimeSpan = TimeSpan.FromMinutes(10);
         options.SlidingExpiration = false;
     }
-
-    // Browsers share cookies between the ports of a host: two servers on one machine must not sign each other out.
-    private static string CookieName(string prefix, DataDirectory data) =>
-        $"{prefix}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(data.Path)))[..8]}";
 }

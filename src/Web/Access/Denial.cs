@@ -41,7 +41,7 @@ internal static class Denial
     public static Task UsedLinkAsync(HttpContext context)
     {
         context.Response.StatusCode = StatusCodes.Status401Unauthorized;
-        return PageAsync(context, "This link is not good any more", "A link works once and for 24 hours, and ends when Brigade is started again.",
+        return PageAsync(context, "This link is not good any more", "A link works once, within 24 hours.",
             "Make another one in a browser that is in, or start Brigade again and open the link that it prints.");
     }
 

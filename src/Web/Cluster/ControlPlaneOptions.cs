@@ -18,6 +18,12 @@ public sealed class ControlPlaneOptions
     /// <summary>How often grains look at the clock.</summary>
     public TimeSpan Tick { get; set; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>Whether this server is one of several nodes; set by where the others reach it.</summary>
+    internal bool HasOtherNodes { get; set; }
+
+    /// <summary>How long a node may say nothing of its runners before they count as gone; null where the only node says it as it happens.</summary>
+    public TimeSpan? SilentAfter { get; set; }
+
     /// <summary>How often to look whether this server still has its PostgreSQL database to itself.</summary>
     public TimeSpan HoldEvery { get; set; } = TimeSpan.FromSeconds(5);
 

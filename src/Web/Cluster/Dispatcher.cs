@@ -57,6 +57,20 @@ internal sealed class Dispatcher(IRunStorage storage, Func<Guid, IRunGrain> runs
             Miss(holding);
     }
 
+    /// <summary>Notes that these are still connected; answers those that are not known.</summary>
+    public string[] Renew(IReadOnlyCollection<string> connectionIds)
+    {
+        var now = time.GetUtcNow();
+        var known = _runners.Values.ToDictionary(runner => runner.Registration.ConnectionId, StringComparer.Ordinal);
+        foreach (var id in connectionIds)
+        {
+            if (known.TryGetValue(id, out var runner))
+                runner.SeenAt = now;
+        }
+
+        return [.. connectionIds.Where(id => !known.ContainsKey(id))];
+    }
+
     public Task DispatchAsync() => _runners.Values.Any(runner => runner.IsFree) ? TickAsync() : Task.CompletedTask;
 
     public Task RunEndedAsync(Guid runId)
@@ -73,6 +87,7 @@ internal sealed class Dispatcher(IRunStorage storage, Func<Guid, IRunGrain> runs
     /// <summary>Gives up runs whose runner has been gone too long, and hands out the queue.</summary>
     public async Task TickAsync()
     {
+        DropSilent();
         var open = await OpenRunsAsync();
         Reconcile(open);
         if (await GiveUpAsync())
@@ -109,6 +124,15 @@ internal sealed class Dispatcher(IRunStorage storage, Func<Guid, IRunGrain> runs
             runner.Active.RemoveWhere(runId => !executing.ContainsKey(runId));
         foreach (var run in executing.Values.Where(run => !_holdings.ContainsKey(run.Id)))
             Miss(_holdings[run.Id] = new Holding(null, run.RunnerName));
+    }
+
+    /// <summary>Runners of a node that is gone: it cannot say so itself.</summary>
+    private void DropSilent()
+    {
+        if (options.SilentAfter is not { } silentAfter)
+            return;
+        foreach (var silent in _runners.Values.Where(runner => time.GetUtcNow() - runner.SeenAt > silentAfter).Select(runner => runner.Registration.ConnectionId).ToList())
+            Disconnected(silent);
     }
 
     private async Task ResumeAsync(Guid runId, Connection runner)
@@ -177,6 +201,9 @@ internal sealed class Dispatcher(IRunStorage storage, Func<Guid, IRunGrain> runs
     private sealed record Connection(RunnerRegistration Registration, IRunnerGateway Gateway, DateTimeOffset At)
     {
         public HashSet<Guid> Active { get; } = [];
+
+        /// <summary>When its node last said that it is connected.</summary>
+        public DateTimeOffset SeenAt { get; set; } = At;
 
         public bool IsFree => Active.Count == 0;
 

@@ -31,6 +31,8 @@ internal sealed class DispatcherGrain : Grain, IDispatcherGrain
         return Task.CompletedTask;
     }
 
+    public Task<string[]> Renew(string[] connectionIds) => Task.FromResult(_dispatcher.Renew(connectionIds));
+
     public Task<ConnectedRunner[]> Runners(Guid workspaceId) => Task.FromResult(_dispatcher.Runners(workspaceId));
 
     public Task<RunnerRoute?> Route(string runnerId) => Task.FromResult(_dispatcher.Route(runnerId));

@@ -13,6 +13,9 @@ internal interface IDispatcherGrain : IGrainWithGuidKey
 
     Task Disconnected(string connectionId);
 
+    /// <summary>A node says which runners are connected to it; answers those that the dispatcher does not know.</summary>
+    Task<string[]> Renew(string[] connectionIds);
+
     /// <summary>The runners that serve a workspace.</summary>
     Task<ConnectedRunner[]> Runners(Guid workspaceId);
 

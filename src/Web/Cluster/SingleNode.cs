@@ -3,18 +3,21 @@ using Brigade.Data.Errors;
 using Brigade.Data.Startup;
 using Brigade.Web.Hosting;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using Npgsql;
 
 namespace Brigade.Web.Cluster;
 
 /// <summary>
-/// Keeps a second server off the same PostgreSQL database as long as a cluster has one node: each would own every run. SQLite has its file lock.
+/// Keeps a second server off the same PostgreSQL database where they are no nodes of one cluster: each would own every run. Nodes share the hold, and one of them leads. SQLite has its file lock.
 /// Held by a connection, so that a killed server leaves nothing behind. Not thread-safe.
 /// </summary>
-internal sealed class SingleNode(IServiceScopeFactory scopes, StorageLocation location) : IAsyncDisposable
+internal sealed class SingleNode(IServiceScopeFactory scopes, StorageLocation location, IOptions<ControlPlaneOptions> options) : ILeader, IAsyncDisposable
 {
     // Any number will do that nobody else uses.
     public const long LockKey = 0x427269676E6F6465;
+
+    private const long LeaderKey = LockKey + 1;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
@@ -22,6 +25,8 @@ internal sealed class SingleNode(IServiceScopeFactory scopes, StorageLocation lo
 
     /// <summary>Whether another server took the database from this one.</summary>
     public bool IsLost { get; set; }
+
+    public bool IsLeader { get; private set; } = !options.Value.HasOtherNodes;
 
     /// <summary>Before anything is changed in the database; it may be empty.</summary>
     /// <exception cref="StartException">Another server has the database.</exception>
@@ -31,7 +36,7 @@ internal sealed class SingleNode(IServiceScopeFactory scopes, StorageLocation lo
         if (!await HoldAsync())
         {
             throw new StartException(
-                $"The database {location.Place} is in use by another Brigade. Several servers on one database are not supported yet: stop the other one, or give this one a database of its own.");
+                $"The database {location.Place} is in use by another Brigade that is no node of the same cluster. Stop that one, give this one a database of its own, or tell both where the other nodes reach them ({Nodes.NodeAddress.Variable}).");
         }
     }
 
@@ -45,7 +50,12 @@ internal sealed class SingleNode(IServiceScopeFactory scopes, StorageLocation lo
         {
             // The same session can take the lock any number of times, and a new one that was opened unnoticed has to take it again.
             _holder ??= await OpenAsync();
-            return await _holder.Database.SqlQuery<bool>($"SELECT pg_try_advisory_lock({LockKey}) AS \"Value\"").SingleAsync();
+            if (!options.Value.HasOtherNodes)
+                return await _holder.Database.SqlQuery<bool>($"SELECT pg_try_advisory_lock({LockKey}) AS \"Value\"").SingleAsync();
+            if (!await _holder.Database.SqlQuery<bool>($"SELECT pg_try_advisory_lock_shared({LockKey}) AS \"Value\"").SingleAsync())
+                return false;
+            IsLeader = await _holder.Database.SqlQuery<bool>($"SELECT pg_try_advisory_lock({LeaderKey}) AS \"Value\"").SingleAsync();
+            return true;
         }
         catch (Exception error)
         {
@@ -80,6 +90,7 @@ internal sealed class SingleNode(IServiceScopeFactory scopes, StorageLocation lo
 
     private async Task ReleaseAsync()
     {
+        IsLeader = !options.Value.HasOtherNodes;
         if (_holder is null)
             return;
 

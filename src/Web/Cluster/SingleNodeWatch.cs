@@ -25,7 +25,7 @@ internal sealed class SingleNodeWatch(
             return; // the server stops
         }
 
-        logger.LogCritical("Another Brigade uses the same database now, so this one stops. Several servers on one database are not supported yet.");
+        logger.LogCritical("Another Brigade uses the same database now, so this one stops. Nodes of one cluster have to be told where the others reach them.");
         node.IsLost = true;
         lifetime.StopApplication();
     }

@@ -9,9 +9,6 @@ internal sealed class DataDirectory
 
     public string Path { get; }
 
-    /// <summary>Keys that cookies are protected with.</summary>
-    public string Keys => System.IO.Path.Combine(Path, "keys");
-
     /// <summary>The embedded runner's own.</summary>
     public string Runner => System.IO.Path.Combine(Path, "runner");
 
@@ -24,7 +21,6 @@ internal sealed class DataDirectory
         {
             var data = new DataDirectory(System.IO.Path.GetFullPath(path));
             Create(data.Path);
-            Create(data.Keys);
             Create(data.Runner);
             var probe = System.IO.Path.Combine(data.Path, $".writable-{Environment.ProcessId}");
             File.WriteAllText(probe, "");

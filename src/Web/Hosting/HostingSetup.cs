@@ -15,6 +15,7 @@ internal static class HostingSetup
     public static WebApplicationBuilder AddBrigadeHosting(this WebApplicationBuilder builder, DataDirectory data)
     {
         builder.WebHost.UseUrls(ListenAddress.Of(builder.Configuration));
+        builder.AddBrigadeReach(PublicAddress.Of(builder.Configuration));
 
         // A store belongs to a workspace: a singleton that holds one is a hole in the border, and must not start.
         builder.Host.UseDefaultServiceProvider(options => options.ValidateScopes = true);
@@ -92,6 +93,7 @@ internal static class HostingSetup
         logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         logging.AddFilter("Orleans", LogLevel.Error);
+        logging.AddFilter("Microsoft.AspNetCore.Authentication.OpenIdConnect", LogLevel.None);
 
         // A refusal is an answer and no fault; other failures of a hub are logged by HubFaults.
         logging.AddFilter("Microsoft.AspNetCore.SignalR.Internal.DefaultHubDispatcher", LogLevel.None);

@@ -17,7 +17,7 @@ internal static class Launch
         {
             await using var app = create();
             await StartAsync(app);
-            Announce(app);
+            await AnnounceAsync(app);
             await app.WaitForShutdownAsync();
             return app.Services.GetRequiredService<SingleNode>().IsLost ? 1 : 0;
         }
@@ -36,15 +36,16 @@ internal static class Launch
         await app.StartAsync();
     }
 
-    /// <summary>The address of a server that has started.</summary>
+    /// <summary>The address at which this machine reaches a server that has started.</summary>
     public static string Address(IServiceProvider services) =>
-        services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First().TrimEnd('/');
+        ListenAddress.Local(services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses);
 
-    private static void Announce(WebApplication app)
+    private static async Task AnnounceAsync(WebApplication app)
     {
-        var link = app.Services.GetRequiredService<IOneTimeLinks>().Create();
+        var link = await app.Services.GetRequiredService<IOneTimeLinks>().CreateAsync();
         Console.WriteLine("Stop with Ctrl-C. The link works once, for one browser.");
-        Console.WriteLine($"Brigade is ready. Open {Address(app.Services)}{link.Path}");
+        var address = app.Services.GetRequiredService<PublicAddress>().Url?.GetLeftPart(UriPartial.Authority) ?? Address(app.Services);
+        Console.WriteLine($"Brigade is ready. Open {address}{link.Path}");
     }
 
     /// <summary>The line for the user; null for a fault of the program, which keeps its stack trace.</summary>

@@ -35,6 +35,7 @@ internal sealed class RunnerHub(IGrainFactory grains, RunnerGateway gateway, IWo
         Guid[] active = IsEmbedded ? [.. hello.ActiveRuns] : [.. await runs.KnownAsync(hello.ActiveRuns, Context.ConnectionAborted)];
         var registration = new RunnerRegistration(
             Context.ConnectionId, id, hello.Name, hello.Version, hello.Machine, active, IsEmbedded, IsEmbedded ? null : workspace.WorkspaceId);
+        gateway.Connected(registration);
         await Registration.RegisterAsync(Dispatcher, registration, gateway.Reference, Context.ConnectionAborted);
     }
 
@@ -60,7 +61,11 @@ internal sealed class RunnerHub(IGrainFactory grains, RunnerGateway gateway, IWo
         return await IsOursAsync(runId) ? await Transient.RetryAsync(() => grains.GetGrain<IRunGrain>(runId).Committed(runnerId), Context.ConnectionAborted) : long.MaxValue;
     }
 
-    public override Task OnDisconnectedAsync(Exception? exception) => Transient.RetryAsync(() => Dispatcher.Disconnected(Context.ConnectionId), CancellationToken.None);
+    public override Task OnDisconnectedAsync(Exception? exception)
+    {
+        gateway.Disconnected(Context.ConnectionId);
+        return Transient.RetryAsync(() => Dispatcher.Disconnected(Context.ConnectionId), CancellationToken.None);
+    }
 
     private bool IsEmbedded => Context.User!.IsEmbeddedRunner();
 

@@ -3,7 +3,8 @@ namespace Brigade.Web.Hubs;
 /// <summary>Repeats calls that the cluster could not take at this moment: one failed call would end a runner's stream.</summary>
 internal static class Transient
 {
-    private const int Attempts = 4;
+    // As long as a cluster takes to notice that a node is gone: twelve seconds.
+    private const int Attempts = 7;
 
     public static async Task<T> RetryAsync<T>(Func<Task<T>> call, CancellationToken cancellation)
     {

@@ -50,6 +50,11 @@ public sealed class TestWorkspace : IAsyncDisposable
     public WebhookStore Webhooks => _services.GetRequiredService<WebhookStore>();
 
     public DeliveryStore Deliveries => _services.GetRequiredService<DeliveryStore>();
+    public ClusterStore Cluster => _services.GetRequiredService<ClusterStore>();
+
+    public GrainStore Grains => _services.GetRequiredService<GrainStore>();
+
+    public EntryLinkStore Links => _services.GetRequiredService<EntryLinkStore>();
 
     public WorkspaceDirectory Directory => _services.GetRequiredService<WorkspaceDirectory>();
 

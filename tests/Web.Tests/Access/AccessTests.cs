@@ -56,7 +56,7 @@ public sealed class AccessTests(BrigadeServer server) : IClassFixture<BrigadeSer
     [Fact]
     public async Task Link_FirstUse_BecomesACookieAndSecondIsRefused()
     {
-        var link = server.Services.GetRequiredService<IOneTimeLinks>().Create();
+        var link = await server.Services.GetRequiredService<IOneTimeLinks>().CreateAsync();
         using var client = server.Client(token: null);
 
         using var first = await client.GetAsync(link.Path);
@@ -166,6 +166,8 @@ public sealed class AccessTests(BrigadeServer server) : IClassFixture<BrigadeSer
         Assert.Contains("script-src 'self';", response.Headers.GetValues("Content-Security-Policy").First(), StringComparison.Ordinal);
         Assert.Equal("nosniff", response.Headers.GetValues("X-Content-Type-Options").Single());
         Assert.Equal("same-origin", response.Headers.GetValues("Referrer-Policy").Single());
+        Assert.Contains("camera=()", response.Headers.GetValues("Permissions-Policy").Single(), StringComparison.Ordinal);
+        Assert.Equal("same-origin", response.Headers.GetValues("Cross-Origin-Opener-Policy").Single());
     }
 
     private IEnumerable<(string Method, string Path)> Routes()
@@ -186,7 +188,7 @@ public sealed class AccessTests(BrigadeServer server) : IClassFixture<BrigadeSer
 
     private async Task<string> CookieAsync(HttpClient client)
     {
-        using var response = await client.GetAsync(server.Services.GetRequiredService<IOneTimeLinks>().Create().Path);
+        using var response = await client.GetAsync((await server.Services.GetRequiredService<IOneTimeLinks>().CreateAsync()).Path);
         return response.Headers.GetValues("Set-Cookie").Single();
     }
 

@@ -1,55 +1,63 @@
 using Brigade.Web.Access;
 using Brigade.Web.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Brigade.Web.Tests.Access;
 
-public sealed class OneTimeLinksTests
+public sealed class OneTimeLinksTests(BrigadeServer server) : IClassFixture<BrigadeServer>
 {
-    private readonly FakeTimeProvider _time = new(Given.Noon);
-    private readonly OneTimeLinks _links;
-
-    public OneTimeLinksTests() => _links = new OneTimeLinks(_time);
+    private IOneTimeLinks Links => server.Services.GetRequiredService<IOneTimeLinks>();
 
     [Fact]
-    public void Redeem_FreshLink_WorksExactlyOnce()
+    public async Task Redeem_FreshLink_WorksExactlyOnce()
     {
-        var token = Token(_links.Create());
+        var user = Guid.NewGuid();
+        var token = Token(await Links.CreateAsync(user));
 
-        Assert.True(_links.Redeem(token));
-        Assert.False(_links.Redeem(token));
+        Assert.Equal(user, (await Links.RedeemAsync(token))!.UserId);
+        Assert.Null(await Links.RedeemAsync(token));
     }
 
     [Fact]
-    public void Redeem_AfterADay_IsRefused()
+    public async Task Redeem_TwiceAtOnce_LetsOneIn()
     {
-        var link = _links.Create();
+        var token = Token(await Links.CreateAsync());
 
-        _time.Advance(TimeSpan.FromHours(24));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Links.RedeemAsync(token)));
 
-        Assert.Equal(Given.Noon.AddHours(24), link.ExpiresAt);
-        Assert.False(_links.Redeem(Token(link)));
+        Assert.Single(answers, answer => answer is not null);
+    }
+
+    [Fact]
+    public async Task Redeem_AfterADay_IsRefused()
+    {
+        var yesterday = new FakeTimeProvider(TimeProvider.System.GetUtcNow().AddHours(-24));
+        var link = await new OneTimeLinks(server.Services.GetRequiredService<IServiceScopeFactory>(), yesterday).CreateAsync();
+
+        Assert.Equal(yesterday.GetUtcNow().AddHours(24), link.ExpiresAt);
+        Assert.Null(await Links.RedeemAsync(Token(link)));
     }
 
     [Theory]
     [InlineData("")]
     [InlineData("guess")]
-    public void Redeem_Unknown_IsRefused(string token)
+    public async Task Redeem_Unknown_IsRefused(string token)
     {
-        _links.Create();
+        await Links.CreateAsync();
 
-        Assert.False(_links.Redeem(token));
+        Assert.Null(await Links.RedeemAsync(token));
     }
 
     [Fact]
-    public void Create_Twice_BothWorkAndDiffer()
+    public async Task Create_Twice_BothWorkAndDiffer()
     {
-        var (first, second) = (Token(_links.Create()), Token(_links.Create()));
+        var (first, second) = (Token(await Links.CreateAsync()), Token(await Links.CreateAsync()));
 
         Assert.False(string.Equals(first, second, StringComparison.Ordinal));
         Assert.True(first.Length >= 43, "256 bits in base 64");
-        Assert.True(_links.Redeem(second));
-        Assert.True(_links.Redeem(first));
+        Assert.NotNull(await Links.RedeemAsync(second));
+        Assert.NotNull(await Links.RedeemAsync(first));
     }
 
     private static string Token(OneTimeLink link) => link.Path["/open/".Length..];

@@ -46,6 +46,30 @@ public sealed class DispatcherTests
     }
 
     [Fact]
+    public async Task Renew_SomeKnown_AnswersTheOthers()
+    {
+        await RegisterAsync("r1", "c1");
+
+        Assert.Equal(["c2"], _dispatcher.Renew(["c1", "c2"]));
+    }
+
+    [Fact]
+    public async Task TickAsync_NodeSaysNothingOfARunner_ForgetsItButNotThoseThatItVouchesFor()
+    {
+        _options.SilentAfter = TimeSpan.FromSeconds(10);
+        await RegisterAsync("r1", "c1");
+        await RegisterAsync("r2", "c2");
+        _time.Advance(TimeSpan.FromSeconds(10));
+        _dispatcher.Renew(["c2"]);
+        _time.Advance(TimeSpan.FromSeconds(1));
+
+        await _dispatcher.TickAsync();
+
+        Assert.Null(_dispatcher.Route("r1"));
+        Assert.NotNull(_dispatcher.Route("r2"));
+    }
+
+    [Fact]
     public async Task DispatchAsync_NoRunner_LeavesTheRunQueued()
     {
         var run = Add();

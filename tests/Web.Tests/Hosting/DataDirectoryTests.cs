@@ -14,7 +14,6 @@ public sealed class DataDirectoryTests : IDisposable
     {
         var data = DataDirectory.Open(Configuration(Path.Combine(_temp, "new", "data")));
 
-        Assert.True(Directory.Exists(data.Keys));
         Assert.True(Directory.Exists(data.Runner));
         if (!OperatingSystem.IsWindows())
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(data.Path));

@@ -75,6 +75,8 @@ public sealed class RegistrationTests
             return Task.CompletedTask;
         }
 
+        public Task<string[]> Renew(string[] connectionIds) => Task.FromResult<string[]>([]);
+
         public Task<ConnectedRunner[]> Runners(Guid workspaceId) => Task.FromResult<ConnectedRunner[]>([]);
 
         public Task Wake() => Task.CompletedTask;

@@ -19,8 +19,8 @@ public sealed class BrigadeServer : IAsyncLifetime
     private readonly ConcurrentBag<AsyncServiceScope> _scopes = [];
     private WebApplication? _app;
 
-    /// <summary>More settings, as on the command line.</summary>
-    public IReadOnlyList<string> Settings { get; init; } = [];
+    /// <summary>More settings, as arguments of the command line.</summary>
+    public IReadOnlyList<string> Settings { get; set; } = [];
 
     public IServiceProvider Services => _app!.Services;
 

@@ -136,12 +136,8 @@ public abstract class PageTest : BunitContext, IAsyncLifetime
 
     private sealed class FakeLinks : IOneTimeLinks
     {
-        public OneTimeLink Create(Guid? userId = null) => new("/open/secret", Given.Noon.AddDays(1));
+        public Task<OneTimeLink> CreateAsync(Guid? userId = null, CancellationToken cancellation = default) => Task.FromResult(new OneTimeLink("/open/secret", Given.Noon.AddDays(1)));
 
-        public bool Redeem(string token, out Guid? userId)
-        {
-            userId = null;
-            return false;
-        }
+        public Task<RedeemedLink?> RedeemAsync(string token, CancellationToken cancellation = default) => Task.FromResult<RedeemedLink?>(null);
     }
 }

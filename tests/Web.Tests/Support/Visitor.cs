@@ -14,7 +14,7 @@ internal sealed partial class Visitor(BrigadeServer server) : IDisposable
     public static async Task<Visitor> WithLinkAsync(BrigadeServer server)
     {
         var visitor = new Visitor(server);
-        using var opened = await visitor._client.GetAsync(server.Services.GetRequiredService<IOneTimeLinks>().Create().Path);
+        using var opened = await visitor._client.GetAsync((await server.Services.GetRequiredService<IOneTimeLinks>().CreateAsync()).Path);
         Assert.Equal(HttpStatusCode.Found, opened.StatusCode);
         return visitor;
     }

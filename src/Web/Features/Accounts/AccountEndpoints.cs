@@ -17,6 +17,8 @@ internal static class AccountEndpoints
         ["password"] = "Your password is set. Other browsers are signed out.",
         ["passkey"] = "The passkey was added.",
         ["passkey-removed"] = "The passkey was removed.",
+        ["provider"] = "From now on this account signs you in too.",
+        ["provider-removed"] = "It does not sign you in any more.",
         ["totp"] = "The second step is on.",
         ["totp-off"] = "The second step is off.",
         ["sessions"] = "All other sessions have ended.",

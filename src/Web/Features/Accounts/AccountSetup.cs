@@ -2,6 +2,7 @@ using Brigade.Data;
 using Brigade.Data.Entities;
 using Brigade.Web.Access;
 using Brigade.Web.Features.Accounts.Mail;
+using Brigade.Web.Features.Accounts.OpenId;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
@@ -32,6 +33,7 @@ internal static class AccountSetup
             options.ResidentKeyRequirement = "required";
             options.UserVerificationRequirement = "required";
         });
+        builder.AddBrigadeOpenId();
         services.Configure<SmtpOptions>(builder.Configuration.GetSection(SmtpOptions.Section));
         services.AddSingleton<IMailSender, MailSender>();
         services.AddSingleton<MailQueue>();
@@ -48,6 +50,7 @@ internal static class AccountSetup
         var own = Group(app).RequireAuthorization(new AuthorizationPolicyBuilder(AccessPolicies.CookieScheme).RequireAuthenticatedUser().Build());
         open.MapSignIn(own);
         open.MapPasskeys(own);
+        open.MapOpenId(own);
         open.MapReset();
         open.MapInvitation();
         own.MapOwnAccount();

@@ -1,5 +1,8 @@
+using Brigade.Data.Entities;
 using Brigade.Web.Access;
+using Brigade.Web.Features.Accounts.OpenId;
 using Brigade.Web.Features.Accounts.Pages;
+using Microsoft.AspNetCore.Identity;
 
 namespace Brigade.Web.Features.Accounts;
 
@@ -63,9 +66,16 @@ internal static class SignInEndpoints
             : AccountForm.Show<CodePage>(context, returnTo: to, problem: "The code is wrong or was used, or the account is closed for ten minutes after too many tries.", status: StatusCodes.Status401Unauthorized);
     }
 
-    private static async Task<IResult> SignOutAsync(HttpContext context, BrigadeSignIn signIn)
+    private static async Task<IResult> SignOutAsync(HttpContext context, BrigadeSignIn signIn, UserManager<User> users, OpenIdProvider provider)
     {
+        var cameByProvider = provider.Name is not null && await OpenIdEndpoints.CameByAsync(context, users);
         await signIn.SignOutAsync();
+        if (cameByProvider)
+        {
+            return AccountForm.Say(context, "You are signed out", $"You are still signed in at {provider.Name}, which lets whoever uses this browser come in again.",
+                to: "/account/sign-out/provider", toName: $"Sign out of {provider.Name} too");
+        }
+
         return AccountForm.Say(context, "You are signed out", "Close the other tabs of Brigade too, if others use this browser.", to: "/account/sign-in", toName: "Sign in again");
     }
 }

@@ -41,6 +41,7 @@ internal static class Documentation
             options.Title = "Brigade REST API";
             options.DefaultFonts = false;
             options.Telemetry = false;
+            options.DynamicNonce = true;
 
             // These lead to services of others.
             options.Agent = new ScalarAgentOptions { Disabled = true };

@@ -42,11 +42,11 @@ public sealed partial class RunnerPage
             _ = EveryAsync(RefreshEvery, Time, LoadAsync);
     }
 
-    private void MakeLink()
+    private async Task MakeLinkAsync()
     {
         // The link signs in as an owner.
         Me.Demand(WorkspaceRole.Owner);
-        _link = Navigation.ToAbsoluteUri(Links.Create(Guid.TryParse(Me.ActorId, out var user) ? user : null).Path).ToString();
+        _link = Navigation.ToAbsoluteUri((await Links.CreateAsync(Guid.TryParse(Me.ActorId, out var user) ? user : null, Gone)).Path).ToString();
         _copied = false;
     }
 

@@ -1,5 +1,6 @@
 using Brigade.Data;
 using Brigade.Data.Queries;
+using Brigade.Web.Cluster;
 
 namespace Brigade.Web.Features.Trends;
 
@@ -7,7 +8,7 @@ namespace Brigade.Web.Features.Trends;
 /// Looks at what is due, after the commits that made it so: no run waits for it. What is due is in the database, so nothing is forgotten by a restart,
 /// and what fails is tried again.
 /// </summary>
-internal sealed class Examiner(IServiceScopeFactory scopes, TimeProvider time, ILogger<Examiner> logger) : BackgroundService
+internal sealed class Examiner(IServiceScopeFactory scopes, ILeader leader, TimeProvider time, ILogger<Examiner> logger) : BackgroundService
 {
     public static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
 
@@ -23,7 +24,10 @@ internal sealed class Examiner(IServiceScopeFactory scopes, TimeProvider time, I
         try
         {
             while (await timer.WaitForNextTickAsync(stoppingToken))
-                await LookAsync(stoppingToken);
+            {
+                if (leader.IsLeader)
+                    await LookAsync(stoppingToken);
+            }
         }
         catch (OperationCanceledException)
         {

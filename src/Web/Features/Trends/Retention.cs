@@ -1,11 +1,12 @@
 using Brigade.Data;
 using Brigade.Data.Queries;
+using Brigade.Web.Cluster;
 using Brigade.Web.Components.Formatting;
 
 namespace Brigade.Web.Features.Trends;
 
 /// <summary>Applies each workspace's rules once an hour: deletes what is older than it is to be kept, a few runs at a time, and says what that freed. Without rules it deletes nothing.</summary>
-internal sealed class Retention(IServiceScopeFactory scopes, TimeProvider time, ILogger<Retention> logger) : BackgroundService
+internal sealed class Retention(IServiceScopeFactory scopes, ILeader leader, TimeProvider time, ILogger<Retention> logger) : BackgroundService
 {
     public static readonly TimeSpan Every = TimeSpan.FromHours(1);
 
@@ -47,7 +48,8 @@ internal sealed class Retention(IServiceScopeFactory scopes, TimeProvider time, 
             {
                 try
                 {
-                    await ApplyAsync(stoppingToken);
+                    if (leader.IsLeader)
+                        await ApplyAsync(stoppingToken);
                 }
                 catch (Exception problem) when (problem is not OperationCanceledException)
                 {

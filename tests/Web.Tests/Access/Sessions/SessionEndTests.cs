@@ -73,7 +73,7 @@ public sealed class SessionEndTests : IAsyncLifetime
     private async Task<(string Cookie, Guid User)> SignInAsync()
     {
         using var client = _server.Client(token: null);
-        using var opened = await client.GetAsync(_server.Services.GetRequiredService<IOneTimeLinks>().Create().Path);
+        using var opened = await client.GetAsync((await _server.Services.GetRequiredService<IOneTimeLinks>().CreateAsync()).Path);
         await using var scope = _server.Services.CreateAsyncScope();
         var user = await scope.ServiceProvider.GetRequiredService<Brigade.Data.Queries.AccountStore>().FirstOwnerAsync();
         return (opened.Headers.GetValues("Set-Cookie").Single().Split(';')[0], user!.Value);

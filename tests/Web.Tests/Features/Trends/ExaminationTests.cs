@@ -44,7 +44,7 @@ public sealed class ExaminationTests : PageTest
     public async Task Examiner_EndedRuns_AreLookedAtWithoutAnybodyAsking()
     {
         await this.StoreHistoryAsync(Fall);
-        using var examiner = new Examiner(Services.GetRequiredService<IServiceScopeFactory>(), Time, NullLogger<Examiner>.Instance);
+        using var examiner = new Examiner(Services.GetRequiredService<IServiceScopeFactory>(), new FakeLeader(), Time, NullLogger<Examiner>.Instance);
         await examiner.StartAsync(CancellationToken.None);
 
         using var enough = new CancellationTokenSource(TimeSpan.FromMinutes(1));

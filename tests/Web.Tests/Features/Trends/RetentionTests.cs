@@ -35,5 +35,5 @@ public sealed class RetentionTests : PageTest
     }
 
     private Task<(int Runs, long Bytes)> ApplyAsync() =>
-        new Retention(Services.GetRequiredService<IServiceScopeFactory>(), Time, NullLogger<Retention>.Instance).ApplyAsync(CancellationToken.None);
+        new Retention(Services.GetRequiredService<IServiceScopeFactory>(), new FakeLeader(), Time, NullLogger<Retention>.Instance).ApplyAsync(CancellationToken.None);
 }

@@ -27,6 +27,9 @@ internal sealed class MailSender(IOptions<SmtpOptions> options) : IMailSender
         message.From.Add(new MailboxAddress("Brigade", smtp.From));
         message.To.Add(MailboxAddress.Parse(letter.To));
         using var client = new SmtpClient();
+
+        // As HttpClient does: an authority of one's own has no list of what it revoked, and then no mail would be sent at all.
+        client.CheckCertificateRevocation = false;
         await client.ConnectAsync(smtp.Host, smtp.Port, smtp.Security switch
         {
             "tls" => SecureSocketOptions.SslOnConnect,

@@ -13,5 +13,9 @@ public abstract class AccountPage<TModel> : ComponentBase
     public TModel? Model { get; set; }
 }
 
+/// <param name="Name">Who comes next.</param>
+/// <param name="To">Where the page leads by itself.</param>
+public sealed record OnTheWay(string Name, string To);
+
 /// <param name="To">Where the one link leads.</param>
 public sealed record Message(string Title, string Text, string To, string ToName);
