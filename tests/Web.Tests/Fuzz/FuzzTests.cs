@@ -57,7 +57,7 @@ public sealed partial class FuzzTests(BrigadeServer server) : IClassFixture<Brig
     public async Task HubMethods_InputsThatNobodyMeans_AreNoFaultsOfTheServer()
     {
         var things = await Things.CreateAsync(server);
-        foreach (var method in Permissions.HubMethods.Where(method => method.StartsWith("RunnerHub.", StringComparison.Ordinal)).Select(method => method.Split('.')[1]))
+        foreach (var method in Permissions.HubMethods.Keys.Where(method => method.StartsWith("RunnerHub.", StringComparison.Ordinal)).Select(method => method.Split('.')[1]))
         {
             await using var connection = Connection();
             for (var input = 0; input < Inputs; input++)
