@@ -55,7 +55,7 @@ public sealed partial class FormFuzzTests(BrigadeServer server) : IClassFixture<
     {
         var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() }) { BaseAddress = new Uri(server.Address) };
         if (isSignedIn)
-            await client.GetAsync(server.Services.GetRequiredService<IOneTimeLinks>().Create().Path);
+            await client.GetAsync((await server.Services.GetRequiredService<IOneTimeLinks>().CreateAsync()).Path);
         var page = await client.GetStringAsync(isSignedIn ? "/account" : "/account/sign-in");
         return new Person(client, TokenField().Match(page).Groups["token"].Value);
     }
