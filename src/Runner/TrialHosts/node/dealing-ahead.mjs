@@ -4,8 +4,15 @@
  */
 
 import { Arrivals } from './arrivals.mjs';
-import { NEVER } from './clock.mjs';
+import { NEVER, now } from './clock.mjs';
 import { Totals } from './recording.mjs';
+
+/**
+ * So many messages without a task go to each worker and back before measuring begins, for at most so long: a warm-up of few tasks has seen few messages, and V8 would compile what they
+ * need while it is measured, on a processor that the workers need.
+ */
+const REHEARSED_MESSAGES = 1_500;
+const REHEARSED_NANOSECONDS = 1_000_000_000n;
 
 /** A dealer as `dealOut` gives it, for workers that wait until the `intended` start of what they got. */
 export class DealingAhead {
@@ -18,6 +25,10 @@ export class DealingAhead {
   #away = new Set();
   /** Handed to workers that ended before the time had come. */
   #again = [];
+  /** How many messages each worker still has to see before measuring begins, and until when; null once it has begun. */
+  #unseen;
+  #rehearsedBy;
+  #onRehearsed;
   #totals;
   #finish;
 
@@ -26,9 +37,11 @@ export class DealingAhead {
     this.#arrivals = new Arrivals(phase.arrivals);
     this.#send = send;
     this.#has = new Array(workers).fill(null);
+    this.#unseen = new Array(workers).fill(REHEARSED_MESSAGES);
   }
 
-  run(onStart) {
+  async run(onStart) {
+    await this.#rehearse();
     const { at } = this.#phase.start();
     this.#totals = new Totals(at);
     onStart(at);
@@ -39,6 +52,10 @@ export class DealingAhead {
   }
 
   ended(worker, answer) {
+    if (this.#unseen !== null) {
+      this.#rehearseWith(worker);
+      return;
+    }
     this.#has[worker] = null;
     this.#deal(worker, true);
     this.#totals.add(answer);
@@ -64,8 +81,34 @@ export class DealingAhead {
 
   resume(worker) {
     this.#away.delete(worker);
+    if (this.#unseen !== null) {
+      this.#rehearseWith(worker);
+      return;
+    }
     this.#dealToFree();
     this.#endIfDone();
+  }
+
+  #rehearse() {
+    this.#rehearsedBy = now() + REHEARSED_NANOSECONDS;
+    return new Promise((resolve) => {
+      this.#onRehearsed = resolve;
+      this.#has.forEach((_, worker) => this.#rehearseWith(worker));
+    });
+  }
+
+  /** Another message for a worker that has none; the last of all workers ends the rehearsal. */
+  #rehearseWith(worker) {
+    if (this.#unseen[worker] > 0 && now() < this.#rehearsedBy) {
+      this.#unseen[worker]--;
+      this.#send(worker, { first: 0, count: 0, deadline: NEVER, intended: now(), isWarmup: true });
+      return;
+    }
+    this.#unseen[worker] = -1;
+    if (this.#unseen.every((left) => left < 0)) {
+      this.#unseen = null;
+      this.#onRehearsed();
+    }
   }
 
   #dealToFree() {

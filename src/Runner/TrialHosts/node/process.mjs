@@ -6,7 +6,7 @@ import { ignoreInterrupts } from './ending.mjs';
 import { TrialFailed, describe, formatStack } from './errors.mjs';
 import { Faults, strike } from './faults.mjs';
 import { RangeOfIndexes } from './indexes.mjs';
-import { WorkerLog, endOf, runTasks } from './measuring.mjs';
+import { WorkerLog, endOf, rehearse, runTasks } from './measuring.mjs';
 import { divertOutput } from './output.mjs';
 import { RecordPacker } from './packing.mjs';
 import { loadWorkload } from './workload.mjs';
@@ -43,6 +43,10 @@ async function runChunk({ first, count, deadline, intended, isWarmup, payload, f
   const failures = [];
   const log = new WorkerLog(worker, records, (error) => failures.push(error));
   faults.isArmed = !isWarmup;
+  if (count === 0) {
+    await rehearse(new WorkerLog(worker, records, () => {}));
+    records.take();
+  }
   await waitUntil(intended);
   const began = now();
   await runTasks(log, fault ? struck(fault) : task, new RangeOfIndexes(first, count, intended), deadline);

@@ -8,7 +8,7 @@ import { NEVER, nativeThreadId, now } from './clock.mjs';
 import { TrialFailed, describe, formatStack } from './errors.mjs';
 import { Faults } from './faults.mjs';
 import { RangeOfIndexes, SharedIndexes } from './indexes.mjs';
-import { WorkerLog, endOf, runTasks } from './measuring.mjs';
+import { WorkerLog, endOf, rehearse, runTasks } from './measuring.mjs';
 import { divertOutput } from './output.mjs';
 import { RingWriter } from './ring.mjs';
 import { loadWorkload } from './workload.mjs';
@@ -70,6 +70,9 @@ function runArrived(logs, arrivals, arrived) {
 /** Tasks that the host deals out. */
 async function runChunk({ isWarmup, first, count, deadline, intended }) {
   const log = newLog(workers[0], isWarmup);
+  if (count === 0) {
+    await rehearse(newLog(workers[0], isWarmup));
+  }
   await waitUntil(intended);
   const start = now();
   await runTasks(log, tasks[0], new RangeOfIndexes(first, count, intended), deadline);

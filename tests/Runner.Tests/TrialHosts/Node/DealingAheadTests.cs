@@ -14,6 +14,7 @@ public sealed class DealingAheadTests
     {
         var story = await RunAsync();
 
+        Assert.Equal(3_000, story.Rehearsed);
         Assert.Equal(2, story.AtOnce);
         Assert.Equal([(0, 0), (1, 1), (0, 1), (1, 2), (0, 3), (1, 4)], story.Handed.Select(arrival => (arrival.Worker, arrival.Index)));
         Assert.All(story.Handed, arrival => Assert.Equal(arrival.Index * 100, arrival.AfterMs));
@@ -32,7 +33,7 @@ public sealed class DealingAheadTests
         return JsonSerializer.Deserialize<Story>(output, Json)!;
     }
 
-    private sealed record Story(IReadOnlyList<Arrival> Handed, IReadOnlyList<int> Lost, int AtOnce, bool IsOverEarly, int Checksum, int Dropped);
+    private sealed record Story(IReadOnlyList<Arrival> Handed, IReadOnlyList<int> Lost, int AtOnce, bool IsOverEarly, int Rehearsed, int Checksum, int Dropped);
 
     private sealed record Arrival(int Worker, int Index, double AfterMs);
 }

@@ -9,10 +9,21 @@ const handed = [];
 const lost = [];
 const answer = { checksum: 1n, errors: 0, lastEnd: 0n, warnings: [] };
 const phase = new Phase('load', { stages: [{ ratePerSecond: 10, durationMs: 500 }], maxInFlight: 10 }, 2);
-const dealing = new DealingAhead(phase, 2, (worker, { first, intended }) => handed.push({ worker, index: first, afterMs: Number(intended - began) / 1e6 }));
-let began;
+let began = null;
+let rehearsed = 0;
+let start;
+const started = new Promise((resolve) => (start = resolve));
+const dealing = new DealingAhead(phase, 2, (worker, { first, count, intended }) => {
+  if (count > 0) {
+    handed.push({ worker, index: first, afterMs: Number(intended - began) / 1e6 });
+  } else {
+    rehearsed += began === null ? 1 : 0;
+    queueMicrotask(() => dealing.ended(worker, answer));
+  }
+});
 let totals = null;
-const run = dealing.run((at) => (began = at)).then((given) => (totals = given));
+const run = dealing.run((at) => start((began = at))).then((given) => (totals = given));
+await started;
 const atOnce = handed.length;
 
 lost.push(dealing.lose(1, began)); // before its arrival
@@ -26,4 +37,4 @@ await Promise.resolve();
 const isOverEarly = totals !== null;
 dealing.ended(1, answer);
 await run;
-process.stdout.write(JSON.stringify({ handed, lost, atOnce, isOverEarly, checksum: Number(totals.checksum), dropped: phase.dropped }));
+process.stdout.write(JSON.stringify({ handed, lost, atOnce, isOverEarly, rehearsed, checksum: Number(totals.checksum), dropped: phase.dropped }));
