@@ -49,11 +49,11 @@ internal sealed partial class Dockerfile
     private static partial Regex From();
 }
 
-internal sealed record DockerStage(string Image, string Name, List<(string Word, string Rest)> Instructions)
+internal sealed record DockerStage(string Image, string Name, List<(string Word, string Text)> Instructions)
 {
-    public string? Last(string word) => Instructions.Where(instruction => instruction.Word == word).Select(instruction => instruction.Rest).LastOrDefault();
+    public string? Last(string word) => Instructions.Where(instruction => instruction.Word == word).Select(instruction => instruction.Text).LastOrDefault();
 
-    public IEnumerable<string> All(string word) => Instructions.Where(instruction => instruction.Word == word).Select(instruction => instruction.Rest);
+    public IEnumerable<string> All(string word) => Instructions.Where(instruction => instruction.Word == word).Select(instruction => instruction.Text);
 
     /// <summary>What the image sets in the environment.</summary>
     public IReadOnlyDictionary<string, string> Environment => All("ENV")
