@@ -72,5 +72,9 @@ public sealed class KeysPanelTests : PageTest
         public void End(string actorId)
         {
         }
+
+        public void EndWorkspace(Guid workspaceId)
+        {
+        }
     }
 }
