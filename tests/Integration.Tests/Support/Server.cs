@@ -22,7 +22,7 @@ internal sealed partial class Server : IAsyncDisposable
     private readonly Process _process;
     private HttpClient? _client;
 
-    private Server(string data, string? postgres, string urls, IReadOnlyDictionary<string, string>? environment = null)
+    private Server(string data, string? postgres, string urls)
     {
         var start = new ProcessStartInfo("dotnet", [Program, "--urls", urls, "--Brigade:Cluster:Tick=00:00:00.2", "--Brigade:Cluster:CommitAfter=00:00:00.5", "--Brigade:Cluster:HoldEvery=00:00:00.2"])
         {
@@ -34,8 +34,6 @@ internal sealed partial class Server : IAsyncDisposable
         start.Environment["BRIGADE_DATA"] = data;
         start.Environment["BRIGADE_TOKEN"] = Token;
         start.Environment["ConnectionStrings__Brigade"] = postgres ?? "";
-        foreach (var (name, value) in environment ?? new Dictionary<string, string>(StringComparer.Ordinal))
-            start.Environment[name] = value;
         _process = new Process { StartInfo = start, EnableRaisingEvents = true };
         _process.OutputDataReceived += (_, line) => Read(_output, line.Data);
         _process.ErrorDataReceived += (_, line) => Read(_errors, line.Data);
@@ -53,9 +51,9 @@ internal sealed partial class Server : IAsyncDisposable
     public static string Program => typeof(Server).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "WebProgram").Value!;
 
     /// <summary>Starts it and waits for the printed link.</summary>
-    public static async Task<Server> StartAsync(string data, string? postgres = null, IReadOnlyDictionary<string, string>? environment = null)
+    public static async Task<Server> StartAsync(string data, string? postgres = null)
     {
-        var server = new Server(data, postgres, "http://127.0.0.1:0", environment);
+        var server = new Server(data, postgres, "http://127.0.0.1:0");
         server.Launch();
         var address = await server._address.Task.WaitAsync(Patience);
         server._client = new HttpClient { BaseAddress = new Uri(address), DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", Token) } };
@@ -63,10 +61,9 @@ internal sealed partial class Server : IAsyncDisposable
     }
 
     /// <summary>Starts one that is expected to refuse; answers its exit code and what it said on standard error.</summary>
-    public static async Task<(int ExitCode, string Errors)> RefusedAsync(
-        string data, string urls = "http://127.0.0.1:0", string? postgres = null, IReadOnlyDictionary<string, string>? environment = null)
+    public static async Task<(int ExitCode, string Errors)> RefusedAsync(string data, string urls = "http://127.0.0.1:0", string? postgres = null)
     {
-        await using var server = new Server(data, postgres, urls, environment);
+        await using var server = new Server(data, postgres, urls);
         _ = server._address.Task.Exception;
         server.Launch();
         await server._process.WaitForExitAsync().WaitAsync(Patience);

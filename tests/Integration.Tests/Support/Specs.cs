@@ -18,12 +18,4 @@ internal static class Specs
           "matrix": { "runtime": ["python"], "strategy": ["processes"], "workers": [2] },
           "load": { "duration": "300s" }, "warmup": { "tasks": 0 }, "repeat": 1, "limits": { "trialTimeout": "600s" } }
         """;
-
-    /// <summary>One trial of so many seconds.</summary>
-    public static string Seconds(int seconds) =>
-        $$"""
-        { "name": "seconds", "workload": { "kernel": "io.sleep", "params": { "milliseconds": 20 } },
-          "matrix": { "runtime": ["dotnet"], "strategy": ["threads"], "workers": [2] },
-          "load": { "duration": "{{seconds}}s" }, "warmup": { "tasks": 0 }, "repeat": 1, "limits": { "trialTimeout": "120s" } }
-        """;
 }
