@@ -57,7 +57,7 @@ public sealed class ExampleTests : IAsyncLifetime
 
     private async Task<(int Code, string Output, string Errors)> StartAsync(string program, IEnumerable<string> arguments)
     {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = _copies.Path };
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false, WorkingDirectory = _copies.Path };
         start.Environment["BRIGADE_SERVER"] = _server.Address;
         start.Environment["BRIGADE_TOKEN"] = Server.Token;
         using var process = Process.Start(start)!;

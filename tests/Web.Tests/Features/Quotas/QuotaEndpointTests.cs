@@ -58,15 +58,21 @@ public sealed class QuotaEndpointTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task ApiCallQuota_Changed_IsKnownAtOnce()
+    public async Task ApiCalls_BeyondTheQuota_Are429ForAllOfTheWorkspaceAtOnce()
     {
         var calls = _server.Services.GetRequiredService<ApiCallQuota>();
         Assert.Null(calls.Of(Workspace.DefaultId));
         using var client = _server.Client();
+        using var other = _server.Client(CallerHandler.Member(WorkspaceRole.Viewer, Workspace.DefaultId));
 
-        using var set = await client.PutAsync("/api/v1/settings/quotas", BrigadeServer.Json("""{ "apiCallsAMinute": 600 }"""));
+        using var set = await client.PutAsync("/api/v1/settings/quotas", BrigadeServer.Json("""{ "apiCallsAMinute": 2 }"""));
 
-        Assert.Equal(600, calls.Of(Workspace.DefaultId));
+        Assert.Equal(2, calls.Of(Workspace.DefaultId));
         Assert.Null(calls.Of(Guid.NewGuid()));
+        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/api/v1/kernels")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await other.GetAsync("/api/v1/kernels")).StatusCode);
+        using var refused = await other.GetAsync("/api/v1/kernels");
+        Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
+        Assert.Contains("quota", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 }

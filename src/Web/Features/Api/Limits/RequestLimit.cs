@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Security.Claims;
 using System.Threading.RateLimiting;
+using Brigade.Web.Access;
+using Brigade.Web.Features.Quotas;
 
 namespace Brigade.Web.Features.Api.Limits;
 
@@ -8,7 +10,7 @@ namespace Brigade.Web.Features.Api.Limits;
 /// Keeps one caller from taking the API from all others; pages are not counted. What is left is told with each answer, as the IETF's draft of the RateLimit header fields has it.
 /// After authentication: the limit is each caller's own.
 /// </summary>
-internal sealed class RequestLimit(RequestDelegate next, CallerLimits limits)
+internal sealed class RequestLimit(RequestDelegate next, CallerLimits limits, ApiCallQuota quota)
 {
     private const string Policy = "requests";
 
@@ -28,6 +30,18 @@ internal sealed class RequestLimit(RequestDelegate next, CallerLimits limits)
         {
             await RefuseAsync(context, request, "One user or key may not ask that often.");
             return;
+        }
+
+        // Then what all members and keys of the workspace share, where it has a quota.
+        var workspace = context.User.Scope().WorkspaceId;
+        if (workspace != Guid.Empty && quota.Of(workspace) is { } perMinute)
+        {
+            using var share = limits.TakeRequest(new Caller($"workspace:{workspace}", perMinute));
+            if (!share.IsAcquired)
+            {
+                await RefuseAsync(context, share, $"The members and keys of this workspace may together ask {perMinute} times a minute, by its quota; an admin can raise it in the settings.");
+                return;
+            }
         }
 
         if (context.GetEndpoint()?.Metadata.GetMetadata<LongAnswer>() is null)

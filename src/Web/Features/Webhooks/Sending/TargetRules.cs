@@ -1,5 +1,5 @@
 using Brigade.Contracts.Network;
-using Brigade.Web.Hosting;
+using Brigade.Web.Features.Network;
 
 namespace Brigade.Web.Features.Webhooks.Sending;
 
@@ -9,11 +9,8 @@ internal interface ITargetRules
     Task<AddressRules> CurrentAsync(CancellationToken cancellation);
 }
 
-/// <summary>Public addresses; and this machine itself, where only the people at this machine reach the server.</summary>
-internal sealed class TargetRules(IConfiguration configuration) : ITargetRules
+/// <summary>The same as its runs may connect to.</summary>
+internal sealed class TargetRules(OutgoingRules outgoing) : ITargetRules
 {
-    public Task<AddressRules> CurrentAsync(CancellationToken cancellation) =>
-        Task.FromResult(new AddressRules(IsForThisMachine ? NetworkRules.PublicOnly.WithLoopback() : NetworkRules.PublicOnly));
-
-    private bool IsForThisMachine => configuration["Brigade:PublicUrl"] is null or "" && ListenAddress.Of(configuration).All(address => Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.IsLoopback);
+    public async Task<AddressRules> CurrentAsync(CancellationToken cancellation) => new(await outgoing.RulesAsync(cancellation));
 }
