@@ -25,16 +25,17 @@ public sealed class TrialMemoryTests
     }
 
     [Fact]
-    public async Task ExecuteAsync_TasksInPythonThatPrint100Megabytes_CompletesInBoundedMemory()
+    public async Task ExecuteAsync_TasksInPythonThatPrint60Megabytes_CompletesInBoundedMemory()
     {
+        // Less than a sandbox lets out, and as characters in memory far more than the bound.
         const string Source = "def task(index):\n    print('x' * 1_000_000)\n    return index\n";
-        var spec = Jobs.Spec(tasks: 100, source: Source) with { Matrix = new MatrixSpec { Runtime = ["python"], Strategy = [Strategy.Threads], Workers = [2] } };
+        var spec = Jobs.Spec(tasks: 60, source: Source) with { Matrix = new MatrixSpec { Runtime = ["python"], Strategy = [Strategy.Threads], Workers = [2] } };
         var hosts = new TrialHostCatalogue(await RuntimeFinder.FindAsync(TestContext.Current.CancellationToken));
 
         var (result, allocated) = await ExecuteAsync(spec, hosts);
 
         Assert.Equal(("", TrialStatus.Completed), (result.Failure, result.Status));
-        Assert.Equal((100L, 0L), (result.Tasks, result.Errors));
+        Assert.Equal((60L, 0L), (result.Tasks, result.Errors));
         Assert.InRange(allocated, 0, Bound);
     }
 
