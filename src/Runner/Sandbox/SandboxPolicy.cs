@@ -67,7 +67,8 @@ internal sealed class SandboxPolicy(Func<SandboxState> state, bool isTrusted, st
                 directory is not null && IsNarrow(directory) ? [.. readable, directory] : readable,
                 SandboxLimits.Of(spec.Limits, cell.Workers, MachineFacts.Memory()),
                 found.OwnUser ? OwnUser.Next() : null,
-                found.OwnUser && (passes || (directory is not null && !OwnUser.IsOpenToAll(directory)))) { Level = found.Level },
+                found.OwnUser && (passes || (directory is not null && !OwnUser.IsOpenToAll(directory))))
+            { Level = found.Level },
             directory);
     }
 

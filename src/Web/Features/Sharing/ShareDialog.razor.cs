@@ -1,5 +1,5 @@
-using Brigade.Data.Queries;
 using Brigade.Data.Entities;
+using Brigade.Data.Queries;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
 

@@ -1,9 +1,9 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Brigade.Data.Entities;
 using Brigade.Web.Features.Quotas;
 using Brigade.Web.Tests.Support;
-using Brigade.Data.Entities;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Brigade.Web.Tests.Features.Quotas;
