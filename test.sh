@@ -32,6 +32,7 @@ need '/usr/lib/postgresql/*/bin/initdb' postgresql
 need python3 python3
 need '/usr/lib/python3/dist-packages/psycopg' python3-psycopg
 need setsid util-linux
+need bwrap bubblewrap
 if ((${#missing[@]})); then
   echo "Installing: ${missing[*]}"
   as_root=(); ((EUID == 0)) || as_root=(sudo)
